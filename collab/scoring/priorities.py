@@ -1,0 +1,60 @@
+"""What to talk about first: need, gap and split of each factor, each 0..1, averaged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from collab.model import Measure
+from collab.scoring.cells import factor_rows
+from collab.scoring.figures import FigureGrid
+from collab.scoring.gaps import Gap
+from collab.scoring.sector import main_figure
+
+
+@dataclass(frozen=True)
+class Priority:
+    """total: mean of the parts that exist, 0..1; None where none does. missing: names of the parts left out.
+
+    need: (max - score) / (max - min) of all partners. gap: |gap| / (max - min). split: (1 - A) / 2.
+    """
+
+    factor: str
+    total: float | None
+    need: float | None
+    gap: float | None
+    split: float | None
+    missing: tuple[str, ...]
+
+
+def priorities(sectors: FigureGrid, gaps: tuple[Gap, ...]) -> tuple[Priority, ...]:
+    """Every factor, the most pressing first (equal ones in the instrument's order); sectors' last unit is all.
+
+    The gap is that of the unrounded scores. Shares run from 0 to 1.
+    """
+    found = [_priority(sectors, gaps[row], row) for row in factor_rows(sectors.targets)]
+    return tuple(sorted(found, key=lambda priority: -(priority.total if priority.total is not None else -1)))
+
+
+def _priority(sectors: FigureGrid, gap: Gap, row: int) -> Priority:
+    low, high = (
+        (0.0, 1.0)
+        if sectors.measure is Measure.SHARE or not sectors.scores
+        else (float(sectors.scores[0]), float(sectors.scores[-1]))
+    )
+    score = float(main_figure(sectors)[-1, row])
+    agreed = float(sectors.agreement[-1, row])
+    parts = {
+        "need": None if math.isnan(score) else (high - score) / (high - low),
+        "gap": None
+        if gap.value is None or gap.district is None or gap.charter is None
+        else abs(gap.charter - gap.district) / (high - low),
+        "split": None if math.isnan(agreed) else (1 - agreed) / 2,
+    }
+    there = [part for part in parts.values() if part is not None]
+    return Priority(
+        factor=sectors.targets[row].key,
+        total=sum(there) / len(there) if there else None,
+        **parts,
+        missing=tuple(name for name, part in parts.items() if part is None),
+    )
