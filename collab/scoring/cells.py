@@ -103,6 +103,13 @@ def why_missing(values: np.ndarray, reasons: Reasons, targets: tuple[Target, ...
     return why
 
 
+def because(why: np.ndarray, where: np.ndarray, reason: Why) -> np.ndarray:
+    """A copy of why that gives this reason wherever where is true."""
+    found = np.array(why)
+    found[where] = reason
+    return found
+
+
 def _of_factors(why: np.ndarray) -> list[Why]:
     """Why a dimension has no score, from what its factors (units x factors) lack."""
     return [_of_one_dimension(list(row)) for row in why]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from collab.model import Instrument, Level, Measure, Why
-from collab.scoring.cells import Reasons, factor_rows, roll_up, targets_of, why_missing
+from collab.scoring.cells import Reasons, because, factor_rows, roll_up, targets_of, why_missing
 from collab.scoring.disclosure import hidden_reports
 from collab.scoring.figures import FigureGrid, Protection, Reported, Target, Unit
 from collab.scoring.rounding import bands
@@ -48,7 +48,7 @@ def reported_partner_figures(reported: Reported, instrument: Instrument, protect
         counts=np.full((*size, len(instrument.scale)), -1, dtype=np.int64),
         band=bands(mean, instrument.scores),
         why=why,
-        why_agreement=np.where(~why.astype(bool), Why.AVERAGES, why),
+        why_agreement=because(why, ~why.astype(bool), Why.AVERAGES),
         reported=given,
         shown_partners=(~np.isnan(values)).astype(np.int64),
         all_partners=np.ones(size, dtype=np.int64),

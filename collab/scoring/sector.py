@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from collab.model import Instrument, Why
-from collab.scoring.cells import add_up, factor_rows, mean_of, roll_up, sector_units, why_of_sector
+from collab.scoring.cells import add_up, because, factor_rows, mean_of, roll_up, sector_units, why_of_sector
 from collab.scoring.figures import FigureGrid, Protection, Tallies
 from collab.scoring.partner import (
     agreement_of,
@@ -152,7 +152,7 @@ def pool(sectors: FigureGrid, instrument: Instrument) -> FigureGrid:
     for figures in (mean, share, agreed):
         roll_up(figures, sectors.targets)
         figures[sectors.why == Why.HIDDEN] = np.nan
-    why = np.where(np.isnan(mean) & ~sectors.why.astype(bool), Why.TOO_FEW_FACTORS, sectors.why)
+    why = because(sectors.why, np.isnan(mean) & ~sectors.why.astype(bool), Why.TOO_FEW_FACTORS)
     why[~np.isnan(mean)] = None
     return replace(
         sectors,
