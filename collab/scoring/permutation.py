@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from math import comb
+from math import comb, log, prod
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from collab.scoring.cells import factor_rows
 from collab.scoring.figures import FigureGrid
 from collab.scoring.sector import main_figure
 
-EXACT_UP_TO = 20_000  # states of the exact count; beyond them draws are taken
+EXACT_UP_TO = 20_000  # ways to count; beyond them draws are taken
 DRAWS = 9_999
 SEED = 20260901
-NEAR = 1e-9  # differences of means closer than this are tied
+NEAR = 1e-9  # scores, and sums of them, closer than this are tied
 
 TOO_FEW = "too few partners to test"
 
@@ -84,55 +83,70 @@ def _smallest_p(first: int, second: int) -> float:
 def permutation_p(first: np.ndarray, second: np.ndarray) -> tuple[float, bool]:
     """Two-sided p of the difference of means, and whether it is exact.
 
-    first, second: 1-d scores without NaN. Exact by counting over tied levels where that is small enough, else
-    9,999 draws with a fixed seed and p = (b + 1) / (m + 1). Source: Phipson and Smyth (2010) for the +1.
+    first, second: 1-d scores without NaN, one per partner. Exact by counting over tied levels where that is small
+    enough, else 9,999 draws with a fixed seed and p = (b + 1) / (m + 1), after Phipson and Smyth (2010). With
+    group sizes fixed, the difference of means rises with the sum of one group, so that sums are compared.
     """
-    exact = _exact_p(first, second)
-    return (exact, True) if exact is not None else (_drawn_p(first, second), False)
-
-
-def _exact_p(first: np.ndarray, second: np.ndarray) -> float | None:
-    """Count all ways to choose the first group, level by level: (chosen so far, their sum) -> ways."""
     everyone = np.concatenate([first, second])
-    levels, counts = np.unique(np.round(everyone / NEAR) * NEAR, return_counts=True)
-    size, total = len(first), float(everyone.sum())
-    ways: dict[tuple[int, float], int] = {(0, 0.0): 1}
+    expected = len(first) * everyone.mean()
+    beyond = abs(first.sum() - expected) - NEAR
+    levels, counts = _tied_levels(everyone)
+    if _paths(counts, len(first)) <= EXACT_UP_TO:
+        sums, shares = _all_sums(levels, counts, len(first))
+        return min(1.0, float(shares[np.abs(sums - expected) >= beyond].sum())), True
+    sums = _drawn_sums(everyone, len(first))
+    return (int((np.abs(sums - expected) >= beyond).sum()) + 1) / (DRAWS + 1), False
+
+
+def _tied_levels(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different scores, rising, and how many partners have each; nearly equal ones are tied."""
+    _, places, counts = np.unique(np.round(scores / NEAR), return_index=True, return_counts=True)
+    return scores[places], counts
+
+
+def _paths(counts: np.ndarray, size: int) -> int:
+    """At most how many ways there are to fill a group of this size from levels, tied partners being alike."""
+    options = [int(count) + 1 for count in counts]
+    return min(comb(int(counts.sum()), size), prod(options) // max(options))
+
+
+def _all_sums(levels: np.ndarray, counts: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Every sum that a group of this size can have, and the share of all groups behind it (adds up to 1).
+
+    Level by level; what can no longer become a whole group is dropped, so that no step is longer than the last.
+    Shares are kept as logarithms: the number of groups exceeds float64 from some thousand partners on.
+    """
+    chosen, sums = np.zeros(1, dtype=np.int64), np.zeros(1)
+    logs = np.full(1, -log(comb(int(counts.sum()), size)))
+    left = int(counts.sum())
     for level, count in zip(levels.tolist(), counts.tolist(), strict=True):
-        grown: Counter[tuple[int, float]] = Counter()
-        for (chosen, amount), number in ways.items():
-            for take in range(min(count, size - chosen) + 1):
-                grown[chosen + take, round(amount + take * level, 9)] += number * comb(count, take)
-        if len(grown) > EXACT_UP_TO:
-            return None
-        ways = grown
-    observed = abs(_difference(float(first.sum()), total, size, len(second)))
-    ends = {amount: number for (chosen, amount), number in ways.items() if chosen == size}
-    extreme = sum(
-        number
-        for amount, number in ends.items()
-        if abs(_difference(amount, total, size, len(second))) >= observed - 1e-7
-    )
-    return extreme / comb(len(everyone), size)
+        left -= count
+        take = np.arange(count + 1)
+        grown = chosen[:, None] + take
+        kept = (grown <= size) & (grown + left >= size)
+        chosen = grown[kept]
+        sums = (sums[:, None] + take * level)[kept]
+        logs = (logs[:, None] + np.array([log(comb(count, int(n))) for n in take]))[kept]
+    return sums, np.exp(logs)
 
 
-def _difference(first_sum: float, total: float, first: int, second: int) -> float:
-    return first_sum / first - (total - first_sum) / second
+def _drawn_sums(scores: np.ndarray, size: int) -> np.ndarray:
+    """The sums of DRAWS groups of this size, drawn from scores without replacement."""
+    smaller = min(size, len(scores) - size)
+    sums = scores[_draws(len(scores), smaller)].sum(axis=0)
+    return sums if smaller == size else scores.sum() - sums
 
 
-def _drawn_p(first: np.ndarray, second: np.ndarray) -> float:
-    everyone = np.concatenate([first, second])
-    sums = _draws(len(first), len(second)) @ everyone
-    differences = sums / len(first) - (everyone.sum() - sums) / len(second)
-    beyond = int((np.abs(differences) >= abs(first.mean() - second.mean()) - 1e-7).sum())
-    return (beyond + 1) / (DRAWS + 1)
-
-
-@lru_cache(maxsize=2)
-def _draws(first: int, second: int) -> np.ndarray:
-    """Which partners each draw puts into the first group: float64, draws x partners, ones and zeros."""
-    chosen = np.zeros((DRAWS, first + second))
-    chosen[:, :first] = 1.0
-    return np.random.default_rng(SEED).permuted(chosen, axis=1)
+@lru_cache(maxsize=8)
+def _draws(everyone: int, size: int) -> np.ndarray:
+    """Which partners each draw takes: int32, size x DRAWS, by the first steps of a Fisher-Yates shuffle."""
+    rng = np.random.default_rng(SEED)
+    places = np.repeat(np.arange(everyone, dtype=np.int32)[:, None], DRAWS, axis=1)
+    draw = np.arange(DRAWS)
+    for step in range(size):
+        other = rng.integers(step, everyone, DRAWS)
+        places[step], places[other, draw] = places[other, draw], places[step].copy()
+    return places[:size].copy()
 
 
 def holm(ps: list[float | None]) -> list[float | None]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from collab.model import Instrument, Why
-from collab.scoring.cells import add_up, because, factor_rows, mean_of, roll_up, sector_units, why_of_sector
+from collab.scoring.cells import because, factor_rows, mean_of, roll_up, sector_units, why_of_sector
 from collab.scoring.figures import FigureGrid, Protection, Tallies
 from collab.scoring.partner import (
     agreement_of,
@@ -48,8 +48,8 @@ def of_sectors(partners: FigureGrid) -> FigureGrid:
         dtype=object,
     )
     agreed = _agreements(partners, masks, rows)
-    rated = add_up(np.array([_sum(partners.rated[mask]) for mask in masks]), partners.targets)
-    marks = add_up(np.array([_sum(partners.marks[mask]) for mask in masks]), partners.targets)
+    rated = np.array([_sum(partners.rated[mask]) for mask in masks])
+    marks = np.array([_sum(partners.marks[mask]) for mask in masks])
     counts = np.array([_sum(partners.counts[mask]) for mask in masks])
     grid = FigureGrid(
         units=units,
