@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from collab.framework import BUILT_IN, DEFAULT_INSTRUMENT, load_framework
-from collab.model import MARKS, Dimension, Factor, Instrument, Mode, Partner, ScalePoint, Sector
-from collab.scoring.figures import Protection, Tallies
+from collab.model import MARKS, Dimension, Factor, Instrument, Level, Mode, Partner, ScalePoint, Sector
+from collab.scoring.figures import FigureGrid, Protection, Tallies
 
 INDIVIDUAL = Protection(Mode.INDIVIDUAL, 5)
 TEAM = Protection(Mode.TEAM, 5)
@@ -23,6 +23,7 @@ def instrument(
     points: int = 4,
     reversed_factors: tuple[str, ...] = (),
     scored: tuple[bool, ...] | None = None,
+    scores: tuple[int, ...] | None = None,
 ) -> Instrument:
     """An instrument with dimensions d0, d1 ... of these sizes and factors d0.f0, d0.f1 ..."""
     kept = scored or (True,) * len(sizes)
@@ -30,7 +31,7 @@ def instrument(
         key="made-up",
         version=1,
         title="Made-up instrument",
-        scale=tuple(ScalePoint(f"p{score}", f"Point {score}", score) for score in range(1, points + 1)),
+        scale=tuple(ScalePoint(f"p{score}", f"Point {score}", score) for score in scores or range(1, points + 1)),
         dimensions=tuple(
             Dimension(f"d{d}", f"Dimension {d}", _factors(f"d{d}", size, reversed_factors), scored=kept[d])
             for d, size in enumerate(sizes)
@@ -64,3 +65,8 @@ def tallies(counts: object, *, sectors: tuple[Sector, ...] | None = None, marks:
     own = sectors or tuple(alternating[i % 2] for i in range(len(array)))
     empty = np.zeros((*array.shape[:2], len(MARKS)), dtype=np.int64)
     return Tallies(partners(*own), array, empty if marks is None else np.array(marks, dtype=np.int64))
+
+
+def at(grid: FigureGrid, key: str, level: Level = Level.FACTOR) -> int:
+    """Where a target stands in a grid."""
+    return next(i for i, target in enumerate(grid.targets) if (target.level, target.key) == (level, key))

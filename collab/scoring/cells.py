@@ -75,10 +75,12 @@ def _fill(values: np.ndarray, row: int, computed: np.ndarray, keep: np.ndarray |
 def add_up(counts: np.ndarray, targets: tuple[Target, ...]) -> np.ndarray:
     """Fill dimension and overall columns of counts (units x targets [x kinds]) with sums, in place.
 
-    A hidden cell counts as -1 and enters no sum; a dimension of which every factor is hidden is -1.
+    A hidden cell counts as -1 and enters no sum; a dimension of which every factor is hidden is -1. Factors of
+    dimensions that are not scored enter no overall sum, as they enter no overall score.
     """
-    every = factor_rows(targets)
-    for row, factors in [*groups_of(targets), (len(targets) - 1, every)]:
+    groups = groups_of(targets)
+    scored = [row for _, factors in groups for row in factors]
+    for row, factors in [*groups, (len(targets) - 1, scored)]:
         part = counts[:, factors]
         there = part >= 0
         counts[:, row] = np.where(there.any(axis=1), np.where(there, part, 0).sum(axis=1), -1)

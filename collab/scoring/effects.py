@@ -8,9 +8,10 @@ from enum import StrEnum
 import numpy as np
 
 from collab.model import Instrument, Level, Sector, Why
-from collab.scoring.cells import factor_rows, mean_of
+from collab.scoring.cells import factor_rows, mean_of, why_of_sector
 from collab.scoring.figures import FigureGrid, Protection, Tallies
 from collab.scoring.partner import partner_figures, shares_of
+from collab.scoring.rounding import TIE
 
 
 class EffectSize(StrEnum):
@@ -64,9 +65,9 @@ def _effect(partners: FigureGrid, row: int, district: np.ndarray, charter: np.nd
     assert target.level is Level.FACTOR
     if partners.measure is not None:
         return Effect(target.key, None, None, None, None, None, Why.AVERAGES)
-    if not district.size or np.isnan(district).any() or np.isnan(charter).any():
-        hidden = (partners.why[:, row] == Why.HIDDEN).any()
-        return Effect(target.key, None, None, None, None, None, Why.HIDDEN if hidden else Why.TOO_FEW_ANSWERS)
+    for sector, levels in ((Sector.DISTRICT, district), (Sector.CHARTER, charter)):
+        if not levels.size or np.isnan(levels).any():
+            return Effect(target.key, None, None, None, None, None, _why_nothing(partners, row, sector))
     joint = np.outer(district, charter)
     higher, equal = float(np.tril(joint, -1).sum()), float(np.trace(joint))
     lower = float(np.triu(joint, 1).sum())
@@ -74,9 +75,15 @@ def _effect(partners: FigureGrid, row: int, district: np.ndarray, charter: np.nd
     return Effect(target.key, delta, higher, equal, lower, size_of(delta))
 
 
+def _why_nothing(partners: FigureGrid, row: int, sector: Sector) -> Why:
+    """Why nothing is shown of a sector: its partners' gravest reason, as in the sector's figure."""
+    mask = [unit.partner is not None and unit.partner.sector is sector for unit in partners.units]
+    return why_of_sector(np.ones(1, dtype=bool), partners.why[mask, row : row + 1])[0]
+
+
 def size_of(delta: float) -> EffectSize:
     """What a delta is called."""
     for limit, size in ((0.147, EffectSize.NEGLIGIBLE), (0.33, EffectSize.SMALL), (0.474, EffectSize.MEDIUM)):
-        if abs(delta) < limit:
+        if abs(delta) < limit - TIE:
             return size
     return EffectSize.LARGE

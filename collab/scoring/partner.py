@@ -21,9 +21,11 @@ def oriented(counts: np.ndarray, instrument: Instrument) -> np.ndarray:
     return turned
 
 
-def favourable_points(scores: tuple[int, ...]) -> np.ndarray:
-    """Which points are "agree or better": those above the middle of the scale. bool, one per point."""
-    return np.array(scores) > (scores[0] + scores[-1]) / 2 if scores else np.zeros(0, dtype=bool)
+def score_table(instrument: Instrument) -> np.ndarray:
+    """The score of each oriented point: int64, factors x points. Only uneven scales differ between factors."""
+    scores = np.array(instrument.scores, dtype=np.int64)
+    turned = scores[0] + scores[-1] - scores[::-1] if len(scores) else scores
+    return np.array([turned if factor.reversed else scores for factor in instrument.factors])
 
 
 def shares_of(counts: np.ndarray) -> np.ndarray:
@@ -50,9 +52,9 @@ def partner_figures(tallies: Tallies, instrument: Instrument, protection: Protec
     size = (len(tallies.partners), len(targets))
 
     mean = np.full(size, np.nan)
-    mean[:, rows] = means_of(visible, instrument.scores)
+    mean[:, rows] = means_of(visible, score_table(instrument))
     share = np.full(size, np.nan)
-    share[:, rows] = favourable_of(visible, instrument.scores)
+    share[:, rows] = favourable_of(visible, score_table(instrument))
     agreed = np.full(size, np.nan)
     if protection.mode is Mode.INDIVIDUAL:
         agreed[:, rows] = agreement_of(visible.astype(float), visible.sum(axis=2))
@@ -89,17 +91,20 @@ def _check(tallies: Tallies, instrument: Instrument) -> None:
         raise ValueError(f"tallies of shape {tallies.counts.shape} do not fit {expected}")
 
 
-def means_of(counts: np.ndarray, scores: tuple[int, ...]) -> np.ndarray:
-    """Mean score of counts (..., points); NaN where nothing was rated."""
+def means_of(counts: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Mean score of counts (..., factors, points) with scores (factors, points); NaN where nothing was rated."""
     rated = counts.sum(axis=-1)
-    return np.where(rated > 0, counts @ np.array(scores, dtype=np.int64) / np.maximum(rated, 1), np.nan)
+    return np.where(rated > 0, (counts * table).sum(axis=-1) / np.maximum(rated, 1), np.nan)
 
 
-def favourable_of(counts: np.ndarray, scores: tuple[int, ...]) -> np.ndarray:
-    """Share 0..1 of counts (..., points) on a point above the middle; NaN where nothing was rated."""
+def favourable_of(counts: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Share 0..1 of counts (..., factors, points) that agree or better; NaN where nothing was rated.
+
+    On any scale that is a score above the middle: 3 and 4 of four points, 4 and 5 of five.
+    """
     rated = counts.sum(axis=-1)
-    favourable = counts[..., favourable_points(scores)].sum(axis=-1)
-    return np.where(rated > 0, favourable / np.maximum(rated, 1), np.nan)
+    good = table > (table[:, :1] + table[:, -1:]) / 2
+    return np.where(rated > 0, (counts * good).sum(axis=-1) / np.maximum(rated, 1), np.nan)
 
 
 def agreement_of(distributions: np.ndarray, rated: np.ndarray) -> np.ndarray:

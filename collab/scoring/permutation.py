@@ -40,8 +40,7 @@ def tests(partners: FigureGrid) -> tuple[SectorTest, ...]:
     p is shown only where the smallest adjusted p that these numbers of partners can reach is at most .05.
     """
     rows = factor_rows(partners.targets)
-    figures = main_figure(partners)
-    found = [_sides(partners, figures[:, row]) for row in rows]
+    found = _sides(partners, main_figure(partners)[:, rows])
     testable = [len(a) > 0 and len(b) > 0 for a, b in found]
     smallest = [_smallest_p(len(a), len(b)) if ok else 1.0 for (a, b), ok in zip(found, testable, strict=True)]
     count = sum(testable)
@@ -64,13 +63,13 @@ def tests(partners: FigureGrid) -> tuple[SectorTest, ...]:
     )
 
 
-def _sides(partners: FigureGrid, column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _sides(partners: FigureGrid, figures: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """The shown scores of district and of charter partners, for each column of figures (partners x factors)."""
     sectors = [unit.partner.sector if unit.partner else None for unit in partners.units]
-    there = ~np.isnan(column)
-    return (
-        column[there & np.array([sector is Sector.DISTRICT for sector in sectors])],
-        column[there & np.array([sector is Sector.CHARTER for sector in sectors])],
-    )
+    district, charter = (np.array([own is side for own in sectors]) for side in (Sector.DISTRICT, Sector.CHARTER))
+    there = ~np.isnan(figures)
+    columns = zip(figures.T, there.T, strict=True)
+    return [(column[shown & district], column[shown & charter]) for column, shown in columns]
 
 
 def _smallest_p(first: int, second: int) -> float:

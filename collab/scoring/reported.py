@@ -67,13 +67,18 @@ def reported_sector_figures(reported: Reported, instrument: Instrument, protecti
 def _aligned(
     reported: Reported, targets: tuple[Target, ...], size: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Values, answers and suppression in the order of targets; NaN, -1 and False where nothing is reported."""
+    """Values, answers and suppression in the order of targets; NaN, -1 and False where nothing is reported.
+
+    A figure reported of a dimension that is not scored has no row, and is left out.
+    """
     values = np.full(size, np.nan)
     answers = np.full(size, -1, dtype=np.int64)
     suppressed = np.zeros(size, dtype=bool)
     place = {(target.level, target.key): row for row, target in enumerate(targets)}
     for column, target in enumerate(reported.targets):
-        row = place[target]
+        row = place.get(target)
+        if row is None:
+            continue
         values[:, row] = reported.values[:, column]
         answers[:, row] = reported.answers[:, column]
         suppressed[:, row] = reported.suppressed[:, column]

@@ -14,6 +14,7 @@ from collab.scoring.partner import (
     favourable_of,
     means_of,
     partner_figures,
+    score_table,
     shares_of,
     why_no_agreement,
 )
@@ -32,7 +33,7 @@ def sector_figures(
     """
     partners = partner_figures(tallies, instrument, protection)
     sectors = of_sectors(partners)
-    return pool(sectors, instrument) if pooled else sectors
+    return pool(sectors, partners, instrument) if pooled else sectors
 
 
 def of_sectors(partners: FigureGrid) -> FigureGrid:
@@ -47,7 +48,7 @@ def of_sectors(partners: FigureGrid) -> FigureGrid:
         [why_of_sector(np.isnan(figures[i]), partners.why[mask]) for i, mask in enumerate(masks)],
         dtype=object,
     )
-    agreed = _agreements(partners, masks, rows)
+    agreed = _agreements(partners, masks, rows, _hidden(why))
     rated = np.array([_sum(partners.rated[mask]) for mask in masks])
     marks = np.array([_sum(partners.marks[mask]) for mask in masks])
     counts = np.array([_sum(partners.counts[mask]) for mask in masks])
@@ -84,8 +85,7 @@ def main_of(mean: np.ndarray, share: np.ndarray, grid: FigureGrid) -> np.ndarray
 
 def hide_all_partners(grid: FigureGrid) -> FigureGrid:
     """The grid with all partners (its last unit) blanked wherever one of the sectors is hidden."""
-    hidden = grid.why == Why.HIDDEN
-    hidden[-1] |= hidden[:-1].any(axis=0)
+    hidden = _hidden(grid.why)
     why = np.array(grid.why)
     why[hidden] = Why.HIDDEN
     agreed = _blank(grid.agreement, hidden, np.nan)
@@ -103,6 +103,13 @@ def hide_all_partners(grid: FigureGrid) -> FigureGrid:
     )
 
 
+def _hidden(why: np.ndarray) -> np.ndarray:
+    """Which figures of sectors are hidden: a sector's own, and all partners' (the last unit) where any sector's is."""
+    hidden = why == Why.HIDDEN
+    hidden[-1] |= hidden[:-1].any(axis=0)
+    return hidden
+
+
 def _blank(values: np.ndarray, where: np.ndarray, nothing: object) -> np.ndarray:
     blanked = np.array(values)
     blanked[where] = nothing
@@ -116,7 +123,7 @@ def _why_agreement(agreed: np.ndarray, why: np.ndarray, grid: FigureGrid) -> np.
     return found
 
 
-def _agreements(partners: FigureGrid, masks: list[np.ndarray], rows: list[int]) -> np.ndarray:
+def _agreements(partners: FigureGrid, masks: list[np.ndarray], rows: list[int], hidden: np.ndarray) -> np.ndarray:
     """A of the mean of the partners' shares per level, then means of factors and of dimensions."""
     agreed = np.full((len(masks), len(partners.targets)), np.nan)
     if partners.measure is None:
@@ -125,7 +132,7 @@ def _agreements(partners: FigureGrid, masks: list[np.ndarray], rows: list[int]) 
         for i, mask in enumerate(masks):
             levels = np.nan_to_num(mean_of(shares[mask], 0))
             agreed[i, rows] = agreement_of(levels, counts[mask].sum(axis=(0, 2)))
-    return roll_up(agreed, partners.targets)
+    return roll_up(_blank(agreed, hidden, np.nan), partners.targets)
 
 
 def _sum(counts: np.ndarray) -> np.ndarray:
@@ -140,14 +147,17 @@ def _all_reported(partners: FigureGrid, main: np.ndarray, mask: np.ndarray) -> n
     return there.any(axis=0) & (partners.reported[mask] | ~there).all(axis=0)
 
 
-def pool(sectors: FigureGrid, instrument: Instrument) -> FigureGrid:
-    """The grid of sectors with every respondent of a shown cell weighing the same."""
+def pool(sectors: FigureGrid, partners: FigureGrid, instrument: Instrument) -> FigureGrid:
+    """The grid of sectors with every respondent of a shown cell weighing the same.
+
+    A dimension is then the mean of its pooled factors, and shown_partners those with any of them.
+    """
     rows = factor_rows(sectors.targets)
     counts = np.maximum(sectors.counts[:, rows], 0)
     mean = np.full(sectors.mean.shape, np.nan)
     share, agreed = np.array(mean), np.array(mean)
-    mean[:, rows] = means_of(counts, instrument.scores)
-    share[:, rows] = favourable_of(counts, instrument.scores)
+    mean[:, rows] = means_of(counts, score_table(instrument))
+    share[:, rows] = favourable_of(counts, score_table(instrument))
     agreed[:, rows] = agreement_of(counts.astype(float), counts.sum(axis=2))
     for figures in (mean, share, agreed):
         roll_up(figures, sectors.targets)
@@ -162,4 +172,12 @@ def pool(sectors: FigureGrid, instrument: Instrument) -> FigureGrid:
         band=bands(mean, instrument.scores),
         why=why,
         why_agreement=why_no_agreement(agreed, why),
+        shown_partners=np.where(np.isnan(mean), sectors.shown_partners, _contributors(partners)),
     )
+
+
+def _contributors(partners: FigureGrid) -> np.ndarray:
+    """How many partners of each sector have a shown cell behind each target: sectors x targets."""
+    _, masks = sector_units(tuple(unit.partner.sector for unit in partners.units if unit.partner))
+    there = np.maximum(partners.rated, 0) > 0
+    return np.array([there[mask].sum(axis=0) for mask in masks])

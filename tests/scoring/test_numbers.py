@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pingouin
 import pytest
 from scipy import stats
 
-from collab.model import Band, Level, Measure, Mode, Sector, Why
+from collab.model import Band, Level, Mode, Sector, Why
 from collab.scoring import (
-    FigureGrid,
     GapReading,
-    Reported,
     agreement,
     band_of,
     cronbach_alpha,
@@ -21,8 +21,6 @@ from collab.scoring import (
     often_not_applicable,
     partner_figures,
     priorities,
-    reported_partner_figures,
-    reported_sector_figures,
     round_half_away,
     sector_figures,
     shown,
@@ -30,13 +28,10 @@ from collab.scoring import (
 from collab.scoring import tests as sector_tests
 from collab.scoring.figures import Protection
 from collab.scoring.permutation import holm, permutation_p
-from tests.factories import INDIVIDUAL, TEAM, instrument, partners, readiness_instrument, tallies
+from tests.factories import INDIVIDUAL, TEAM, at, instrument, readiness_instrument, tallies
+from tests.scoring import by_hand
 
 D, C, S = Sector.DISTRICT, Sector.CHARTER, Sector.STATE
-
-
-def at(grid: FigureGrid, key: str, level: Level = Level.FACTOR) -> int:
-    return next(i for i, target in enumerate(grid.targets) if (target.level, target.key) == (level, key))
 
 
 @pytest.mark.parametrize(
@@ -302,65 +297,6 @@ def test_over_thirty_percent_not_applicable_is_flagged() -> None:
     assert often_not_applicable(grid)[0].tolist()[1:3] == [False, True]
 
 
-def reported(values: object, measure: Measure, **changes: object) -> Reported:
-    array = np.array(values, dtype=float)
-    fields: dict[str, object] = {
-        "partners": partners(D, C, C)[: len(array)],
-        "targets": ((Level.FACTOR, "d0.f0"), (Level.FACTOR, "d0.f1"), (Level.DIMENSION, "d0")),
-        "measure": measure,
-        "values": array,
-        "answers": np.full(array.shape, 40),
-        "suppressed": np.zeros(array.shape, dtype=bool),
-    }
-    return Reported(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-def test_what_a_source_reports_wins_over_what_could_be_computed() -> None:
-    made = instrument(sizes=(2, 1))
-    grid = reported_partner_figures(reported([[0.5, 0.7, 0.9]], Measure.SHARE), made, INDIVIDUAL)
-    row = at(grid, "d0", Level.DIMENSION)
-    assert (grid.favourable_share[0, row], grid.reported[0, row]) == (0.9, True)
-    assert np.isnan(grid.mean).all()
-    assert grid.why_agreement[0, row] is Why.AVERAGES
-    assert grid.why[0, at(grid, "d1.f0")] is Why.NOT_ASKED
-
-
-def test_a_dimension_that_the_source_leaves_out_is_computed_and_not_marked() -> None:
-    made = instrument(sizes=(2,))
-    grid = reported_partner_figures(reported([[0.5, 0.7, np.nan]], Measure.SHARE), made, INDIVIDUAL)
-    row = at(grid, "d0", Level.DIMENSION)
-    assert (grid.favourable_share[0, row], grid.reported[0, row]) == (pytest.approx(0.6), False)
-
-
-def test_reported_means_of_reversed_factors_are_turned() -> None:
-    made = instrument(sizes=(2,), reversed_factors=("d0.f1",))
-    grid = reported_partner_figures(reported([[3.5, 3.5, np.nan]], Measure.MEAN), made, INDIVIDUAL)
-    assert grid.mean[0].tolist() == [2.5, 3.5, 1.5, 2.5]
-    assert grid.band[0, 1] is Band.STRENGTH
-
-
-def test_reported_small_groups_and_what_the_source_suppressed_look_different() -> None:
-    made = instrument(sizes=(2,))
-    given = reported(
-        [[0.5, np.nan, np.nan]],
-        Measure.SHARE,
-        answers=np.array([[4, -1, -1]]),
-        suppressed=np.array([[False, True, True]]),
-    )
-    grid = reported_partner_figures(given, made, INDIVIDUAL)
-    assert grid.why[0, :3].tolist() == [Why.HIDDEN_BY_SOURCE, Why.HIDDEN, Why.HIDDEN_BY_SOURCE]
-
-
-def test_a_gap_of_shares_counts_from_ten_percentage_points() -> None:
-    made = instrument(sizes=(2,))
-    grid = reported_sector_figures(
-        reported([[0.80, 0.50, 0.6], [0.90, 0.58, 0.7], [0.90, 0.60, 0.7]], Measure.SHARE), made, INDIVIDUAL
-    )
-    found = {gap.target.key: (gap.value, gap.reading) for gap in gaps(grid, made)}
-    assert found["d0.f0"] == (0.1, GapReading.CHARTER_HIGHER)
-    assert found["d0.f1"] == (0.09, GapReading.IN_BETWEEN)
-
-
 def test_figures_do_not_depend_on_the_size_of_k_in_team_mode() -> None:
     given = tallies([[[0, 0, 0, 1]], [[1, 0, 0, 0]]])
     made = instrument(sizes=(1,))
@@ -370,3 +306,10 @@ def test_figures_do_not_depend_on_the_size_of_k_in_team_mode() -> None:
 
 def test_rounding_keeps_what_is_missing() -> None:
     assert np.isnan(round_half_away(float("nan")))
+
+
+def test_a_whole_number_of_ties_rounds_as_its_fraction_does() -> None:
+    for rated in (4, 20, 40, 200):
+        for total in range(rated, 4 * rated + 1):
+            exact = by_hand.half_away(Fraction(total, rated), 1)
+            assert round_half_away(total / rated) == float(exact), (total, rated)

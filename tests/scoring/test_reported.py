@@ -1,0 +1,105 @@
+"""Averages that a source reported: what it says wins, small groups stay hidden, nothing is invented."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from collab.model import Band, Level, Measure, Sector, Why
+from collab.scoring import GapReading, Reported, gaps, reported_partner_figures, reported_sector_figures
+from tests.factories import INDIVIDUAL, at, instrument, partners
+
+D, C = Sector.DISTRICT, Sector.CHARTER
+
+
+def reported(values: object, measure: Measure, **changes: object) -> Reported:
+    array = np.array(values, dtype=float)
+    fields: dict[str, object] = {
+        "partners": partners(D, C, C)[: len(array)],
+        "targets": ((Level.FACTOR, "d0.f0"), (Level.FACTOR, "d0.f1"), (Level.DIMENSION, "d0")),
+        "measure": measure,
+        "values": array,
+        "answers": np.full(array.shape, 40),
+        "suppressed": np.zeros(array.shape, dtype=bool),
+    }
+    return Reported(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_what_a_source_reports_wins_over_what_could_be_computed() -> None:
+    made = instrument(sizes=(2, 1))
+    grid = reported_partner_figures(reported([[0.5, 0.7, 0.9]], Measure.SHARE), made, INDIVIDUAL)
+    row = at(grid, "d0", Level.DIMENSION)
+    assert (grid.favourable_share[0, row], grid.reported[0, row]) == (0.9, True)
+    assert np.isnan(grid.mean).all()
+    assert grid.why_agreement[0, row] is Why.AVERAGES
+    assert grid.why[0, at(grid, "d1.f0")] is Why.NOT_ASKED
+
+
+def test_a_dimension_that_the_source_leaves_out_is_computed_and_not_marked() -> None:
+    made = instrument(sizes=(2,))
+    grid = reported_partner_figures(reported([[0.5, 0.7, np.nan]], Measure.SHARE), made, INDIVIDUAL)
+    row = at(grid, "d0", Level.DIMENSION)
+    assert (grid.favourable_share[0, row], grid.reported[0, row]) == (pytest.approx(0.6), False)
+
+
+def test_reported_means_of_reversed_factors_are_turned() -> None:
+    made = instrument(sizes=(2,), reversed_factors=("d0.f1",))
+    grid = reported_partner_figures(reported([[3.5, 3.5, np.nan]], Measure.MEAN), made, INDIVIDUAL)
+    assert grid.mean[0].tolist() == [2.5, 3.5, 1.5, 2.5]
+    assert grid.band[0, 1] is Band.STRENGTH
+
+
+def test_reported_small_groups_and_what_the_source_suppressed_look_different() -> None:
+    made = instrument(sizes=(2,))
+    given = reported(
+        [[0.5, np.nan, np.nan]],
+        Measure.SHARE,
+        answers=np.array([[4, -1, -1]]),
+        suppressed=np.array([[False, True, True]]),
+    )
+    grid = reported_partner_figures(given, made, INDIVIDUAL)
+    assert grid.why[0, :3].tolist() == [Why.HIDDEN_BY_SOURCE, Why.HIDDEN, Why.HIDDEN_BY_SOURCE]
+
+
+def test_a_gap_of_shares_counts_from_ten_percentage_points() -> None:
+    made = instrument(sizes=(2,))
+    grid = reported_sector_figures(
+        reported([[0.80, 0.50, 0.6], [0.90, 0.58, 0.7], [0.90, 0.60, 0.7]], Measure.SHARE), made, INDIVIDUAL
+    )
+    found = {gap.target.key: (gap.value, gap.reading) for gap in gaps(grid, made)}
+    assert found["d0.f0"] == (0.1, GapReading.CHARTER_HIGHER)
+    assert found["d0.f1"] == (0.09, GapReading.IN_BETWEEN)
+
+
+def test_hidden_and_suppressed_groups_enter_no_reported_sector_figure() -> None:
+    made = instrument(sizes=(2,))
+    answers, suppressed = np.full((3, 3), 40), np.zeros((3, 3), dtype=bool)
+    answers[1], suppressed[1, 1] = 4, True
+    found = []
+    for secret in (0.1, 0.9):
+        values = [[0.8, 0.5, 0.6], [secret, np.nan, secret], [0.9, 0.7, 0.8]]
+        given = reported(values, Measure.SHARE, answers=answers, suppressed=suppressed)
+        found.append(reported_sector_figures(given, made, INDIVIDUAL))
+    charter = found[0].favourable_share[1, :3].tolist()
+    assert charter == pytest.approx([0.8, 0.9, 0.7])
+    np.testing.assert_array_equal(found[0].favourable_share, found[1].favourable_share)
+    assert (found[0].shown_partners[1, 0], found[0].all_partners[1, 0]) == (1, 2)
+
+
+def test_a_sector_that_the_source_suppresses_leaves_all_partners_and_one_that_is_small_does_not() -> None:
+    made = instrument(sizes=(2,))
+    values = [[0.8, 0.5, 0.6], [0.9, np.nan, 0.7]]
+    suppressed = np.array([[False] * 3, [False, True, False]])
+    answers = np.array([[40] * 3, [4, -1, 40]])
+    given = reported(values, Measure.SHARE, answers=answers, suppressed=suppressed)
+    grid = reported_sector_figures(given, made, INDIVIDUAL)
+    assert grid.why[:, 1].tolist() == [None, Why.HIDDEN, Why.HIDDEN]
+    assert grid.why[:, 2].tolist() == [None, Why.HIDDEN_BY_SOURCE, None]
+    assert grid.favourable_share[-1, 2] == 0.5
+
+
+def test_a_reported_figure_of_a_dimension_that_is_not_scored_is_left_out() -> None:
+    made = instrument(sizes=(2,), scored=(False,))
+    grid = reported_partner_figures(reported([[0.5, 0.7, 0.9]], Measure.SHARE), made, INDIVIDUAL)
+    assert grid.favourable_share[0, :2].tolist() == [0.5, 0.7]
+    assert np.isnan(grid.favourable_share[0, -1])
