@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
@@ -34,6 +35,9 @@ LOCAL = PROJECT / "data" / "local" / "framework"
 DEFAULT_INSTRUMENT = "cross-sector-readiness"
 NOT_APPLICABLE = "not_applicable"
 
+# msgspec prepares a type at its first use, and two threads that do so at once crash the process.
+_LOADING = Lock()
+
 
 def default_folders() -> tuple[Path, ...]:
     """Where content is looked for: what ships, then the agency's own; a later file of a name wins."""
@@ -47,7 +51,8 @@ def load_framework(folders: Iterable[Path] | None = None) -> Framework:
     A file of the same name in a later folder takes the place of the earlier; further files with
     dimensions and a scale are further instruments. Raises ContentError naming file, key and fault.
     """
-    return _load(tuple(folders) if folders is not None else default_folders())
+    with _LOADING:
+        return _load(tuple(folders) if folders is not None else default_folders())
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,21 @@ def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "barriers.toml").unlink()
     with pytest.raises(ContentError, match=r"barriers\.toml: the file is missing"):
         load_framework([folder])
+
+
+def test_many_threads_may_ask_for_the_content_at_once_right_after_the_start() -> None:
+    script = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from collab.framework import load_framework
+gate = threading.Barrier(8)
+def ask():
+    gate.wait()
+    load_framework()
+threads = [threading.Thread(target=ask) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", script], cwd=BUILT_IN.parent.parent, check=False)
+        assert done.returncode == 0

@@ -1,0 +1,31 @@
+"""The entry point: page configuration and the list of pages; nothing else."""
+
+import streamlit as st
+
+from collab.ui import shell
+
+st.set_page_config(
+    page_title="Common Ground",
+    page_icon=shell.ICON,
+    layout="wide",
+    initial_sidebar_state="collapsed" if shell.in_meeting() else 240,
+)
+shell.open_house()
+
+ALL = [
+    st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    st.Page("pages/spreadsheets.py", title="Spreadsheets", icon=":material/table_view:"),
+]
+ONE = [
+    st.Page("pages/readiness.py", title="Readiness", icon=":material/grid_on:"),
+    st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("pages/partners.py", title="Partners", icon=":material/groups:"),
+    st.Page("pages/enter_answers.py", title="Enter answers", icon=":material/edit_note:"),
+]
+page = st.navigation(
+    {"All initiatives": ALL, "This initiative": ONE},
+    position="hidden" if shell.in_meeting() else "sidebar",
+    expanded=True,
+)
+shell.go_where_wanted()
+page.run()

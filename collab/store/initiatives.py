@@ -1,0 +1,73 @@
+"""Queries on initiatives."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from collab.errors import NotFound
+from collab.model import Initiative
+from collab.store.keys import name_key, new_key
+from collab.store.tables import initiative as table
+from collab.store.unit import AnyRow, Unit, now
+
+
+def _object(row: AnyRow) -> Initiative:
+    return Initiative(
+        id=row.id,
+        name=row.name,
+        place=row.place,
+        purpose=row.purpose,
+        made_up=row.made_up,
+        version=row.version,
+    )
+
+
+def all_initiatives(unit: Unit) -> tuple[Initiative, ...]:
+    """Every initiative, by name."""
+    return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(table.c.name_key)))
+
+
+def initiative_by_id(unit: Unit, initiative_id: str) -> Initiative:
+    """The initiative of this id; NotFound where there is none."""
+    row = unit.row(sa.select(table).where(table.c.id == initiative_id))
+    if row is None:
+        raise NotFound("This initiative does not exist, or no longer does.")
+    return _object(row)
+
+
+def initiative_named(unit: Unit, name: str) -> Initiative | None:
+    """The initiative of this name in any case and spacing."""
+    row = unit.row(sa.select(table).where(table.c.name_key == name_key(name)))
+    return _object(row) if row is not None else None
+
+
+def insert_initiative(
+    unit: Unit,
+    *,
+    name: str,
+    place: str = "",
+    purpose: str = "",
+    made_up: bool = False,
+    import_id: str | None = None,
+) -> Initiative:
+    """A new one; its name is free."""
+    made = Initiative(id=new_key(), name=name, place=place, purpose=purpose, made_up=made_up)
+    row = {"id": made.id, "name": name, "name_key": name_key(name), "place": place, "purpose": purpose}
+    more = {"made_up": made_up, "version": 1, "created_at": now(), "import_id": import_id}
+    unit.insert(table, [row | more])
+    return made
+
+
+def update_initiative(unit: Unit, present: Initiative, *, name: str, place: str, purpose: str) -> None:
+    """Other texts, and a version more."""
+    unit.run(
+        sa.update(table)
+        .where(table.c.id == present.id)
+        .values(name=name, name_key=name_key(name), place=place, purpose=purpose, version=present.version + 1)
+    )
+
+
+def made_by_import(unit: Unit, import_id: str) -> str | None:
+    """The id of the initiative that an import made."""
+    found = unit.value(sa.select(table.c.id).where(table.c.import_id == import_id))
+    return str(found) if found is not None else None

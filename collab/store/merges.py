@@ -1,0 +1,178 @@
+"""Merging two partners that are one, and taking the merge apart exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from collab.model import Partner
+from collab.store import partners
+from collab.store.instruments import instrument_by_id
+from collab.store.keys import name_key
+from collab.store.rounds import touch_round
+from collab.store.tables import (
+    import_,
+    moved_reported,
+    moved_response,
+    partner_change,
+    reported,
+    response,
+    round_,
+    superseded_reported,
+    superseded_response,
+    tally,
+)
+from collab.store.tallies import add_counts, count_texts
+from collab.store.unit import AnyRow, Unit
+
+
+def what_forbids(unit: Unit, keep: Partner, merged: Partner) -> tuple[str, ...]:
+    """Rounds in which the two cannot be one, as sentences."""
+    return tuple(_conflicts(unit, keep, merged))
+
+
+def _conflicts(unit: Unit, keep: Partner, merged: Partner) -> Iterator[str]:
+    for table in (response, reported):
+        query = (
+            sa.select(round_.c.label)
+            .join(table, table.c.round_id == round_.c.id)
+            .where(table.c.partner_id.in_([keep.id, merged.id]))
+            .group_by(round_.c.id, round_.c.label)
+            .having(sa.func.count(sa.distinct(table.c.partner_id)) == 2)
+        )
+        if table is response:
+            query = query.where(round_.c.mode == "team")
+        what = "have handed in a team answer" if table is response else "have reported averages"
+        for row in unit.rows(query):
+            yield f"Both {what} in the round “{row.label}”."
+
+
+def merge(unit: Unit, change_id: str, keep: Partner, merged: Partner) -> dict[str, Any]:
+    """Let everything of merged be keep's; returns what undoing needs besides the moved rows.
+
+    The row of the change is already there.
+    """
+    rounds = _rounds_of(unit, merged.id)
+    _move(unit, change_id, keep.id, merged.id)
+    for round_id in rounds:
+        _move_tallies(unit, round_id, source=merged.id, target=keep.id)
+        touch_round(unit, round_id)
+    taken = partners.participations_of(unit, merged.id)
+    present = set(partners.initiatives_with(unit, keep.id))
+    given = []
+    for row in taken:
+        partners.end_part(unit, row["initiative_id"], merged.id)
+        if row["initiative_id"] not in present:
+            partners.take_part(unit, row["initiative_id"], keep.id)
+            given.append(row["initiative_id"])
+    for key in (name_key(merged.name), *partners.aliases_of(unit, merged.id)):
+        partners.add_alias(unit, keep.id, key, made_by=change_id)
+    partners.set_merged(unit, merged.id, keep.id)
+    return {"participations": taken, "given": given}
+
+
+def _rounds_of(unit: Unit, partner_id: str) -> tuple[str, ...]:
+    queries = (
+        sa.select(table.c.round_id).where(table.c.partner_id == partner_id).distinct() for table in (tally, reported)
+    )
+    return tuple(sorted({row[0] for query in queries for row in unit.rows(query)}))
+
+
+def _move(unit: Unit, change_id: str, keep: str, merged: str) -> None:
+    sheets = sa.select(sa.literal(change_id), response.c.id).where(response.c.partner_id == merged)
+    unit.run(sa.insert(moved_response).from_select(("change_id", "response_id"), sheets))
+    unit.run(sa.update(response).where(response.c.partner_id == merged).values(partner_id=keep))
+    columns = ("round_id", "level", "target")
+    figures = sa.select(sa.literal(change_id), *(reported.c[name] for name in columns))
+    figures = figures.where(reported.c.partner_id == merged)
+    unit.run(sa.insert(moved_reported).from_select(("change_id", *columns), figures))
+    unit.run(sa.update(reported).where(reported.c.partner_id == merged).values(partner_id=keep))
+
+
+def _move_tallies(unit: Unit, round_id: str, *, source: str, target: str) -> None:
+    same = (tally.c.round_id == round_id, tally.c.partner_id == source)
+    rows = unit.rows(sa.select(tally.c.factor, tally.c.level, tally.c.n).where(*same))
+    add_counts(unit, [(round_id, target, *row) for row in rows])
+    unit.run(sa.delete(tally).where(*same))
+
+
+def what_rests_on(unit: Unit, change: AnyRow) -> tuple[str, ...]:
+    """Later work that forbids taking this merge apart, as sentences."""
+    return tuple(_obstacles(unit, change))
+
+
+def _obstacles(unit: Unit, change: AnyRow) -> Iterator[str]:
+    later_merge = (
+        partner_change.c.kind == "merge",
+        partner_change.c.undone_at.is_(None),
+        partner_change.c.id != change.id,
+        partner_change.c.at > change.at,
+    )
+    joined = partner_change.c.other_id == change.partner_id
+    if unit.value(sa.select(partner_change.c.id).where(*later_merge, joined).limit(1)) is not None:
+        yield f"“{change.after['name']}” was itself merged into another partner: undo that merge first."
+    moved = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
+    sheets = superseded_response.c.id.in_(moved)
+    figures = (
+        (superseded_reported.c.partner_id == change.partner_id)
+        & (superseded_reported.c.round_id == moved_reported.c.round_id)
+        & (superseded_reported.c.level == moved_reported.c.level)
+        & (superseded_reported.c.target == moved_reported.c.target)
+    )
+    by_sheets = sa.select(superseded_response.c.by_import).where(sheets)
+    by_figures = sa.select(superseded_reported.c.by_import).join(moved_reported, figures)
+    by_figures = by_figures.where(moved_reported.c.change_id == change.id)
+    later = import_.c.id.in_(by_sheets) | import_.c.id.in_(by_figures)
+    query = sa.select(import_.c.file_name).where(later, import_.c.undone_at.is_(None), import_.c.at > change.at)
+    for row in unit.rows(query):
+        yield f"The later import of “{row.file_name}” changed answers that moved with the merge: undo that first."
+
+
+def take_apart(unit: Unit, change: AnyRow) -> None:
+    """Give everything back to the merged partner."""
+    keep, merged = change.partner_id, change.other_id
+    _give_back_sheets(unit, change, keep, merged)
+    _give_back_figures(unit, change, keep, merged)
+    for initiative_id in change.before["given"]:
+        if not _has_content(unit, keep, initiative_id):
+            partners.end_part(unit, initiative_id, keep)
+    partners.restore_participations(unit, change.before["participations"])
+    partners.remove_aliases(unit, made_by=change.id)
+    partners.set_merged(unit, merged, None)
+
+
+def _give_back_sheets(unit: Unit, change: AnyRow, keep: str, merged: str) -> None:
+    moved = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
+    here = (response.c.id.in_(moved), response.c.partner_id == keep)
+    query = sa.select(response.c.round_id, response.c.ratings, round_.c.instrument_id)
+    rows = unit.rows(query.join(round_, round_.c.id == response.c.round_id).where(*here))
+    for round_id, instrument_id in sorted({(row.round_id, row.instrument_id) for row in rows}):
+        texts = [row.ratings for row in rows if row.round_id == round_id]
+        instrument = instrument_by_id(unit, instrument_id)
+        count_texts(unit, round_id, instrument, [(keep, text) for text in texts], sign=-1)
+        count_texts(unit, round_id, instrument, [(merged, text) for text in texts], sign=1)
+        touch_round(unit, round_id)
+    unit.run(sa.update(response).where(*here).values(partner_id=merged))
+    unit.run(sa.delete(moved_response).where(moved_response.c.change_id == change.id))
+
+
+def _give_back_figures(unit: Unit, change: AnyRow, keep: str, merged: str) -> None:
+    rows = unit.rows(sa.select(moved_reported).where(moved_reported.c.change_id == change.id))
+    for row in rows:
+        place = (reported.c.round_id == row.round_id, reported.c.partner_id == keep)
+        same = (*place, reported.c.level == row.level, reported.c.target == row.target)
+        unit.run(sa.update(reported).where(*same).values(partner_id=merged))
+    for round_id in sorted({row.round_id for row in rows}):
+        touch_round(unit, round_id)
+    unit.run(sa.delete(moved_reported).where(moved_reported.c.change_id == change.id))
+
+
+def _has_content(unit: Unit, partner_id: str, initiative_id: str) -> bool:
+    rounds = sa.select(round_.c.id).where(round_.c.initiative_id == initiative_id)
+    queries = (
+        sa.select(table.c.partner_id).where(table.c.partner_id == partner_id, table.c.round_id.in_(rounds)).limit(1)
+        for table in (response, reported)
+    )
+    return any(unit.value(query) is not None for query in queries)

@@ -1,0 +1,203 @@
+"""Queries on partners, their names and where they take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from collab.errors import NotFound
+from collab.model import Partner, Role, Sector
+from collab.store.keys import name_key, new_key
+from collab.store.tables import alias, participation, reported, tally
+from collab.store.tables import partner as table
+from collab.store.tables import round_ as round_table
+from collab.store.unit import AnyRow, Unit
+
+_SECTORS = list(Sector)
+_COLUMNS = (table.c.id, table.c.name, table.c.sector, table.c.version)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A partner and every key its name goes by: what an import compares names with."""
+
+    partner: Partner
+    keys: tuple[str, ...]
+    takes_part: bool
+
+
+def _object(row: AnyRow, role: Role = Role.PARTNER) -> Partner:
+    return Partner(id=row.id, name=row.name, sector=Sector(row.sector), version=row.version, role=role)
+
+
+def in_order(partners: Iterable[Partner]) -> tuple[Partner, ...]:
+    """By sector, then by name."""
+    return tuple(sorted(partners, key=lambda partner: (_SECTORS.index(partner.sector), name_key(partner.name))))
+
+
+def partner_by_id(unit: Unit, partner_id: str) -> Partner:
+    """The partner of this id; NotFound where there is none or it was merged into another."""
+    query = sa.select(*_COLUMNS).where(table.c.id == partner_id, table.c.merged_into.is_(None))
+    row = unit.row(query)
+    if row is None:
+        raise NotFound("This partner does not exist, or was merged into another.")
+    return _object(row)
+
+
+def partners_in(unit: Unit, initiative_id: str) -> tuple[Partner, ...]:
+    """The partners that take part in an initiative, by sector and name, with their role in it."""
+    query = (
+        sa.select(*_COLUMNS, participation.c.role)
+        .join(participation, participation.c.partner_id == table.c.id)
+        .where(participation.c.initiative_id == initiative_id, table.c.merged_into.is_(None))
+    )
+    return in_order(_object(row, Role(row.role)) for row in unit.rows(query))
+
+
+def is_made_up(unit: Unit, partner_id: str) -> bool:
+    """Whether the partner belongs to the sample."""
+    return bool(unit.value(sa.select(table.c.made_up).where(table.c.id == partner_id)))
+
+
+def initiatives_with(unit: Unit, partner_id: str) -> tuple[str, ...]:
+    """The ids of the initiatives in which a partner takes part."""
+    query = sa.select(participation.c.initiative_id).where(participation.c.partner_id == partner_id)
+    return tuple(row[0] for row in unit.rows(query.order_by(participation.c.initiative_id)))
+
+
+def organisations(unit: Unit, initiative_id: str | None, *, made_up: bool) -> tuple[Organisation, ...]:
+    """Everyone a name in a file could mean: partners of the initiative first, then those elsewhere.
+
+    Made-up and real organisations are never offered for one another.
+    """
+    takes_part = sa.select(participation.c.partner_id)
+    query = sa.select(*_COLUMNS, table.c.name_key).where(
+        table.c.made_up == made_up, table.c.merged_into.is_(None), table.c.id.in_(takes_part)
+    )
+    inside = {partner.id: partner for partner in partners_in(unit, initiative_id)} if initiative_id else {}
+    keys: dict[str, list[str]] = {}
+    for row in unit.rows(sa.select(alias.c.partner_id, alias.c.name_key)):
+        keys.setdefault(row.partner_id, []).append(row.name_key)
+    found = [
+        Organisation(
+            partner=inside.get(row.id, _object(row)),
+            keys=(row.name_key, *keys.get(row.id, ())),
+            takes_part=row.id in inside,
+        )
+        for row in unit.rows(query.order_by(table.c.id))
+    ]
+    return tuple(sorted(found, key=lambda organisation: not organisation.takes_part))
+
+
+def partner_named(unit: Unit, initiative_id: str, name: str) -> Partner | None:
+    """The partner of this initiative that has this name, in any case and spacing."""
+    wanted = name_key(name)
+    return next((each for each in partners_in(unit, initiative_id) if name_key(each.name) == wanted), None)
+
+
+def insert_partner(unit: Unit, *, name: str, sector: Sector, made_up: bool, import_id: str | None = None) -> Partner:
+    """A new organisation that takes part nowhere yet."""
+    made = Partner(id=new_key(), name=name, sector=sector)
+    row = {"id": made.id, "name": name, "name_key": name_key(name), "sector": str(sector), "made_up": made_up}
+    unit.insert(table, [row | {"version": 1, "merged_into": None, "import_id": import_id}])
+    return made
+
+
+def take_part(
+    unit: Unit,
+    initiative_id: str,
+    partner_id: str,
+    *,
+    role: Role = Role.PARTNER,
+    import_id: str | None = None,
+) -> None:
+    """Let a partner take part in an initiative in which it does not yet."""
+    row = {
+        "initiative_id": initiative_id,
+        "partner_id": partner_id,
+        "role": str(role),
+        "import_id": import_id,
+    }
+    unit.insert(participation, [row])
+
+
+def end_part(unit: Unit, initiative_id: str, partner_id: str) -> None:
+    """Let a partner no longer take part."""
+    same = (participation.c.initiative_id == initiative_id, participation.c.partner_id == partner_id)
+    unit.run(sa.delete(participation).where(*same))
+
+
+def participations_of(unit: Unit, partner_id: str) -> list[dict[str, Any]]:
+    """In which initiatives a partner takes part, as plain rows."""
+    query = sa.select(participation).where(participation.c.partner_id == partner_id)
+    return [dict(row._mapping) for row in unit.rows(query.order_by(participation.c.initiative_id))]
+
+
+def restore_participations(unit: Unit, rows: list[dict[str, Any]]) -> None:
+    """Put plain rows of participations_of back."""
+    unit.insert(participation, rows)
+
+
+def set_role(unit: Unit, initiative_id: str, partner_id: str, role: Role) -> None:
+    """Another role in this initiative."""
+    same = (participation.c.initiative_id == initiative_id, participation.c.partner_id == partner_id)
+    unit.run(sa.update(participation).where(*same).values(role=str(role)))
+
+
+def update_partner(unit: Unit, present: Partner, *, name: str, sector: Sector) -> Partner:
+    """Another name or sector, and a version more."""
+    values = {"name": name, "name_key": name_key(name), "sector": str(sector), "version": present.version + 1}
+    unit.run(sa.update(table).where(table.c.id == present.id).values(**values))
+    return replace(present, name=name, sector=sector, version=present.version + 1)
+
+
+def set_merged(unit: Unit, partner_id: str, into: str | None) -> None:
+    """Mark a partner as merged into another, or (None) as itself again."""
+    unit.run(sa.update(table).where(table.c.id == partner_id).values(merged_into=into))
+
+
+def add_alias(unit: Unit, partner_id: str, key: str, *, made_by: str) -> None:
+    """Remember that a name means this partner. made_by: the import or change that can be undone."""
+    known = sa.select(alias.c.name_key).where(alias.c.partner_id == partner_id, alias.c.name_key == key)
+    if unit.value(known) is None:
+        unit.insert(alias, [{"partner_id": partner_id, "name_key": key, "made_by": made_by}])
+
+
+def aliases_of(unit: Unit, partner_id: str) -> tuple[str, ...]:
+    """The further names of a partner."""
+    return tuple(row[0] for row in unit.rows(sa.select(alias.c.name_key).where(alias.c.partner_id == partner_id)))
+
+
+def remove_aliases(unit: Unit, *, made_by: str) -> None:
+    """Forget the names that one import or change brought."""
+    unit.run(sa.delete(alias).where(alias.c.made_by == made_by))
+
+
+def sheets_by_partner(unit: Unit, initiative_id: str) -> dict[str, int]:
+    """Partner id -> answer sheets in all rounds of an initiative, from the tallies of one factor of each round."""
+    first = (
+        sa.select(tally.c.round_id, sa.func.min(tally.c.factor).label("factor"))
+        .join(round_table, round_table.c.id == tally.c.round_id)
+        .where(round_table.c.initiative_id == initiative_id)
+        .group_by(tally.c.round_id)
+        .subquery()
+    )
+    same = (tally.c.round_id == first.c.round_id) & (tally.c.factor == first.c.factor)
+    query = sa.select(tally.c.partner_id, sa.func.sum(tally.c.n)).join(first, same).group_by(tally.c.partner_id)
+    return {row[0]: int(row[1]) for row in unit.rows(query)}
+
+
+def averages_by_partner(unit: Unit, initiative_id: str) -> dict[str, int]:
+    """Partner id -> reported figures in all rounds of an initiative."""
+    query = sa.select(reported.c.partner_id, sa.func.count()).join(round_table, round_table.c.id == reported.c.round_id)
+    query = query.where(round_table.c.initiative_id == initiative_id).group_by(reported.c.partner_id)
+    return {row[0]: int(row[1]) for row in unit.rows(query)}
+
+
+def initiatives_by_partner(unit: Unit) -> dict[str, int]:
+    """Partner id -> in how many initiatives it takes part."""
+    query = sa.select(participation.c.partner_id, sa.func.count()).group_by(participation.c.partner_id)
+    return {row[0]: int(row[1]) for row in unit.rows(query)}

@@ -1,0 +1,89 @@
+"""Deleting for good: a round, or an initiative with everything that is only its own."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from collab.store.tables import (
+    alias,
+    comment,
+    history,
+    import_,
+    initiative,
+    instrument,
+    mapping,
+    moved_reported,
+    moved_response,
+    participation,
+    partner,
+    partner_change,
+    removed_response,
+    reported,
+    response,
+    round_,
+    superseded_comment,
+    superseded_reported,
+    superseded_response,
+    tally,
+)
+from collab.store.unit import Unit
+
+
+def delete_round(unit: Unit, round_id: str) -> None:
+    """A round with its answers, figures and imports."""
+    sheets = sa.select(response.c.id).where(response.c.round_id == round_id)
+    imports = sa.select(import_.c.id).where(import_.c.round_id == round_id)
+    unit.run(sa.delete(comment).where(comment.c.response_id.in_(sheets)))
+    unit.run(sa.delete(moved_response).where(moved_response.c.response_id.in_(sheets)))
+    for table in (superseded_response, superseded_comment, superseded_reported):
+        unit.run(sa.delete(table).where(table.c.by_import.in_(imports)))
+    for table in (response, tally, reported, removed_response, moved_reported):
+        unit.run(sa.delete(table).where(table.c.round_id == round_id))
+    unit.run(sa.delete(import_).where(import_.c.round_id == round_id))
+    unit.run(sa.delete(round_).where(round_.c.id == round_id))
+    forget_unused(unit)
+
+
+def delete_initiative(unit: Unit, initiative_id: str) -> None:
+    """An initiative with its rounds, history and the partners that take part nowhere else."""
+    for row in unit.rows(sa.select(round_.c.id).where(round_.c.initiative_id == initiative_id)):
+        delete_round(unit, row.id)
+    unit.run(sa.delete(import_).where(import_.c.initiative_id == initiative_id))
+    unit.run(sa.delete(participation).where(participation.c.initiative_id == initiative_id))
+    _delete_partners(unit, _take_part_nowhere(unit))
+    unit.run(sa.delete(partner_change).where(partner_change.c.initiative_id == initiative_id))
+    unit.run(sa.delete(history).where(history.c.initiative_id == initiative_id))
+    unit.run(sa.delete(initiative).where(initiative.c.id == initiative_id))
+    forget_unused(unit)
+
+
+def _take_part_nowhere(unit: Unit) -> list[str]:
+    """Partners that take part in no initiative, neither themselves nor as what they were merged into."""
+    into = {row.id: row.merged_into for row in unit.rows(sa.select(partner.c.id, partner.c.merged_into))}
+    active = {row[0] for row in unit.rows(sa.select(participation.c.partner_id).distinct())}
+    return [partner_id for partner_id in into if _root(partner_id, into) not in active]
+
+
+def _root(partner_id: str, into: dict[str, str | None]) -> str:
+    while (further := into[partner_id]) is not None:
+        partner_id = further
+    return partner_id
+
+
+def _delete_partners(unit: Unit, partner_ids: list[str]) -> None:
+    about = partner_change.c.partner_id.in_(partner_ids) | partner_change.c.other_id.in_(partner_ids)
+    changes = sa.select(partner_change.c.id).where(about)
+    for table in (moved_response, moved_reported):
+        unit.run(sa.delete(table).where(table.c.change_id.in_(changes)))
+    unit.run(sa.delete(partner_change).where(about))
+    unit.run(sa.delete(alias).where(alias.c.partner_id.in_(partner_ids)))
+    unit.run(sa.update(partner).where(partner.c.merged_into.in_(partner_ids)).values(merged_into=None))
+    unit.run(sa.delete(partner).where(partner.c.id.in_(partner_ids)))
+
+
+def forget_unused(unit: Unit) -> None:
+    """Remembered mappings and instruments that no round or import uses any more."""
+    shapes = sa.select(import_.c.shape)
+    unit.run(sa.delete(mapping).where(mapping.c.shape.not_in(shapes)))
+    used = sa.select(round_.c.instrument_id)
+    unit.run(sa.delete(instrument).where(instrument.c.id.not_in(used)))

@@ -1,0 +1,237 @@
+"""Undoing one import: what rests on it, and putting back exactly what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from collab.model import Instrument
+from collab.store import averages, imports, responses
+from collab.store.rounds import is_empty, set_contents, settle_empty, touch_round
+from collab.store.tables import (
+    alias,
+    comment,
+    import_,
+    initiative,
+    instrument,
+    moved_reported,
+    moved_response,
+    participation,
+    partner,
+    partner_change,
+    removed_response,
+    reported,
+    response,
+    round_,
+    superseded_comment,
+    superseded_reported,
+    superseded_response,
+)
+from collab.store.tallies import count_texts
+from collab.store.unit import AnyRow, Unit
+
+_WHOLE_RESPONSE = tuple(column.name for column in response.columns)
+
+
+def what_rests_on(unit: Unit, record: AnyRow) -> tuple[str, ...]:
+    """Later work that forbids undoing this import, as sentences; () where it can be undone exactly."""
+    return tuple(_obstacles(unit, record))
+
+
+def _obstacles(unit: Unit, record: AnyRow) -> Iterator[str]:
+    yield from _later_imports(unit, record)
+    yield from _work_by_hand(unit, record)
+    yield from _merges(unit, record)
+    yield from _second_answers(unit, record)
+
+
+def _later_imports(unit: Unit, record: AnyRow) -> Iterator[str]:
+    for table in (superseded_response, superseded_reported):
+        ours = table.c.import_id == record.id
+        if table is superseded_response:
+            ours = ours | (table.c.changed_by == record.id)
+        query = (
+            sa.select(import_.c.file_name, import_.c.at, sa.func.count())
+            .join(table, table.c.by_import == import_.c.id)
+            .where(ours, table.c.by_import != record.id, import_.c.undone_at.is_(None))
+            .group_by(import_.c.file_name, import_.c.at)
+            .order_by(import_.c.at)
+        )
+        what = "answer sheets" if table is superseded_response else "figures"
+        for name, at, count in unit.rows(query):
+            yield f"The later import of “{name}” ({at:%d %b %Y, %H:%M}) changed {count} of its {what}: undo that first."
+    for later in imports.standing_in(unit, record.round_id):
+        if record.id in later.rests_on:
+            yield (
+                f"The later import of “{later.file_name}” ({later.at:%d %b %Y, %H:%M}) kept answers that came with "
+                "it: undo that first."
+            )
+
+
+def _work_by_hand(unit: Unit, record: AnyRow) -> Iterator[str]:
+    changed = sa.select(superseded_response.c.id).where(superseded_response.c.by_import == record.id)
+    touched = (response.c.import_id == record.id) | response.c.id.in_(changed)
+    mended = sa.select(sa.func.count()).where(touched, response.c.changed_by != record.id, response.c.mended)
+    count = unit.value(mended)
+    if count:
+        yield f"{count} of its answer sheets were mended by hand afterwards."
+    gone = (removed_response.c.import_id == record.id) | removed_response.c.response_id.in_(changed)
+    removed = sa.select(sa.func.count()).where(gone)
+    count = unit.value(removed)
+    if count:
+        yield f"{count} of its answer sheets were removed by hand afterwards."
+
+
+def _merges(unit: Unit, record: AnyRow) -> Iterator[str]:
+    """Merges that moved something of this import, or that a partner which it brought is part of."""
+    changed = sa.select(superseded_response.c.id).where(superseded_response.c.by_import == record.id)
+    sheets = sa.select(moved_response.c.change_id).join(response, response.c.id == moved_response.c.response_id)
+    sheets = sheets.where((response.c.import_id == record.id) | response.c.id.in_(changed))
+    figures = sa.select(moved_reported.c.change_id).where(moved_reported.c.round_id == record.round_id)
+    brought = sa.select(partner.c.id).where(partner.c.import_id == record.id)
+    joined = sa.select(participation.c.partner_id).where(participation.c.import_id == record.id)
+    rests = partner_change.c.id.in_(sheets) | partner_change.c.id.in_(figures)
+    for column in (partner_change.c.partner_id, partner_change.c.other_id):
+        rests = rests | column.in_(brought) | column.in_(joined)
+    later = (partner_change.c.kind == "merge", partner_change.c.undone_at.is_(None))
+    query = sa.select(partner_change.c.after).where(*later, partner_change.c.at > record.at, rests)
+    for row in unit.rows(query):
+        yield f"“{row.after['merged']}” was merged into “{row.after['name']}” afterwards: undo that merge first."
+
+
+def _second_answers(unit: Unit, record: AnyRow) -> Iterator[str]:
+    """In a team round a sheet that this import replaced must not come back beside a newer one."""
+    if unit.value(sa.select(round_.c.mode).where(round_.c.id == record.round_id)) != "team":
+        return
+    back = sa.select(superseded_response.c.partner_id).where(superseded_response.c.by_import == record.id)
+    own = sa.select(superseded_response.c.id).where(superseded_response.c.by_import == record.id)
+    query = (
+        sa.select(partner.c.name)
+        .join(response, response.c.partner_id == partner.c.id)
+        .where(
+            response.c.round_id == record.round_id,
+            response.c.partner_id.in_(back),
+            sa.func.coalesce(response.c.import_id, "") != record.id,
+            response.c.id.not_in(own),
+        )
+    )
+    for row in unit.rows(query.distinct()):
+        yield f"“{row.name}” has handed in another answer since; its earlier one would come back beside it."
+
+
+def take_back(unit: Unit, record: AnyRow, present: Instrument) -> None:
+    """Undo the import: answers, figures, names, then everything that it had made and nothing else uses."""
+    _take_back_responses(unit, record, present)
+    _take_back_figures(unit, record)
+    unit.run(sa.delete(alias).where(alias.c.made_by == record.id))
+    known = imports.remembered_row(unit, record.shape)
+    if known is not None and known["import_id"] == record.id:
+        imports.put_back(unit, record.shape, record.round_before["mapping"])
+    _restore_contents(unit, record)
+    _remove_makings(unit, record)
+
+
+def _take_back_responses(unit: Unit, record: AnyRow, present: Instrument) -> None:
+    old = superseded_response.c.by_import == record.id
+    changed = sa.select(superseded_response.c.id).where(old)
+    gone = (response.c.import_id == record.id) | response.c.id.in_(changed)
+    query = sa.select(response.c.id, response.c.partner_id, response.c.ratings)
+    rows = unit.rows(query.where(response.c.round_id == record.round_id, gone))
+    count_texts(unit, record.round_id, present, [(row[1], row[2]) for row in rows], sign=-1)
+    responses.delete_responses(unit, [row[0] for row in rows])
+    back = unit.rows(sa.select(superseded_response.c.partner_id, superseded_response.c.ratings).where(old))
+    _move_back(unit, superseded_response, response, _WHOLE_RESPONSE, record.id)
+    _move_back(unit, superseded_comment, comment, responses.COMMENT_COLUMNS, record.id)
+    count_texts(unit, record.round_id, present, [(row[0], row[1]) for row in back], sign=1)
+
+
+def _take_back_figures(unit: Unit, record: AnyRow) -> None:
+    unit.run(sa.delete(reported).where(reported.c.import_id == record.id))
+    _move_back(unit, superseded_reported, reported, averages.COLUMNS, record.id)
+
+
+def _move_back(unit: Unit, source: sa.Table, target: sa.Table, columns: tuple[str, ...], import_id: str) -> None:
+    old = source.c.by_import == import_id
+    unit.run(sa.insert(target).from_select(columns, sa.select(*(source.c[name] for name in columns)).where(old)))
+    unit.run(sa.delete(source).where(old))
+
+
+def _restore_contents(unit: Unit, record: AnyRow) -> None:
+    """What the round holds: as before, unless something else is left in it."""
+    before = record.round_before
+    if is_empty(unit, record.round_id):
+        settle_empty(unit, record.round_id, mode=before["mode"] if before["set_mode"] else _mode(unit, record))
+    elif before["kind"] is not None:
+        set_contents(unit, record.round_id, mode=_mode(unit, record), kind=before["kind"], measure=before["measure"])
+    touch_round(unit, record.round_id)
+
+
+def _mode(unit: Unit, record: AnyRow) -> str | None:
+    mode = unit.value(sa.select(round_.c.mode).where(round_.c.id == record.round_id))
+    return str(mode) if mode is not None else None
+
+
+def _remove_makings(unit: Unit, record: AnyRow) -> None:
+    """Round, partners, instrument and initiative that the import had made, where nothing else uses them."""
+    rests = sa.select(import_.c.id).where(import_.c.round_id == record.round_id, import_.c.id != record.id)
+    rests = rests.where(import_.c.undone_at.is_(None)).limit(1)
+    if is_empty(unit, record.round_id) and unit.value(rests) is None:
+        unit.run(sa.delete(removed_response).where(removed_response.c.round_id == record.round_id))
+        made = (round_.c.id == record.round_id, round_.c.import_id == record.id)
+        unit.run(sa.delete(round_).where(*made))
+    _remove_partners(unit, record)
+    used = sa.select(round_.c.id).where(round_.c.instrument_id == instrument.c.id).exists()
+    unit.run(sa.delete(instrument).where(instrument.c.import_id == record.id, ~used))
+    _remove_initiative(unit, record)
+
+
+def _remove_partners(unit: Unit, record: AnyRow) -> None:
+    for row in unit.rows(sa.select(participation.c.partner_id).where(participation.c.import_id == record.id)):
+        if not _is_used_in(unit, row.partner_id, record.initiative_id):
+            same = (participation.c.partner_id == row.partner_id, participation.c.import_id == record.id)
+            unit.run(sa.delete(participation).where(*same))
+    for row in unit.rows(sa.select(partner.c.id).where(partner.c.import_id == record.id)):
+        if not _is_used_anywhere(unit, row.id):
+            unit.run(sa.delete(alias).where(alias.c.partner_id == row.id))
+            unit.run(sa.delete(partner_change).where(partner_change.c.partner_id == row.id))
+            unit.run(sa.delete(partner).where(partner.c.id == row.id))
+
+
+def _is_used_in(unit: Unit, partner_id: str, initiative_id: str) -> bool:
+    """Answers or figures of this partner in the initiative, present or kept for another undo."""
+    rounds = sa.select(round_.c.id).where(round_.c.initiative_id == initiative_id)
+    tables = (response, reported, superseded_response, superseded_reported)
+    held = (
+        sa.select(table.c.partner_id).where(table.c.partner_id == partner_id, table.c.round_id.in_(rounds))
+        for table in tables
+    )
+    return any(unit.value(query.limit(1)) is not None for query in held)
+
+
+def _is_used_anywhere(unit: Unit, partner_id: str) -> bool:
+    columns = (
+        response.c.partner_id,
+        reported.c.partner_id,
+        superseded_response.c.partner_id,
+        superseded_reported.c.partner_id,
+        participation.c.partner_id,
+        partner.c.merged_into,
+        partner_change.c.other_id,
+    )
+    return any(unit.value(sa.select(column).where(column == partner_id).limit(1)) for column in columns)
+
+
+def _remove_initiative(unit: Unit, record: AnyRow) -> None:
+    """An initiative that the import made goes with it, and its list of undone imports, where it is empty."""
+    users = (round_.c.initiative_id, participation.c.initiative_id)
+    used = any(
+        unit.value(sa.select(column).where(column == record.initiative_id).limit(1)) is not None for column in users
+    )
+    standing = sa.select(import_.c.id).where(import_.c.initiative_id == record.initiative_id)
+    others = unit.value(standing.where(import_.c.undone_at.is_(None), import_.c.id != record.id).limit(1))
+    made = (initiative.c.id == record.initiative_id, initiative.c.import_id == record.id)
+    if used or others is not None or unit.value(sa.select(initiative.c.id).where(*made)) is None:
+        return
+    unit.run(sa.delete(import_).where(import_.c.initiative_id == record.initiative_id))
+    unit.run(sa.delete(initiative).where(*made))

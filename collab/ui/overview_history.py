@@ -1,0 +1,77 @@
+"""The history of an initiative in words: who did what, when, and what it was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.ui.wording import moment
+
+if TYPE_CHECKING:
+    from collab.model import Change, Initiative, Person
+    from collab.store import Store
+
+WORDS = {
+    "create_initiative": "Made the initiative",
+    "edit_initiative": "Edited the initiative",
+    "create_round": "Started a round",
+    "change_round": "Changed a round",
+    "delete_round": "Deleted a round",
+    "import": "Imported a file",
+    "undo_import": "Undid an import",
+    "add_partner": "Added a partner",
+    "rename_partner": "Renamed a partner",
+    "set_sector_partner": "Changed a sector",
+    "set_role_partner": "Changed a role",
+    "merge_partners": "Merged two partners",
+    "enter_answers": "Typed in an answer sheet",
+    "mend_answers": "Mended an answer sheet",
+    "remove_answers": "Removed an answer sheet",
+}
+TOLD = ("round", "reason", "state", "sector", "role", "added", "changed", "removed")
+UNDO = "undo_"
+
+
+def draw(store: Store, person: Person, initiative: Initiative) -> None:
+    """A folded-away table of changes, read only once it is opened."""
+    past = st.expander("What happened here", key=f"history_{initiative.id}", type="compact", on_change="rerun")
+    if not past.open:
+        return
+    from collab.services.initiatives import changes_of
+
+    changes = changes_of(store, initiative.id, person=person)
+    rows = {
+        "When": [moment(change.at) for change in changes],
+        "Who": [change.actor for change in changes],
+        "What": [what(change) for change in changes],
+        "About": [change.subject for change in changes],
+        "Details": [details(change) for change in changes],
+    }
+    past.dataframe(rows, hide_index=True, alt="History of changes, the latest first")
+
+
+def what(change: Change) -> str:
+    """What was done, in words."""
+    known = WORDS.get(change.what)
+    if known:
+        return known
+    words = change.what.removeprefix(UNDO).replace("_", " ")
+    return f"Undid: {words}" if change.what.startswith(UNDO) else words.capitalize()
+
+
+def details(change: Change) -> str:
+    """What was changed from what to what, or what belongs to it; never a rating, since history holds none."""
+    after, before = change.after or {}, change.before or {}
+    if before:
+        pairs = ((key, value, after.get(key)) for key, value in before.items())
+        return "; ".join(f"{_word(key)}: {_said(old)} → {_said(new)}" for key, old, new in pairs if old != new)
+    return "; ".join(f"{_word(key)}: {_said(after[key])}" for key in TOLD if after.get(key))
+
+
+def _word(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _said(value: object) -> str:
+    return str(value).replace("_", " ") if value not in (None, "") else "nothing"

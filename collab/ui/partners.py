@@ -1,0 +1,130 @@
+"""The partners of one initiative: the list to edit, and beneath it adding, merging and undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.model import Role, Sector
+from collab.ui import partners_edit, partners_merge, partners_sectors
+from collab.ui.escape import plain
+from collab.ui.told import told
+from collab.ui.wording import many, moment, sector_labels
+
+if TYPE_CHECKING:
+    from collab.model import Person
+    from collab.services.initiatives import InitiativeCard
+    from collab.services.partners import PartnerCard, PartnerChange
+    from collab.store import Store
+
+LONGEST_NAME = 200
+FEW = 8
+
+
+def draw(store: Store, person: Person, initiative: InitiativeCard) -> None:
+    """The whole screen."""
+    from collab.services.partners import partners_of
+
+    cards = partners_of(store, initiative.initiative.id, person=person)
+    st.caption(_summary(cards))
+    shown = _filtered(cards)
+    if shown:
+        partners_edit.draw(store, person, initiative, shown)
+    elif cards:
+        st.info("No partner fits this search.")
+    with st.container(horizontal=True):
+        if st.button("Add a partner", icon=":material/add:"):
+            add_partner(store, person, initiative.initiative.id)
+        if len(shown) > 1 and st.button("Set the sector of several", icon=":material/category:"):
+            partners_sectors.set_sectors(store, person, shown)
+        if len(cards) > 1 and st.button("Merge two that are one", icon=":material/merge:"):
+            partners_merge.merge(store, person, cards)
+    _recent(store, person, initiative.initiative.id)
+
+
+def _summary(cards: Sequence[PartnerCard]) -> str:
+    if not cards:
+        return "No partner takes part yet. Partners come in with a spreadsheet, or you add them here."
+    labels = sector_labels()
+    counted = {sector: sum(card.partner.sector is sector for card in cards) for sector in Sector}
+    parts = ", ".join(f"{count} {plain(labels[sector])}" for sector, count in counted.items() if count)
+    return f"{many(len(cards), 'partner')}: {parts}."
+
+
+def _filtered(cards: Sequence[PartnerCard]) -> Sequence[PartnerCard]:
+    """The partners that fit the search and the sectors; no filter is drawn for a few."""
+    if len(cards) <= FEW:
+        return cards
+    labels = sector_labels()
+    present = [sector for sector in Sector if any(card.partner.sector is sector for card in cards)]
+    search, pick = st.columns([2, 5], vertical_alignment="bottom")
+    words = search.text_input("Search", type="search", live=True, placeholder="Part of a name", key="search")
+    sectors = pick.pills(
+        "Sectors",
+        present,
+        selection_mode="multi",
+        format_func=lambda sector: plain(labels[sector]),
+        wrap=True,
+    )
+    wanted = (words or "").casefold().strip()
+    chosen = set(sectors) or set(present)
+    return [card for card in cards if card.partner.sector in chosen and wanted in card.partner.name.casefold()]
+
+
+@st.dialog("Add a partner")
+def add_partner(store: Store, person: Person, initiative_id: str) -> None:
+    """Add an organisation with its sector and role."""
+    from collab.services import partners
+
+    labels = sector_labels()
+    with st.form("add_partner", border=False):
+        name = st.text_input("Name", max_chars=LONGEST_NAME, required=True)
+        sector = st.selectbox(
+            "Sector",
+            list(labels),
+            index=None,
+            format_func=labels.__getitem__,
+            placeholder="Choose one",
+            required=True,
+        )
+        role = st.selectbox("Role", list(Role), index=list(Role).index(Role.PARTNER), format_func=str.capitalize)
+        sent = st.form_submit_button("Add", type="primary")
+    if sent and sector is None:
+        st.warning("Choose the sector.")
+    elif sent and sector is not None:
+        with told():
+            partners.add_partner(
+                store, person, initiative_id, name=name or "", sector=sector, role=role or Role.PARTNER
+            )
+            partners_edit.start_afresh(f"“{(name or '').strip()}” takes part.")
+
+
+def _recent(store: Store, person: Person, initiative_id: str) -> None:
+    from collab.services.partners import recent_partner_changes
+
+    changes = recent_partner_changes(store, initiative_id, person=person)
+    if not changes:
+        return
+    st.subheader("Recent changes", anchor=False)
+    for change in changes:
+        _change(store, person, change)
+
+
+def _change(store: Store, person: Person, change: PartnerChange) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"change_{change.id}"):
+        with st.container(gap="xxsmall"):
+            undone = "" if change.undone_at is None else " :gray-badge[Undone]"
+            st.markdown(f"{plain(change.sentence)}{undone}")
+            st.caption(f"{moment(change.at)}, {plain(change.actor)}")
+        if change.undone_at is None and st.button("Undo", key=f"undo_{change.id}", icon=":material/undo:"):
+            _undo(store, person, change)
+
+
+def _undo(store: Store, person: Person, change: PartnerChange) -> None:
+    from collab.services.partners import undo_partner_change
+
+    with told():
+        undo_partner_change(store, person, change.id)
+        partners_edit.start_afresh(f"Undone: {change.sentence}")

@@ -1,0 +1,181 @@
+"""The list of partners as a table to edit: names, sectors, roles; nothing is saved before Save is pressed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from collab.errors import CollabError, NotAllowed, StaleVersion
+from collab.model import Partner, Role, Sector
+from collab.ui import shell
+from collab.ui.escape import plain
+from collab.ui.told import tell_stale
+from collab.ui.wording import many, sector_labels
+
+if TYPE_CHECKING:
+    from collab.model import Person
+    from collab.services.initiatives import InitiativeCard
+    from collab.services.partners import PartnerCard
+    from collab.store import Store
+
+NAME, SECTOR, ROLE, ROUNDS, SHEETS, FIGURES = (
+    "Partner",
+    "Sector",
+    "Role",
+    "Rounds",
+    "Answer sheets",
+    "Figures",
+)
+_TURN = "_partners_turn"
+_SEEN = "_partners_seen"
+TALLEST = 620
+ROW = 36
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a person wants of one partner; version is the one that she saw."""
+
+    partner: Partner
+    version: int
+    name: str
+    sector: Sector
+    role: Role
+
+
+def draw(store: Store, person: Person, initiative: InitiativeCard, cards: Sequence[PartnerCard]) -> None:
+    """The table in a form. Its key changes with what is listed, so an edit never lands on another row."""
+    key = _key(initiative, cards)
+    seen: dict[str, int] = st.session_state.setdefault(_SEEN, {}).setdefault(
+        key, {card.partner.id: card.partner.version for card in cards}
+    )
+    rows = _rows(cards, _rounds_answered(store, person, initiative))
+    with st.form(f"form_{key}", border=False):
+        edited = st.data_editor(
+            rows,
+            key=key,
+            num_rows="fixed",
+            hide_index=True,
+            disabled=[ROUNDS, SHEETS, FIGURES],
+            column_config=_columns(),
+            height=min(TALLEST, ROW * (len(cards) + 1) + 2),
+            alt="Partners with sector and role; names, sectors and roles can be changed",
+        )
+        sent = st.form_submit_button("Save changes", type="primary", icon=":material/save:")
+    if not sent:
+        return
+    try:
+        edits = wanted(cards, seen, edited)
+    except NotAllowed as refusal:
+        st.error(plain(refusal))
+        return
+    if edits:
+        _save(store, person, initiative.initiative.id, edits)
+    else:
+        st.info("Nothing was changed.")
+
+
+def start_afresh(sentence: str) -> None:
+    """Forget edits and versions of the table, and say a sentence after the rerun."""
+    _next_turn()
+    shell.flash(sentence)
+    st.rerun()
+
+
+def wanted(cards: Sequence[PartnerCard], seen: dict[str, int], edited: dict[str, Any]) -> tuple[Edit, ...]:
+    """The edits in what the table sent back, all of it checked again: a browser can send anything."""
+    sectors = {label: sector for sector, label in sector_labels().items()}
+    edits = []
+    for at, card in enumerate(cards):
+        name, sector, role = (" ".join(str(edited[column][at] or "").split()) for column in (NAME, SECTOR, ROLE))
+        if not name:
+            raise NotAllowed(f"“{card.partner.name}” cannot be without a name. Type one, or leave it as it was.")
+        if sector not in sectors or role.lower() not in list(Role):
+            raise NotAllowed(f"“{name}”: choose sector and role from the list.")
+        partner = card.partner
+        edit = Edit(partner, seen.get(partner.id, partner.version), name, sectors[sector], Role(role.lower()))
+        if (edit.name, edit.sector, edit.role) != (partner.name, partner.sector, partner.role):
+            edits.append(edit)
+    return tuple(edits)
+
+
+def _save(store: Store, person: Person, initiative_id: str, edits: Sequence[Edit]) -> None:
+    """Save one partner after the other; those that fail are told, with both texts if somebody was faster."""
+    failures: list[tuple[str, CollabError]] = []
+    for edit in edits:
+        try:
+            _save_one(store, person, initiative_id, edit)
+        except CollabError as failure:
+            failures.append((edit.partner.name, failure))
+    saved = len(edits) - len(failures)
+    if not failures:
+        start_afresh(f"{many(saved, 'partner')} saved.")
+    _next_turn()
+    if saved:
+        st.success(f"{many(saved, 'partner')} saved.")
+    for name, fault in failures:
+        st.markdown(f"**{plain(name)}** was not saved.")
+        tell_stale(fault) if isinstance(fault, StaleVersion) else st.error(plain(fault))
+
+
+def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> None:
+    from collab.services import partners
+
+    partner, version = edit.partner, edit.version
+    if edit.name != partner.name:
+        version = partners.rename_partner(store, person, partner.id, version=version, name=edit.name).version
+    if edit.sector is not partner.sector:
+        partners.set_sector(store, person, partner.id, version=version, sector=edit.sector)
+    if edit.role is not partner.role:
+        partners.set_role(store, person, initiative_id, partner.id, role=edit.role)
+
+
+def _next_turn() -> None:
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state.pop(_SEEN, None)
+
+
+def _key(initiative: InitiativeCard, cards: Sequence[PartnerCard]) -> str:
+    listed = hashlib.blake2b("".join(card.partner.id for card in cards).encode(), digest_size=6).hexdigest()
+    return f"partners_{initiative.initiative.id}_{st.session_state.get(_TURN, 0)}_{listed}"
+
+
+def _rounds_answered(store: Store, person: Person, initiative: InitiativeCard) -> dict[str, list[str]]:
+    """Partner id to the labels of the rounds that hold answer sheets of it."""
+    from collab.services.readiness import counts
+
+    answered: dict[str, list[str]] = {}
+    for item in initiative.rounds:
+        for line in counts(store, item.round.id, person=person).partners if item.responses else ():
+            if line.responses:
+                answered.setdefault(line.partner.id, []).append(item.round.label)
+    return answered
+
+
+def _rows(cards: Sequence[PartnerCard], answered: dict[str, list[str]]) -> dict[str, list[Any]]:
+    labels = sector_labels()
+    rows: dict[str, list[Any]] = {
+        NAME: [card.partner.name for card in cards],
+        SECTOR: [labels[card.partner.sector] for card in cards],
+        ROLE: [card.partner.role.value.capitalize() for card in cards],
+        ROUNDS: [", ".join(answered.get(card.partner.id, ())) for card in cards],
+        SHEETS: [card.responses for card in cards],
+        FIGURES: [card.averages for card in cards],
+    }
+    return {name: values for name, values in rows.items() if name in (NAME, SECTOR, ROLE) or any(values)}
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        NAME: config.TextColumn(width="medium", required=True, max_chars=200),
+        SECTOR: config.SelectboxColumn(options=list(sector_labels().values()), required=True),
+        ROLE: config.SelectboxColumn(options=[role.value.capitalize() for role in Role], required=True),
+        ROUNDS: config.TextColumn(help="Rounds in which this partner handed in answers"),
+        SHEETS: config.NumberColumn(help="In all rounds of this initiative"),
+        FIGURES: config.NumberColumn(help="Averages as the source reported them"),
+    }

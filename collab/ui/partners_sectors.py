@@ -1,0 +1,50 @@
+"""Giving one sector to several partners at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.model import Partner, Sector
+from collab.ui import partners_edit
+from collab.ui.told import told
+from collab.ui.wording import many, sector_labels
+
+if TYPE_CHECKING:
+    from collab.model import Person
+    from collab.services.partners import PartnerCard
+    from collab.store import Store
+
+
+@st.dialog("Set the sector of several", width="medium")
+def set_sectors(store: Store, person: Person, cards: Sequence[PartnerCard]) -> None:
+    """Choose partners and a sector. cards: those that the list shows, so that a search narrows the choice."""
+    labels = sector_labels()
+    by_id = {card.partner.id: card.partner for card in cards}
+    with st.form("set_sectors", border=False):
+        chosen = st.multiselect(
+            "Partners",
+            list(by_id),
+            format_func=lambda key: f"{by_id[key].name} ({labels[by_id[key].sector]})",
+            placeholder="Choose partners",
+        )
+        sector = st.selectbox(
+            "Sector", list(labels), index=None, format_func=labels.__getitem__, placeholder="Choose one"
+        )
+        sent = st.form_submit_button("Set the sector", type="primary")
+    if sent and (not chosen or sector is None):
+        st.warning("Choose at least one partner, and a sector.")
+    elif sent and sector is not None:
+        with told():
+            _set(store, person, [by_id[key] for key in chosen], sector)
+
+
+def _set(store: Store, person: Person, chosen: Sequence[Partner], sector: Sector) -> None:
+    from collab.services.partners import set_sector
+
+    changing = [partner for partner in chosen if partner.sector is not sector]
+    for partner in changing:
+        set_sector(store, person, partner.id, version=partner.version, sector=sector)
+    partners_edit.start_afresh(f"{many(len(changing), 'partner')} now in the sector {sector_labels()[sector]}.")

@@ -1,0 +1,195 @@
+"""Uploads between drop and save: kept in the server's memory under a random token."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collab.errors import Problem
+    from collab.exchange.findings import Question
+    from collab.services.importing import Destination, Outcome, Preview
+
+PARAM = "upload"
+LIFETIME_SECONDS = 3600
+MOST_BYTES = 512 * 1024 * 1024
+WORKERS = 4
+BYTES_A_CELL = 4
+
+
+class Stage(StrEnum):
+    """How far one dropped file has come."""
+
+    READING = "reading"
+    SHOWN = "shown"
+    REFUSED = "refused"
+    SAVING = "saving"
+    SAVED = "saved"
+    UNDONE = "undone"
+
+
+BUSY = frozenset({Stage.READING, Stage.SAVING})
+OPEN = frozenset({Stage.SHOWN, Stage.UNDONE})
+
+
+@dataclass
+class Upload:
+    """One dropped file on its way. share (0..1) and words tell how far the work has come.
+
+    asked: every question that was asked about it so far, so that an answer can be changed.
+    """
+
+    key: str
+    file_name: str
+    destination: Destination
+    stage: Stage = Stage.READING
+    share: float = 0.0
+    words: str = ""
+    preview: Preview | None = None
+    asked: dict[str, Question] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    message: str = ""
+    outcome: Outcome | None = None
+    revision: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Work on this file is under way."""
+        return self.stage in BUSY
+
+    @property
+    def is_ready(self) -> bool:
+        """The file can be saved as it stands."""
+        return self.stage in OPEN and self.preview is not None and self.preview.status == "ready"
+
+    def begin(self, stage: Stage, *, allowed: frozenset[Stage]) -> bool:
+        """Enter a stage, unless the file is elsewhere already: of two clicks only one gets True."""
+        with self.lock:
+            if self.stage not in allowed:
+                return False
+            self.stage, self.share, self.words, self.message = stage, 0.0, "", ""
+            return True
+
+    def report(self, share: float, words: str) -> None:
+        """Take down how far the work has come."""
+        self.share, self.words = min(max(share, 0.0), 1.0), words
+
+    def settle(self, stage: Stage, **changes: Any) -> None:
+        """Leave a stage with its result."""
+        with self.lock:
+            for name, value in changes.items():
+                setattr(self, name, value)
+            self.revision += 1
+            self.stage = stage
+
+    def size(self) -> int:
+        """About how many bytes of memory this file holds."""
+        if self.preview is None:
+            return 0
+        columns = (column for sheet in self.preview.book.sheets for column in sheet.columns)
+        return sum(BYTES_A_CELL * len(column.codes) + sum(map(len, column.values)) for column in columns)
+
+
+@dataclass
+class Batch:
+    """The files that one person dropped together."""
+
+    token: str
+    owner: str
+    touched: float
+    uploads: dict[str, Upload] = field(default_factory=dict)
+
+    def size(self) -> int:
+        """About how many bytes of memory its files hold."""
+        return sum(upload.size() for upload in tuple(self.uploads.values()))
+
+    @property
+    def is_busy(self) -> bool:
+        """Work on one of its files is under way."""
+        return any(upload.is_busy for upload in tuple(self.uploads.values()))
+
+
+class PendingUploads:
+    """Every batch of this process. A batch that nobody looked at for an hour is forgotten."""
+
+    def __init__(
+        self,
+        *,
+        lifetime: float = LIFETIME_SECONDS,
+        most_bytes: int = MOST_BYTES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._lifetime, self._most_bytes, self._clock = lifetime, most_bytes, clock
+        self._batches: dict[str, Batch] = {}
+        self._lock = threading.RLock()
+        self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="upload")
+        self._folder = tempfile.TemporaryDirectory(prefix="common_ground_")
+
+    def open(self, owner: str) -> Batch:
+        """A new, empty batch."""
+        with self._lock:
+            self._forget_old()
+            batch = Batch(secrets.token_urlsafe(16), owner, self._clock())
+            self._batches[batch.token] = batch
+            return batch
+
+    def find(self, token: str | None, owner: str) -> Batch | None:
+        """The batch of this token if it is this person's and not forgotten; looking keeps it alive."""
+        with self._lock:
+            self._forget_old()
+            batch = self._batches.get(token or "")
+            if batch is None or batch.owner != owner:
+                return None
+            batch.touched = self._clock()
+            return batch
+
+    def close(self, token: str) -> None:
+        """Forget a batch now."""
+        with self._lock:
+            self._batches.pop(token, None)
+
+    def add(self, batch: Batch, file_name: str, destination: Destination) -> Upload:
+        """A new file of a batch."""
+        upload = Upload(key=secrets.token_hex(4), file_name=file_name, destination=destination)
+        batch.uploads[upload.key] = upload
+        return upload
+
+    def start(self, work: Callable[[], None]) -> None:
+        """Do work in the background: a reload or a second click cannot interrupt it."""
+        self._workers.submit(work)
+
+    def keep_briefly(self, content: memoryview) -> Path:
+        """Write uploaded bytes to a private file; whoever reads it removes it right after."""
+        handle, name = tempfile.mkstemp(dir=self._folder.name)
+        with open(handle, "wb") as file:
+            file.write(content)
+        return Path(name)
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        for token, batch in tuple(self._batches.items()):
+            if now - batch.touched > self._lifetime and not batch.is_busy:
+                del self._batches[token]
+        idle = sorted((b for b in self._batches.values() if not b.is_busy), key=lambda b: b.touched)
+        held = sum(batch.size() for batch in self._batches.values())
+        while held > self._most_bytes and len(idle) > 1:
+            oldest = idle.pop(0)
+            held -= oldest.size()
+            del self._batches[oldest.token]
+
+
+@st.cache_resource(show_spinner=False)
+def pending_uploads() -> PendingUploads:
+    """The one registry of this process."""
+    return PendingUploads()

@@ -1,0 +1,84 @@
+"""Which initiative and which round a page is about: chosen in the side bar, kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.ui import keys, shell
+
+if TYPE_CHECKING:
+    from collab.services.initiatives import InitiativeCard, RoundCard
+
+
+def choose_initiative() -> InitiativeCard:
+    """The chosen initiative; where there is none yet, says what to do first and stops the page."""
+    from collab.services.initiatives import overview
+
+    cards = {card.initiative.id: card for card in overview(shell.store())}
+    if not cards:
+        _nothing_yet("There is no initiative yet. Load the made-up sample, or drop a spreadsheet.")
+    names = {key: card.initiative.name for key, card in cards.items()}
+    chosen = _choose(
+        "Initiative", names, param=keys.INITIATIVE, memory=keys.CHOSEN_INITIATIVE, widget=keys.PICK_INITIATIVE
+    )
+    if not shell.in_meeting():
+        shell.made_up_banner(cards[chosen].initiative)
+    return cards[chosen]
+
+
+def choose_round(card: InitiativeCard) -> RoundCard:
+    """The chosen round of this initiative; where there is none yet, says what to do first and stops the page."""
+    rounds = {item.round.id: item for item in card.rounds}
+    if not rounds:
+        _nothing_yet("This initiative has no round yet. Drop a spreadsheet, or start a round.")
+    chosen = _choose(
+        "Round",
+        {key: item.round.label for key, item in rounds.items()},
+        param=keys.ROUND,
+        memory=keys.CHOSEN_ROUND,
+        widget=keys.PICK_ROUND,
+        default=_latest(rounds),
+    )
+    return rounds[chosen]
+
+
+def _latest(rounds: Mapping[str, RoundCard]) -> str:
+    """The round to show unasked: the newest that holds anything, else the newest (they come newest first)."""
+    with_content = [key for key, item in rounds.items() if item.partners]
+    return (with_content or list(rounds))[0]
+
+
+def _choose(
+    label: str, names: Mapping[str, str], *, param: str, memory: str, widget: str, default: str | None = None
+) -> str:
+    """One choice: the address wins, then what this session chose before, then the default."""
+    asked = st.query_params.get(param)
+    candidates = (asked, st.session_state.get(memory), default)
+    current = next((key for key in candidates if key is not None and key in names), next(iter(names)))
+    if asked and asked != current:
+        st.info(f"The address names a {label.lower()} that is not here. Shown is another one.")
+    st.session_state[memory] = st.session_state[widget] = current
+    if asked != current:
+        st.query_params[param] = current
+    st.sidebar.selectbox(
+        label, list(names), format_func=names.__getitem__, key=widget, on_change=_changed, args=(param, widget)
+    )
+    return current
+
+
+def _changed(param: str, widget: str) -> None:
+    """A choice in the side bar becomes the address; another initiative forgets the round."""
+    st.query_params[param] = st.session_state[widget]
+    if param == keys.INITIATIVE:
+        st.query_params.pop(keys.ROUND, None)
+
+
+def _nothing_yet(sentence: str) -> None:
+    st.info(sentence)
+    with st.container(horizontal=True):
+        st.page_link("pages/overview.py", label="Overview", icon=":material/dashboard:")
+        st.page_link("pages/spreadsheets.py", label="Spreadsheets", icon=":material/table_view:")
+    st.stop()

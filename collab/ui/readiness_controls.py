@@ -1,0 +1,120 @@
+"""What a person chooses on Readiness and Compare: what cells show, sectors, partners, rows; kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.charts.board import Show
+from collab.model import Instrument, Kind, Partner, Round, Sector
+from collab.ui import keys, wording
+
+if TYPE_CHECKING:
+    from collab.model import Dimension
+
+EVERYTHING, SUMMARY = "all", "dimensions"
+SHOW_LABELS = {
+    Show.MEAN: "Score",
+    Show.SHARE: "Favourable",
+    Show.AGREEMENT: "Agreement",
+    Show.ANSWERS: "Answers",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which sectors and partners; None is all of them. pooled: every answer counts alike."""
+
+    sectors: tuple[Sector, ...] | None = None
+    partner_ids: tuple[str, ...] | None = None
+    pooled: bool = False
+
+
+def choose_show(offered: tuple[Show, ...]) -> Show:
+    """What the cells print."""
+    if len(offered) == 1:
+        return offered[0]
+    chosen = st.segmented_control(
+        "Show",
+        [str(show) for show in offered],
+        format_func=lambda show: SHOW_LABELS[Show(show)],
+        default=str(offered[0]),
+        required=True,
+        key=keys.MODE,
+        bind="query-params",
+    )
+    return Show(chosen or offered[0])
+
+
+def choose_filters(choices: tuple[Partner, ...], round_: Round) -> Filters:
+    """Sectors and partners, and whether answers are pooled."""
+    sectors = _choose_sectors(choices)
+    with st.popover("Filters", icon=":material/tune:"):
+        partner_ids = _choose_partners(choices)
+        pooled = round_.kind is not Kind.AVERAGES and _choose_pooled()
+    return Filters(sectors=sectors, partner_ids=partner_ids, pooled=pooled)
+
+
+def _choose_sectors(choices: tuple[Partner, ...]) -> tuple[Sector, ...] | None:
+    present = [sector for sector in Sector if any(partner.sector is sector for partner in choices)]
+    if len(present) < 2:
+        return None
+    labels = wording.sector_labels()
+    chosen = st.pills(
+        "Sectors",
+        [str(sector) for sector in present],
+        format_func=lambda sector: labels[Sector(sector)],
+        selection_mode="multi",
+        default=[str(sector) for sector in present],
+        key=keys.SECTORS,
+        bind="query-params",
+    )
+    wanted = tuple(sector for sector in present if sector in chosen)
+    return wanted if wanted and len(wanted) < len(present) else None
+
+
+def _choose_partners(choices: tuple[Partner, ...]) -> tuple[str, ...] | None:
+    names = {partner.id: partner.name for partner in choices}
+    chosen = st.multiselect(
+        "Partners",
+        list(names),
+        format_func=names.__getitem__,
+        placeholder="All partners",
+        key=keys.PARTNERS,
+        bind="query-params",
+    )
+    return tuple(chosen) or None
+
+
+def _choose_pooled() -> bool:
+    return st.toggle(
+        "Count every answer alike",
+        key=keys.POOLED,
+        bind="query-params",
+        help="Off: every partner counts alike, however many people answered. "
+        "On: every answer counts alike, so that a large team weighs more.",
+    )
+
+
+def choose_rows(instrument: Instrument, *, many: bool) -> str:
+    """Which rows: everything, dimensions only, or the key of one dimension."""
+    labels = {
+        SUMMARY: "Dimensions",
+        **({} if many else {EVERYTHING: "Dimensions and factors"}),
+        **{dimension.key: _one(dimension) for dimension in instrument.dimensions if dimension.scored},
+    }
+    options = list(labels)
+    return st.selectbox(
+        "Rows" if not many else "Columns",
+        options,
+        index=options.index(SUMMARY if many else EVERYTHING),
+        format_func=labels.__getitem__,
+        key=keys.ROWS,
+        width=205,
+    )
+
+
+def _one(dimension: Dimension) -> str:
+    return f"Only {dimension.label}"

@@ -1,0 +1,158 @@
+"""The Readiness screen: what is chosen, the figures in words, the heatmap or matrix, the table, one cell in detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.charts import board as boards
+from collab.charts.board import Board, Show
+from collab.charts.gap_bars import gap_bars
+from collab.charts.geometry import lay_out
+from collab.charts.heatmap import heatmap
+from collab.charts.sizes import SCREEN
+from collab.charts.theme import palette
+from collab.charts.words import safe
+from collab.model import RoundState
+from collab.ui import (
+    figures,
+    meeting,
+    readiness_cell,
+    readiness_controls,
+    readiness_open,
+    readiness_table,
+    readiness_words,
+    shell,
+    wording,
+)
+from collab.ui.picking import choose_initiative, choose_round
+from collab.ui.readiness_controls import EVERYTHING, SUMMARY, Filters
+
+if TYPE_CHECKING:
+    from collab.services.comparison import ComparisonView
+    from collab.services.readiness import ReadinessView
+
+MANY_PARTNERS = 24
+
+
+def show() -> None:
+    """The whole screen."""
+    item = choose_round(choose_initiative())
+    if item.round.state is RoundState.OPEN:
+        readiness_open.show(item.round)
+        return
+    base = view_of(item.round.id, Filters())
+    if not base.choices:
+        st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
+        return
+    if shell.in_meeting():
+        meeting.readiness_meeting(base)
+        return
+    _screen(base)
+
+
+def view_of(round_id: str, filters: Filters) -> ReadinessView:
+    """The figures of a round for these filters; the service keeps them."""
+    from collab.services.readiness import readiness
+
+    return readiness(
+        shell.store(),
+        round_id,
+        sectors=filters.sectors,
+        partner_ids=filters.partner_ids,
+        pooled=filters.pooled,
+    )
+
+
+def _screen(base: ReadinessView) -> None:
+    many = len(base.choices) > MANY_PARTNERS
+    with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+        show = readiness_controls.choose_show(boards.shows(base.partners))
+        rows = readiness_controls.choose_rows(base.instrument, many=many)
+        filters = readiness_controls.choose_filters(base.choices, base.round)
+    view = base if filters == Filters() else view_of(base.round.id, filters)
+    if not view.partners.units:
+        st.info("No partner fits these filters. Take one away.")
+        return
+    meeting.context_and_button(readiness_words.context_line(view))
+    if filters.pooled:
+        st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
+    st.markdown("  \n".join(readiness_words.reading(view)))
+    chart = Chart(view, filters, show, rows)
+    chart.draw()
+    readiness_cell.choose_cell(chart.board())
+    readiness_table.show(view, filters)
+    readiness_table.how_computed(view)
+    readiness_cell.open_chosen(view)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The heatmap, or the matrix where there are many partners."""
+
+    view: ReadinessView
+    filters: Filters
+    show: Show
+    rows: str
+
+    def board(self) -> Board:
+        """The cells to draw, kept for this version of the round."""
+        return _board(stamp(self.view, self.filters), self.show, self.rows, self.view)
+
+    def draw(self) -> None:
+        """The chart with its text alternative."""
+        board = self.board()
+        if len(self.view.partners.units) > MANY_PARTNERS:
+            from collab.ui.readiness_matrix import show_matrix
+
+            caption = f"Readiness of {len(self.view.partners.units)} partners"
+            key = (*stamp(self.view, self.filters), self.show, self.rows)
+            show_matrix(board, key=key, dark=figures.is_dark(), caption=caption, opened=readiness_cell.open_at)
+            st.caption(readiness_words.scale_line(self.view, self.show))
+            return
+        self._heatmap(board)
+
+    def _heatmap(self, board: Board) -> None:
+        names, dark = wording.sector_labels(), figures.is_dark()
+        with_gaps = self.show is readiness_words.main_show(self.view.sectors)
+        gaps = gap_bars(self.view.gaps, self.view.sectors) if with_gaps else {}
+        note = safe(f"{readiness_words.context_line(self.view)} · {readiness_words.scale_line(self.view, self.show)}")
+        key = ("heatmap", *stamp(self.view, self.filters), self.show, self.rows, dark, note)
+        figure = figures.kept(
+            key,
+            lambda: heatmap(board, gaps=gaps, sector_names=names, colours=palette(dark=dark), note=note),
+        )
+        figures.draw(
+            figure,
+            key="heatmap",
+            alt="Readiness heatmap: dimensions and factors by partner. The table below holds every figure.",
+            file_name=f"readiness {self.view.initiative.name} {self.view.round.label} {self.show}",
+            least_width=lay_out(board, SCREEN, sector_names=names, with_gap=bool(gaps)).width,
+            on_select=readiness_cell.open_clicked,
+        )
+
+
+def stamp(view: ReadinessView | ComparisonView, filters: Filters) -> tuple[object, ...]:
+    """What every kept thing of this view depends on, as scalars."""
+    return (
+        view.round.id,
+        view.round.data_version,
+        view.round.version,
+        view.initiative.version,
+        view.instrument.version,
+        filters.sectors,
+        filters.partner_ids,
+        filters.pooled,
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _board(key: tuple[object, ...], show: Show, rows: str, _view: ReadinessView) -> Board:
+    columns = boards.columns(_view.partners, _view.sectors, labels=wording.sector_labels(), responses=_view.responses)
+    dimension = rows if rows not in (EVERYTHING, SUMMARY) else None
+    chosen = boards.rows(_view.partners, _view.instrument, dimension=dimension)
+    if rows == SUMMARY:
+        chosen = boards.dimensions_only(chosen)
+    return boards.board(_view.partners, _view.sectors, show=show, columns=columns, rows=chosen, k=_view.round.k)

@@ -1,0 +1,110 @@
+"""The frame around every page: admitting a person, the store, the title, what is chosen, and failures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from collab.errors import CollabError
+from collab.model import YOU, Initiative, Person
+from collab.ui import keys
+from collab.ui.escape import plain
+from collab.ui.style import page_style
+
+if TYPE_CHECKING:
+    from collab.framework import Framework
+    from collab.store import Store
+
+
+# A file of our own: a Material icon as a favicon would be fetched from the outside.
+ICON = Path(__file__).with_name("icon.svg")
+
+
+def open_house() -> None:
+    """Mark this session as one that came through app.py."""
+    st.session_state[keys.ADMITTED] = True
+
+
+def admit() -> Person:
+    """The person at this page. The first line of every page.
+
+    After a server start, and until some session has gone through app.py, Streamlit runs a page that is addressed
+    directly without app.py. Such a run goes through app.py, which comes back here; where it cannot, it stops.
+    """
+    if not st.session_state.get(keys.ADMITTED):
+        st.session_state[keys.WANTED] = (_page_in_address(), st.query_params.to_dict())
+        with suppress(StreamlitAPIException):
+            st.switch_page("app.py")
+        st.info("This page is part of Common Ground. Please open it from the first page.")
+        st.stop()
+    return YOU
+
+
+def go_where_wanted() -> None:
+    """After the list of pages is known: on to the page that was asked for before anybody was admitted."""
+    page, parameters = st.session_state.pop(keys.WANTED, (None, {}))
+    if page:
+        with suppress(StreamlitAPIException):
+            st.switch_page(f"pages/{page}.py", query_params=parameters)
+
+
+def _page_in_address() -> str:
+    return urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+
+
+def in_meeting() -> bool:
+    """Whether the address asks for a meeting view."""
+    return keys.MEETING in st.query_params
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The one store of this process."""
+    from collab.store import Store
+
+    return Store.open()
+
+
+@st.cache_resource(show_spinner=False)
+def framework() -> Framework:
+    """The content that every label comes from."""
+    from collab.framework import load_framework
+
+    return load_framework()
+
+
+@contextmanager
+def page(title: str, *, icon: str | None = None) -> Iterator[None]:
+    """A page with its title; an operation that cannot go on is told in its own sentence, and nothing else is caught."""
+    if not in_meeting():
+        st.title(title, icon=icon)
+    page_style()
+    show_flash()
+    try:
+        yield
+    except CollabError as error:
+        st.error(plain(error))
+
+
+def flash(message: str, *, kind: str = "success") -> None:
+    """Keep a sentence (plain text) for the next run of a page, since st.rerun would wipe it out."""
+    st.session_state[keys.FLASH] = (kind, message)
+
+
+def show_flash() -> None:
+    """Say the kept sentence once."""
+    kind, message = st.session_state.pop(keys.FLASH, (None, None))
+    if message:
+        {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[kind](plain(message))
+
+
+def made_up_banner(initiative: Initiative) -> None:
+    """Say that the data are made up, on every screen that shows them."""
+    if initiative.made_up:
+        st.markdown(":orange-badge[Made-up sample data] No real organisation gave these answers.")

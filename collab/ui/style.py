@@ -1,0 +1,52 @@
+"""The few rules of style that no setting of Streamlit covers: width of the page, wide charts, paper, the meeting."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+_PAGE = """
+.stMainBlockContainer { padding-left: 2.5rem; padding-right: 2.5rem; }
+[class*="st-key-wide_"] { overflow-x: auto; }
+@media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-controls"], .stButton, .modebar,
+  [data-testid="stElementToolbar"] { display: none !important; }
+  .stMainBlockContainer { padding: 0 !important; max-width: none; }
+  .stPlotlyChart, .stDataFrame, .stTable { break-inside: avoid; }
+  [class*="st-key-wide_"] { overflow: visible; }
+}
+"""
+
+# White on the lighter teal of the dark theme would have a contrast of 3.2; nearly black has 5.4.
+_DARK = """
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] p { color: #07110F !important; }
+"""
+
+# A projector at 1920 x 1080 is read from the back of the room: nothing under 28 pixels, no side bar, no header.
+_MEETING = """
+[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stSidebarCollapsedControl"] { display: none; }
+.stMainBlockContainer { padding: 1rem 3rem 0.5rem; max-width: none; }
+.stMarkdown p, .stMarkdown li, .stMarkdown td, .stMarkdown th, .stMarkdown span, .stButton button p, .stButton button
+  { font-size: 28px !important; line-height: 1.35; }
+[data-testid="stHeading"] h2 { font-size: 46px !important; padding: 0; }
+.stButton button { min-height: 3.4rem; }
+.stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
+@media (max-width: 1700px) { .stMain { zoom: 0.75; } }
+@media (max-width: 1400px) { .stMain { zoom: 0.66; } }
+@media (max-width: 1200px) { .stMain { zoom: 0.5; } }
+"""
+
+
+def page_style() -> None:
+    """The rules of every page."""
+    st.html(f"<style>{_PAGE}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
+
+
+def meeting_style() -> None:
+    """The rules of a meeting view."""
+    st.html(f"<style>{_MEETING}</style>")
+
+
+def widest(key: str, pixels: int) -> None:
+    """Keep what stands in the container `wide_<key>` at least this wide; it scrolls sideways on a small screen."""
+    st.html(f"<style>.st-key-wide_{key} .stElementContainer {{ min-width: {pixels}px; }}</style>")

@@ -1,0 +1,9 @@
+"""Enter answers: type in the sheets that came on paper, one partner at a time; mend or remove one."""
+
+from collab.ui import answers, shell
+from collab.ui.picking import choose_initiative, choose_round
+
+person = shell.admit()
+with shell.page("Enter answers"):
+    initiative = choose_initiative()
+    answers.draw(shell.store(), person, initiative, choose_round(initiative))

@@ -1,0 +1,106 @@
+"""A server of its own for each test, on 127.0.0.1 and an empty database, and one Chromium for all of them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+PROJECT = Path(__file__).resolve().parents[2]
+SYSTEM_CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[playwright.Browser]:
+    """The system's Chromium, else Playwright's own; tests are skipped where there is neither."""
+    with playwright.sync_playwright() as driver:
+        path = str(SYSTEM_CHROMIUM) if SYSTEM_CHROMIUM.exists() else None
+        try:
+            browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
+        except playwright.Error as fault:
+            pytest.skip(f"no Chromium to drive: {str(fault).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where Common Ground answers, started as a person would start it."""
+    port = free_port()
+    environment = {**os.environ, "COLLAB_DATABASE_URL": f"sqlite:///{tmp_path / 'common_ground.sqlite'}"}
+    with (tmp_path / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                *("--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"),
+            ],
+            cwd=PROJECT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            end(server)
+
+
+@pytest.fixture
+def page(chromium: playwright.Browser, address: str) -> Iterator[playwright.Page]:
+    """A browser tab at the first page."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE_MS)
+    tab.goto(address)
+    playwright.expect(tab.get_by_role("heading", name="Overview")).to_be_visible(timeout=PATIENCE_MS)
+    yield tab
+    context.close()
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers; fail where it ended or takes too long."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server ended while it was starting"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the server did not answer within {START_SECONDS} seconds")
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """End the server that was started here."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

@@ -1,0 +1,135 @@
+"""The overview: a friendly start, then every initiative with its rounds and what to do next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collab.framework import DEFAULT_INSTRUMENT
+from collab.model import YOU, Change, Kind, Mode, Round, RoundState
+from collab.services.initiatives import create_initiative, overview
+from collab.services.rounds import create_round
+from collab.store import Store
+from collab.ui.overview import next_step
+from collab.ui.overview_history import details, what
+from collab.ui.templates import file_name
+from tests.pages.conftest import PROJECT, Visit
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+WEIRD = "$x$ :red[a] <b>b</b> :material/home: [l](http://example.org)"
+
+
+def labels(elements: object) -> list[str]:
+    return [element.label for element in elements]  # type: ignore[attr-defined]
+
+
+def test_an_empty_database_offers_three_ways_to_begin(visit: Visit) -> None:
+    screen = visit("overview")
+    assert not screen.exception
+    assert {"Load the made-up sample", "Go to Spreadsheets", "New initiative"} <= set(labels(screen.button))
+    assert [button.label for button in screen.get("download_button")] == ["Download the template"]
+
+
+def test_an_initiative_is_listed_with_its_rounds_and_the_next_step(store: Store, visit: Visit) -> None:
+    initiative = create_initiative(store, YOU, name="Made-up compact", place="Nowhere")
+    create_round(store, YOU, initiative.id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    screen = visit("overview")
+    assert not screen.exception
+    assert screen.subheader[0].value == "Made\\-up compact"
+    texts = [text.value for text in screen.markdown]
+    assert "**Baseline** :orange-badge[Open]" in texts
+    assert any("Send out the template" in text for text in texts)
+
+
+def test_text_of_users_is_never_formatting(store: Store, visit: Visit) -> None:
+    initiative = create_initiative(store, YOU, name=WEIRD, place=WEIRD, purpose=WEIRD)
+    create_round(store, YOU, initiative.id, label=WEIRD, instrument_key=DEFAULT_INSTRUMENT)
+    screen = visit("overview")
+    shown = [*screen.subheader, *screen.markdown, *screen.caption]
+    for text in (element.value for element in shown):
+        assert "$x$" not in text
+        assert ":red[a]" not in text
+        assert "<b>" not in text
+
+
+def test_a_new_initiative_is_made_in_its_window(store: Store, visit: Visit) -> None:
+    screen = visit("overview")
+    next(button for button in screen.button if button.label == "New initiative").click().run()
+    screen.text_input[0].set_value("Made-up compact")
+    screen.form_submit_button[0].click().run()
+    assert not screen.exception
+
+
+def round_(state: RoundState) -> Round:
+    return Round("r", "i", "q", "Autumn", state, Mode.TEAM, Kind.RESPONSES, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "partners", "words"),
+    [
+        (RoundState.OPEN, 0, "Send out the template"),
+        (RoundState.OPEN, 3, "Reveal the round"),
+        (RoundState.REVEALED, 0, "Drop a spreadsheet"),
+        (RoundState.REVEALED, 3, "Look at readiness"),
+        (RoundState.CLOSED, 3, "start the next round"),
+    ],
+)
+def test_each_round_says_what_to_do_next(state: RoundState, partners: int, words: str) -> None:
+    assert words in next_step(round_(state), partners=partners)
+
+
+def test_the_history_is_shown_when_it_is_opened(store: Store, visit: Visit) -> None:
+    initiative = create_initiative(store, YOU, name="Made-up compact")
+    screen = visit("overview")
+    assert not screen.dataframe
+    screen.session_state[f"history_{initiative.id}"] = True
+    screen.run()
+    assert not screen.exception
+    table = screen.dataframe[0].value
+    assert list(table["Who"]) == [YOU.name]
+    assert list(table["What"]) == ["Made the initiative"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "told"),
+    [
+        (
+            Change(NOW, "you", "change_round", "Autumn", {"state": "open"}, {"state": "revealed"}),
+            "Changed a round",
+            "state: open → revealed",
+        ),
+        (
+            Change(NOW, "you", "undo_set_sector", "X", {"sector": "state"}, {"sector": "district"}),
+            "Undid: set sector",
+            "sector: state → district",
+        ),
+        (
+            Change(NOW, "you", "mend_answers", "X", None, {"round": "Autumn", "sheet": "01a2", "reason": "misread"}),
+            "Mended an answer sheet",
+            "round: Autumn; reason: misread",
+        ),
+    ],
+)
+def test_the_history_speaks_in_words(change: Change, words: str, told: str) -> None:
+    assert (what(change), details(change)) == (words, told)
+
+
+def test_the_name_of_a_template_holds_nothing_that_a_disk_refuses() -> None:
+    assert file_name("A/B: c?", "Autumn 2026") == "A B c - Autumn 2026.xlsx"
+    assert file_name("///") == "Template.xlsx"
+
+
+def test_nothing_is_listed_before_anything_is_made(store: Store) -> None:
+    assert overview(store) == ()
+
+
+@pytest.mark.parametrize("page", ["overview", "spreadsheets", "partners", "enter_answers"])
+def test_a_page_that_runs_without_the_entry_point_admits_nobody(page: str, store: Store) -> None:
+    create_initiative(store, YOU, name="Secret compact")
+    screen = AppTest.from_file(str(PROJECT / "pages" / f"{page}.py"), default_timeout=60).run()
+    assert not screen.exception
+    assert screen.info
+    assert not screen.subheader
+    assert not screen.button

@@ -1,0 +1,140 @@
+"""The Readiness screen: nothing before the round is revealed, the figures in words, the address, the meeting."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collab.framework import DEFAULT_INSTRUMENT
+from collab.model import YOU, Initiative, Mode, Partner, Round, RoundState, Sector
+from collab.services.answers import enter_answers
+from collab.services.initiatives import create_initiative
+from collab.services.partners import add_partner
+from collab.services.rounds import change_round, create_round, get_round
+from collab.store import Store
+from tests.factories import readiness_instrument
+from tests.pages.conftest import PROJECT, Visit
+
+WEIRD = "$x$ :red[a] <b>b</b>"
+
+
+def compact(
+    store: Store, *, names: tuple[str, str] = ("Eastport Schools", "Harbor Charter")
+) -> tuple[Initiative, Round]:
+    """A team round of two partners: the district disagrees, the charter school agrees strongly on every factor."""
+    initiative = create_initiative(store, YOU, name=f"Compact {names[0]}", made_up=True)
+    round_ = create_round(
+        store, YOU, initiative.id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM
+    )
+    for name, sector, point in ((names[0], Sector.DISTRICT, "disagree"), (names[1], Sector.CHARTER, "strongly_agree")):
+        partner = add_partner(store, YOU, initiative.id, name=name, sector=sector)
+        answer(store, round_, partner, point)
+    return initiative, get_round(store, round_.id)
+
+
+def answer(store: Store, round_: Round, partner: Partner, point: str) -> None:
+    ratings = {factor.key: point for factor in readiness_instrument().factors}
+    enter_answers(store, YOU, round_.id, partner.id, ratings, {})
+
+
+def reveal(store: Store, round_: Round) -> None:
+    change_round(store, YOU, round_.id, version=round_.version, state=RoundState.REVEALED)
+
+
+def said(screen: AppTest) -> str:
+    return "\n".join(element.value for element in [*screen.markdown, *screen.caption, *screen.info])
+
+
+def test_an_open_round_says_who_has_answered_and_shows_no_figure(store: Store, visit: Visit) -> None:
+    compact(store)
+    screen = visit("readiness")
+    assert not screen.exception
+    assert "2 of 2 partners answered" in said(screen)
+    assert not screen.get("plotly_chart")
+
+
+def test_the_round_is_revealed_from_the_screen(store: Store, visit: Visit) -> None:
+    _, round_ = compact(store)
+    screen = visit("readiness")
+    next(button for button in screen.button if button.label == "Reveal now").click().run()
+    assert not screen.exception
+    assert get_round(store, round_.id).state is RoundState.REVEALED
+    assert screen.get("plotly_chart")
+
+
+def test_overall_stands_beside_the_weakest_dimension_and_the_gap_is_said(store: Store, visit: Visit) -> None:
+    _, round_ = compact(store)
+    reveal(store, round_)
+    screen = visit("readiness")
+    assert not screen.exception
+    text = said(screen)
+    assert "weakest" in text
+    assert "overall" in text
+    assert "charter higher by 2.0" in text
+    assert "Made-up sample data" in text
+
+
+def test_names_of_users_are_never_formatting(store: Store, visit: Visit) -> None:
+    _, round_ = compact(store, names=(WEIRD, "Harbor Charter"))
+    reveal(store, round_)
+    for page in ("readiness", "compare"):
+        screen = visit(page)
+        assert not screen.exception
+        assert WEIRD not in said(screen)
+
+
+def test_a_cell_in_the_address_opens_with_its_statement_and_cases(store: Store, visit: Visit) -> None:
+    initiative, round_ = compact(store)
+    reveal(store, round_)
+    screen = visit(
+        "readiness", initiative=initiative.id, round=round_.id, column="district", row="factor|purpose.benefits"
+    )
+    assert not screen.exception
+    statement = readiness_instrument().factor("purpose.benefits").statement
+    assert statement.rstrip(".") in said(screen).replace("\\", "")
+    assert any("What others learned" in expander.label for expander in screen.expander)
+
+
+def test_a_cell_that_does_not_exist_is_forgotten(store: Store, visit: Visit) -> None:
+    _, round_ = compact(store)
+    reveal(store, round_)
+    screen = visit("readiness", column="nobody", row="factor|nothing")
+    assert not screen.exception
+    assert "column" not in screen.query_params
+
+
+@pytest.mark.parametrize("page", ["readiness", "compare"])
+@pytest.mark.parametrize("place", ["1", "3", "6", "99", "x"])
+def test_each_step_of_the_meeting_is_drawn_and_a_place_beyond_the_end_is_the_end(
+    store: Store, visit: Visit, page: str, place: str
+) -> None:
+    _, round_ = compact(store)
+    reveal(store, round_)
+    screen = visit(page, meeting=place)
+    assert not screen.exception
+    assert screen.get("plotly_chart")
+    assert {"Back", "Next", "Close"} <= {button.label for button in screen.button}
+
+
+def test_compare_says_each_factor_in_a_sentence_and_what_to_talk_about_first(store: Store, visit: Visit) -> None:
+    _, round_ = compact(store)
+    reveal(store, round_)
+    screen = visit("compare")
+    assert not screen.exception
+    assert "gap 2.0" in said(screen)
+    assert "What to talk about first" in [heading.value for heading in screen.subheader]
+
+
+@pytest.mark.parametrize("page", ["readiness", "compare"])
+def test_an_empty_database_says_what_to_do_first(visit: Visit, page: str) -> None:
+    screen = visit(page)
+    assert not screen.exception
+    assert "no initiative yet" in said(screen)
+
+
+@pytest.mark.parametrize("page", sorted(path.stem for path in (PROJECT / "pages").glob("*.py")))
+def test_a_page_that_is_run_without_the_app_stops(page: str) -> None:
+    screen = AppTest.from_file(str(PROJECT / "pages" / f"{page}.py"), default_timeout=30).run()
+    assert not screen.exception
+    assert not screen.title
+    assert "open it from the first page" in said(screen)
