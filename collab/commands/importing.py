@@ -1,0 +1,112 @@
+"""python -m collab import"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import Any
+
+from collab.commands.choices import answers_in, file_of, key_of, name_of
+from collab.commands.running import DONE, NEEDS_ANSWERS, REFUSED, print_json, say
+from collab.model import YOU, Mode, Sector
+from collab.services.importing import Destination, Outcome, Preview, examine, save
+from collab.store import Store
+
+Report = dict[str, Any]
+
+
+def run_import(options: Namespace) -> int:
+    """Look at a file, save it where everything is settled, and tell what happened."""
+    store = Store.open(options.database)
+    preview = _examine(store, options)
+    saves = preview.status in ("ready", "unchanged") and not options.dry_run
+    outcome = save(store, YOU, preview, progress=_progress()) if saves else None
+    report = _report(preview, outcome, dry_run=options.dry_run)
+    if options.json:
+        print_json(report)
+    else:
+        _tell(options, report, preview, outcome)
+    return {"refused": REFUSED, "needs_answers": NEEDS_ANSWERS}.get(str(report["status"]), DONE)
+
+
+def _examine(store: Store, options: Namespace) -> Preview:
+    path = file_of(options.file)
+    names = name_of(options.initiative, "--initiative"), name_of(options.round, "--round")
+    return examine(
+        store,
+        YOU,
+        path,
+        file_name=path.name,
+        destination=Destination(*names),
+        partner=None if options.partner is None else name_of(options.partner, "--partner"),
+        sector=key_of(Sector, options.sector, "--sector"),
+        mode=key_of(Mode, options.mode, "--mode"),
+        answers=answers_in(options.answers),
+        accept=options.accept,
+        progress=_progress(),
+    )
+
+
+def _report(preview: Preview, outcome: Outcome | None, *, dry_run: bool) -> Report:
+    """The preview's report; of a dry run with the status that saving would give."""
+    report = preview.report(outcome)
+    if not dry_run:
+        return report
+    return {**report, "status": "saved" if report["status"] == "ready" else report["status"], "dry_run": True}
+
+
+def _progress() -> Any:
+    """Progress as one line that is written over, where a person watches; else None."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float, what: str) -> None:
+        sys.stderr.write(f"\r\033[K{share:4.0%} {what}" if share < 1 else "\r\033[K")
+        sys.stderr.flush()
+
+    return show
+
+
+def _tell(options: Namespace, report: Report, preview: Preview, outcome: Outcome | None) -> None:
+    for fact in preview.findings.facts:
+        print(fact)
+    for warning in preview.warnings:
+        say(f"Please note: {warning}")
+    for problem in preview.problems:
+        say(str(problem))
+    if report["status"] == "needs_answers":
+        _tell_questions(report)
+    elif report["status"] == "refused":
+        say(f"“{options.file.name}” was not saved.")
+    elif outcome is not None:
+        print(outcome.sentence)
+        if outcome.import_id and outcome.status == "saved":
+            print(f"Undo it with: python -m collab undo {outcome.import_id}")
+    else:
+        print(_would(report, preview))
+
+
+def _would(report: Report, preview: Preview) -> str:
+    effect = preview.effect
+    if report["status"] == "unchanged" or effect is None:
+        return "Nothing would change: the round already holds this."
+    return (
+        f"Nothing was saved. Saving would add {effect.added}, change {effect.changed} and remove "
+        f"{effect.removed}; {effect.unchanged} would stay as they are."
+    )
+
+
+def _tell_questions(report: Report) -> None:
+    say("Nothing was saved yet. Please answer (with --answers FILE.json, or --accept to take every proposal):")
+    for question in report["questions"]:
+        say(f"\n  {question['id']}: {question['ask']}")
+        for key, label in (question.get("labels") or {}).items():
+            say(f"      {key}{f'  ({label})' if label != key else ''}")
+        if question["proposal"] is not None:
+            say(f"      proposal: {_proposal(question['proposal'])}")
+
+
+def _proposal(proposal: object) -> str:
+    if isinstance(proposal, list):
+        return ", ".join(map(str, proposal)) or "none of them"
+    return str(proposal)
