@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from collab.services.readiness import ReadinessView
 
 CHART_WIDTH = 620
+MEETING_WIDTH = 1380
+
+
+def least_width(size: Size) -> int:
+    """Below this a chart scrolls sideways; in a meeting its letters are more than twice as large."""
+    return CHART_WIDTH if size.font == BESIDE.font else MEETING_WIDTH
 
 
 def lines_of(view: ComparisonView | ReadinessView, level: Level, dimension: str | None = None) -> tuple[Pair, ...]:
@@ -56,7 +62,7 @@ def draw_pairs(
         key=key,
         alt="District and charter side by side, the widest gap first. The table below holds every figure.",
         file_name=f"compare {key} {view.initiative.name} {view.round.label}",
-        least_width=CHART_WIDTH if size.font == BESIDE.font else None,
+        least_width=least_width(size),
     )
 
 
@@ -162,7 +168,7 @@ def draw_talk_first(
         key=key,
         alt="What to talk about first: need, gap and split of each factor. The table below holds every figure.",
         file_name=f"talk first {view.initiative.name} {view.round.label}",
-        least_width=CHART_WIDTH if size is BESIDE else None,
+        least_width=least_width(size),
     )
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from collab.charts import board as boards
 from collab.charts.board import Board
 from collab.charts.gap_bars import gap_bars
+from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
 from collab.charts.sizes import meeting_size
 from collab.charts.theme import palette
@@ -147,9 +148,11 @@ def _heatmap(view: ReadinessView, stamp: tuple[object, ...], board: Board, *, ke
             note=note,
         ),
     )
+    places = lay_out(board, size, sector_names=names, with_gap=True)
     figures.draw(
         figure,
         key=f"meeting_{key}",
+        least_width=places.least_width(size),
         alt="Readiness heatmap; the Readiness page holds every figure as a table.",
         file_name=f"readiness {key} {view.initiative.name} {view.round.label}",
     )

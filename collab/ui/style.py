@@ -31,9 +31,6 @@ _MEETING = """
 [data-testid="stHeading"] h2 { font-size: 46px !important; padding: 0; }
 .stButton button { min-height: 3.4rem; }
 .stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
-@media (max-width: 1700px) { .stMain { zoom: 0.75; } }
-@media (max-width: 1400px) { .stMain { zoom: 0.66; } }
-@media (max-width: 1200px) { .stMain { zoom: 0.5; } }
 """
 
 

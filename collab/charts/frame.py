@@ -1,0 +1,46 @@
+"""What all charts share: page colours, letters, no dragging, and the line under a chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collab.charts.sizes import Size
+from collab.charts.theme import Palette
+
+Spec = dict[str, Any]
+BARE_AXIS: Spec = {"fixedrange": True, "showgrid": False, "zeroline": False, "ticks": ""}
+
+
+def base_layout(colours: Palette, size: Size) -> Spec:
+    """Layout that does not depend on the data. Nothing can be dragged, so that a finger scrolls the page."""
+    return {
+        "paper_bgcolor": colours.background,
+        "plot_bgcolor": colours.background,
+        "font": {"color": colours.ink, "size": size.font},
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "font": {"size": size.font}},
+        "dragmode": False,
+        "showlegend": False,
+    }
+
+
+def note_under(text: str, *, left: int, down: int, colours: Palette, size: Size) -> list[Spec]:
+    """One line under the chart, `left` pixels left of the drawing; text is safe for plotly. [] where there is none."""
+    if not text:
+        return []
+    return [
+        {
+            "text": text,
+            "xref": "paper",
+            "yref": "paper",
+            "x": 0,
+            "y": 0,
+            "xshift": -left,
+            "yshift": -down,
+            "xanchor": "left",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": size.small, "color": colours.muted},
+        }
+    ]

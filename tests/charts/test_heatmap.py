@@ -1,0 +1,108 @@
+"""The heatmap: cells, what can be chosen, names that never collide, and text that can be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import pytest
+
+from collab.charts.board import Board, State
+from collab.charts.gap_bars import gap_bars
+from collab.charts.geometry import lay_out
+from collab.charts.heatmap import heatmap
+from collab.charts.sizes import MEETING, SCREEN, Size, meeting_size
+from collab.charts.theme import DARK, LIGHT, Palette, colour_at, contrast, ink_on
+from collab.model import Sector
+from collab.scoring import gaps
+from tests.charts.boards import grids, random_tallies, sector_names, whole_board
+from tests.factories import readiness_instrument
+
+EVIL = "<b>Bold</b> $x$ %{x} :red[a] & Sons"
+
+
+def drawn(board: Board, *, colours: Palette = LIGHT, size: Size = SCREEN) -> dict:
+    _, sectors = grids(random_tallies())
+    bars = gap_bars(gaps(sectors, readiness_instrument()), sectors)
+    return heatmap(board, gaps=bars, sector_names=sector_names(), colours=colours, size=size, note="A note")
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [SCREEN, MEETING], ids=["screen", "meeting"])
+def test_plotly_takes_the_figure_as_valid(colours: Palette, size: Size) -> None:
+    go.Figure(drawn(whole_board(random_tallies()), colours=colours, size=size))
+
+
+def test_every_cell_can_be_chosen_and_says_which_it_is() -> None:
+    board = whole_board(random_tallies())
+    chosen = drawn(board)["data"][-1]["customdata"]
+    assert len(chosen) == len(board.rows) * len(board.columns)
+    assert chosen[1] == ["P0", "dimension", "purpose"]
+    assert chosen[-1] == ["all", "factor", "capacity.communication"]
+
+
+def test_hidden_cells_have_no_colour_and_a_dotted_frame() -> None:
+    board = whole_board(random_tallies(people=4))
+    figure = drawn(board)
+    assert all(value is None for line in figure["data"][0]["z"] for value in line)
+    frames = [shape for shape in figure["layout"]["shapes"] if shape["type"] == "path"]
+    assert len(frames) == 1
+    assert frames[0]["path"].count("M ") == len(board.rows) * len(board.columns)
+
+
+def test_names_of_users_are_literal_text() -> None:
+    board = whole_board(random_tallies())
+    named = replace(board, columns=tuple(replace(column, name=EVIL) for column in board.columns))
+    figure = drawn(named)
+    texts = [note["text"] + note.get("hovertext", "") for note in figure["layout"]["annotations"]]
+    texts += list(figure["data"][-1]["hovertext"])
+    assert not any("<b>Bold" in text for text in texts)
+    assert figure["data"][-1]["hovertemplate"] == "%{hovertext}<extra></extra>"
+
+
+@pytest.mark.parametrize("count", [2, 9, 12, 20, 24])
+def test_names_over_columns_never_collide_on_a_screen_of_1440_pixels(count: int) -> None:
+    sectors = tuple(Sector.DISTRICT if place % 3 else Sector.CHARTER for place in range(count))
+    board = whole_board(random_tallies(sectors=tuple(sorted(sectors, reverse=True))))
+    long = tuple(replace(column, name="Old Mill Community School of the Arts and Sciences") for column in board.columns)
+    places = lay_out(replace(board, columns=long), SCREEN, sector_names=sector_names(), with_gap=True)
+    for name in places.names:
+        lines = name.split("<br>")
+        needed = len(lines) * SCREEN.small * 1.2 if places.turned else max(map(len, lines)) * SCREEN.small_letter
+        assert needed <= places.pixels
+    assert places.width <= 1200
+
+
+def test_a_sector_is_named_once() -> None:
+    notes = drawn(whole_board(random_tallies()))["layout"]["annotations"]
+    assert sum("Charter" in note["text"] for note in notes) == 1
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_ink_on_every_colour_of_the_scale_can_be_read(colours: Palette) -> None:
+    fills = [colour_at(colours, step / 200) for step in range(201)]
+    assert min(contrast(ink_on(fill), fill) for fill in fills) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_in_sector_colours_can_be_read_on_the_page(colours: Palette) -> None:
+    words = [*colours.sector_text.values(), colours.ink, colours.muted]
+    assert min(contrast(colour, colours.background) for colour in words) >= 4.5
+
+
+def test_the_same_figure_has_the_same_colour_whatever_else_is_on_the_board() -> None:
+    one, other = whole_board(random_tallies(seed=1)), whole_board(random_tallies(seed=2))
+    both = [
+        {cell.value: cell.position for line in board.cells for cell in line if cell.state is State.FIGURE}
+        for board in (one, other)
+    ]
+    shared = both[0].keys() & both[1].keys()
+    assert shared
+    assert all(both[0][value] == both[1][value] for value in shared)
+
+
+@pytest.mark.parametrize("rows", [4, 5, 9, 12])
+def test_nothing_in_a_meeting_is_smaller_than_28_pixels_and_it_fits_the_screen(rows: int) -> None:
+    size = meeting_size(rows)
+    assert min(size.font, size.small, size.mark) >= 28
+    assert size.row * rows <= 640

@@ -1,0 +1,50 @@
+"""The matrix of many partners: order, search, means on top, literal names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from collab.charts.matrix import BY_NAME, matrix, ordered
+from collab.charts.theme import LIGHT
+from collab.model import Sector
+from tests.charts.boards import random_tallies, sector_names, whole_board
+
+MANY = tuple([Sector.DISTRICT] * 20 + [Sector.CHARTER] * 20)
+
+
+def test_partners_stand_by_name_and_means_are_not_among_them() -> None:
+    board = whole_board(random_tallies(sectors=MANY))
+    names = [board.columns[place].name for place in ordered(board, by=BY_NAME)]
+    assert names == sorted(names)
+    assert len(names) == 40
+
+
+@pytest.mark.parametrize("highest_first", [False, True], ids=["lowest first", "highest first"])
+def test_partners_without_a_figure_come_last_in_either_direction(highest_first: bool) -> None:
+    given = random_tallies(sectors=MANY)
+    given.counts[7] = 0
+    board = whole_board(given)
+    places = ordered(board, by="purpose", highest_first=highest_first)
+    values = [board.cells[0][place].value for place in places[:-1]]
+    assert values == sorted(values, reverse=highest_first)
+    assert board.columns[places[-1]].name == "P7"
+
+
+def test_a_search_finds_part_of_a_name_in_any_case() -> None:
+    board = whole_board(random_tallies(sectors=MANY))
+    assert [board.columns[place].name for place in ordered(board, by=BY_NAME, search="p39")] == ["P39"]
+
+
+def test_means_stand_in_the_head_and_names_are_literal() -> None:
+    board = whole_board(random_tallies(sectors=MANY))
+    named = replace(board, columns=tuple(replace(column, name=f"<i>{column.name}</i>") for column in board.columns))
+    table = matrix(
+        named, ordered(named, by=BY_NAME), sector_names=sector_names(), colours=LIGHT, caption="Readiness & more"
+    )
+    head, body = table.split("</thead>")
+    assert head.count("<tr>") == 1 + 3
+    assert body.count("<tr>") == 40
+    assert "<i>P" not in table
+    assert "Readiness &amp; more" in table

@@ -1,0 +1,30 @@
+"""Text from users is literal wherever Markdown is read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collab.ui.escape import plain
+
+LIVE = re.compile(r"(?<!\\)(?:\\\\)*[*_`$<>\[\]#|~:]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["**bold**", ":red[a]", ":material/home:", "$x^2$", "<b>b</b>", "# Head", "[a](http://b)", "`c`", "a | b", "1. x"],
+)
+def test_no_formatting_survives(text: str) -> None:
+    assert not LIVE.search(plain(text))
+
+
+@given(st.text())
+def test_only_backslashes_and_white_space_change(text: str) -> None:
+    assert re.sub(r"\\([\x21-\x7e])", r"\1", plain(text)) == " ".join(text.split())
+
+
+def test_a_line_break_cannot_begin_a_list() -> None:
+    assert "\n" not in plain("a\n- b\n# c")
