@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 
 MARK_LENGTH = 32
+_BLOCK = hashlib.sha256().block_size
 
 
 def new_key() -> str:
@@ -68,7 +69,18 @@ def _write_once(path: Path, text: str) -> None:
 
 
 def marks(secret: bytes, scope: str, ids: list[str]) -> list[str]:
-    """A keyed mark (HMAC-SHA-256, 128 bits) for each id; the same id in another scope has another mark."""
-    key = hmac.digest(secret, scope.encode(), hashlib.sha256)
-    digest = hmac.digest
-    return [digest(key, text.encode(), "sha256").hex()[:MARK_LENGTH] for text in ids]
+    """A keyed mark (HMAC-SHA-256, 128 bits) for each id; the same id in another scope has another mark.
+
+    Written out as in RFC 2104, so that the two blocks of the key are hashed once and not with each id: half the
+    time of hmac.digest. A test holds it to hmac.
+    """
+    key = hmac.digest(secret, scope.encode(), hashlib.sha256).ljust(_BLOCK, b"\0")
+    begun_inside = hashlib.sha256(bytes(byte ^ 0x36 for byte in key)).copy
+    begun_outside = hashlib.sha256(bytes(byte ^ 0x5C for byte in key)).copy
+    found = []
+    for text in ids:
+        inside, outside = begun_inside(), begun_outside()
+        inside.update(text.encode())
+        outside.update(inside.digest())
+        found.append(outside.hexdigest()[:MARK_LENGTH])
+    return found

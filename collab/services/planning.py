@@ -1,0 +1,363 @@
+"""What saving a file would do to its destination: the plan behind every preview, made anew when it is saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from collab.errors import Problem
+from collab.exchange.findings import Choice, Content, Findings, Question
+from collab.model import Initiative, Instrument, Kind, Mode, Round, RoundState
+from collab.services import matching, organisations
+from collab.services.figures_in import FiguresPlan, plan_figures
+from collab.services.preview import Destination, Effect, PartnerEffect
+from collab.services.sheets_in import incoming_sheets, present_sheets
+from collab.store import averages
+from collab.store import initiatives as initiative_queries
+from collab.store import partners as partner_queries
+from collab.store import rounds as round_queries
+from collab.store.instruments import instrument_by_id
+from collab.store.unit import Unit
+
+EXISTING = "existing_rows"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the store holds at the destination; None where saving would make it."""
+
+    initiative: Initiative | None
+    round: Round | None
+    instrument: Instrument | None
+    made_up: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that saving would do, and what stands in its way."""
+
+    scene: Scene
+    meanings: tuple[organisations.Meaning, ...]
+    effect: Effect
+    sheets: matching.Match | None = None
+    incoming: matching.Incoming | None = None
+    figures: FiguresPlan | None = None
+    questions: tuple[Question, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _Notes:
+    """Collects while a plan is made."""
+
+    questions: list[Question] = field(default_factory=list)
+    open_questions: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def look(unit: Unit, destination: Destination, *, made_up: bool) -> Scene:
+    """What is there at the destination."""
+    initiative = initiative_queries.initiative_named(unit, destination.initiative)
+    if initiative is None:
+        return Scene(None, None, None, made_up)
+    round_ = round_queries.round_labelled(unit, initiative.id, destination.round_label)
+    instrument = instrument_by_id(unit, round_.instrument_id) if round_ else None
+    return Scene(initiative, round_, instrument, initiative.made_up)
+
+
+def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers to questions that are asked here; the rest belong to recognition."""
+    return {key: value for key, value in answers.items() if is_own(key)}
+
+
+def is_own(question_id: str) -> bool:
+    """Whether a question is asked here and not by recognition."""
+    return question_id == EXISTING or question_id.startswith(organisations.PREFIX)
+
+
+def plan(
+    unit: Unit,
+    scene: Scene,
+    findings: Findings,
+    content: Content,
+    *,
+    digest: str,
+    answers: Mapping[str, object],
+    accept: bool,
+    owner_was_told: bool,
+) -> Plan:
+    """Compare the content with the store. Problems and questions are all collected, none is raised.
+
+    owner_was_told: a person, and not the file, said whose answers these are.
+    """
+    notes = _Notes()
+    _refuse_destination(scene, findings, content, notes)
+    initiative_id = scene.initiative.id if scene.initiative else None
+    known = partner_queries.organisations(unit, initiative_id, made_up=scene.made_up)
+    names = organisations.meanings_of(content.partners, known, answers, accept=accept, ask_close=owner_was_told)
+    notes.questions += names.questions
+    notes.open_questions += names.open_questions
+    if notes.problems:
+        return _finished(scene, names.meanings, Effect(), notes)
+    if content.answers is not None:
+        return _plan_sheets(unit, scene, findings, content, names.meanings, notes, digest, answers, accept)
+    return _plan_figures(unit, scene, content, names.meanings, notes)
+
+
+def _finished(
+    scene: Scene, meanings: tuple[organisations.Meaning, ...], effect: Effect, notes: _Notes, **parts: object
+) -> Plan:
+    return Plan(
+        scene,
+        meanings,
+        effect,
+        questions=tuple(notes.questions),
+        open_questions=tuple(notes.open_questions),
+        problems=tuple(notes.problems),
+        warnings=tuple(notes.warnings),
+        **parts,  # type: ignore[arg-type]
+    )
+
+
+def _refuse_destination(scene: Scene, findings: Findings, content: Content, notes: _Notes) -> None:
+    """Problems of a round that cannot take this content."""
+    round_, held = scene.round, scene.instrument
+    if round_ is None or held is None:
+        return
+    if round_.state is RoundState.CLOSED:
+        notes.problems.append(
+            Problem(f"The round “{round_.label}” is closed.", "", "Reveal it again, or choose another round.")
+        )
+    if round_.kind is not None and round_.kind is not content.kind:
+        notes.problems.append(_other_kind(round_, content.kind))
+    if held.key != content.instrument.key or held.factor_keys != content.instrument.factor_keys:
+        notes.problems.append(
+            Problem(
+                f"The file answers “{content.instrument.title}”.",
+                f"The round “{round_.label}” uses “{held.title}”, and a round has one set of questions.",
+                "Choose another round, or type the label of a new one.",
+            )
+        )
+    averages_ = content.averages
+    if averages_ is not None and round_.measure is not None and round_.measure is not averages_.measure:
+        notes.problems.append(
+            Problem(
+                f"The file holds {_MEASURES[averages_.measure]}.",
+                f"The round “{round_.label}” holds {_MEASURES[round_.measure]}, and the two do not mix.",
+                "Choose another round.",
+            )
+        )
+    if round_.mode is not None and findings.mode is not None and round_.mode is not findings.mode:
+        notes.problems.append(
+            Problem(
+                f"This file is taken as {_MODES[findings.mode]}.",
+                f"The round “{round_.label}” takes {_MODES[round_.mode]}.",
+                "Import it with that mode, or choose another round.",
+            )
+        )
+
+
+_MEASURES = {"mean": "means", "share": "shares"}
+_MODES = {
+    Mode.TEAM: "one agreed answer per partner (team)",
+    Mode.INDIVIDUAL: "answers of several people (individual)",
+}
+_KINDS = {Kind.RESPONSES: "answer sheets", Kind.AVERAGES: "averages"}
+
+
+def _other_kind(round_: Round, kind: Kind) -> Problem:
+    held = _KINDS[round_.kind] if round_.kind else ""
+    return Problem(
+        f"The file holds {_KINDS[kind]}.",
+        f"The round “{round_.label}” holds {held}, and a round holds one or the other.",
+        "Choose another round, or type the label of a new one.",
+    )
+
+
+def _plan_sheets(
+    unit: Unit,
+    scene: Scene,
+    findings: Findings,
+    content: Content,
+    meanings: tuple[organisations.Meaning, ...],
+    notes: _Notes,
+    digest: str,
+    answers: Mapping[str, object],
+    accept: bool,
+) -> Plan:
+    is_team = (scene.round.mode if scene.round and scene.round.mode else findings.mode) is Mode.TEAM
+    incoming, one_partner = incoming_sheets(unit, scene.round, content, meanings, shape=findings.shape)
+    present = present_sheets(unit, scene.round)
+    given = answers.get(EXISTING)
+    choice = str(given) if given is not None else None
+    terms = matching.Terms(findings.shape, digest, is_team, one_partner, choice)
+    found = matching.match(incoming, present, terms)
+    if choice is None and accept and found.proposal is not None:
+        choice = found.proposal
+    if found.ask:
+        _ask_existing(found, choice, notes)
+    for row, held in found.conflicts:
+        notes.problems.append(_second_answer(content, meanings, row, held, scene))
+    _warn(found, incoming, present, scene, meanings, notes, is_team=is_team)
+    sheets = Counter(meanings[index].token for index in content.answers.partner.tolist())  # type: ignore[union-attr]
+    effect = Effect(
+        added=len(found.add),
+        changed=len(found.change),
+        removed=len(found.remove),
+        unchanged=len(found.same) + len(found.kept),
+        vanished=len(found.vanished),
+        partners=_partner_effects(meanings, sheets),
+        initiative_is_new=scene.initiative is None,
+        round_is_new=scene.round is None,
+        instrument_is_new=scene.round is None and _is_new(unit, content.instrument),
+    )
+    return _finished(scene, meanings, effect, notes, sheets=found, incoming=incoming)
+
+
+def _is_new(unit: Unit, instrument: Instrument) -> bool:
+    from collab.services.rounds import instruments_on_offer
+
+    return instrument not in instruments_on_offer(unit)
+
+
+def _partner_effects(
+    meanings: tuple[organisations.Meaning, ...], sheets: Mapping[str, int]
+) -> tuple[PartnerEffect, ...]:
+    """One line per organisation, in the order of the file."""
+    once = {meaning.token: meaning for meaning in meanings}
+    return tuple(
+        PartnerEffect(meaning.name, meaning.sector, sheets.get(token, 0), is_new=not meaning.takes_part)
+        for token, meaning in once.items()
+    )
+
+
+def _ask_existing(found: matching.Match, choice: str | None, notes: _Notes) -> None:
+    files = ", ".join(f"“{source.file_name}”" for source in found.ask)
+    question = Question(
+        id=EXISTING,
+        ask=f"This round already holds answers of a file like this one ({files}), and the rows carry no numbers "
+        "that tell which is which. What is this file?",
+        choices=(
+            Choice(matching.REPLACE, "A newer state of that file: it takes the place of the earlier rows"),
+            Choice(matching.ADD, "Answers of other people: add all its rows"),
+            Choice(matching.CANCEL, "Neither: do not save"),
+        ),
+        proposal=found.proposal,
+        group="Answers that are already here",
+    )
+    notes.questions.append(question)
+    if choice == matching.CANCEL:
+        notes.problems.append(Problem("You chose not to save this file.", "", "Choose another answer to save it."))
+    elif choice not in (matching.ADD, matching.REPLACE):
+        notes.open_questions.append(EXISTING)
+
+
+def _second_answer(
+    content: Content,
+    meanings: tuple[organisations.Meaning, ...],
+    row: int,
+    held: matching.Held | None,
+    scene: Scene,
+) -> Problem:
+    answers = content.answers
+    assert answers is not None
+    name = meanings[int(answers.partner[row])].name
+    rows = [
+        str(source)
+        for index, source in zip(answers.partner.tolist(), answers.source_rows.tolist(), strict=True)
+        if meanings[index].name == name
+    ]
+    where = f"rows {', '.join(rows)} of this file" if held is None else "this file and an earlier answer"
+    label = f" “{scene.round.label}”" if scene.round else ""
+    return Problem(
+        sheet=answers.sheets[int(answers.sheet_of[row])] if answers.sheets else None,
+        row=int(answers.source_rows[row]),
+        found=f"A second answer of “{name}” ({where}).",
+        allowed=f"The team round{label} takes one agreed answer per partner.",
+        remedy="Leave out the rows that do not count, remove the earlier answer under Enter answers, "
+        "or import into a round of individual answers.",
+    )
+
+
+def _warn(
+    found: matching.Match,
+    incoming: matching.Incoming,
+    present: matching.Present,
+    scene: Scene,
+    meanings: tuple[organisations.Meaning, ...],
+    notes: _Notes,
+    *,
+    is_team: bool,
+) -> None:
+    if found.vanished:
+        notes.warnings.append(
+            Problem(
+                f"{len(found.vanished)} answers that came with an earlier file are no longer in this one.",
+                "They are kept.",
+                "Remove them under Enter answers if they should not count.",
+            )
+        )
+    if found.kept:
+        notes.warnings.append(
+            Problem(f"{len(found.kept)} answer sheets were mended by hand.", "They stay as they were mended.", "")
+        )
+    if found.left_out:
+        notes.warnings.append(Problem(f"{found.left_out} rows were removed by hand before.", "They stay removed.", ""))
+    if scene.round is not None and not is_team:
+        _warn_small_additions(found, incoming, present, scene.round.k, meanings, notes)
+
+
+def _warn_small_additions(
+    found: matching.Match,
+    incoming: matching.Incoming,
+    present: matching.Present,
+    k: int,
+    meanings: tuple[organisations.Meaning, ...],
+    notes: _Notes,
+) -> None:
+    """Old and new figures together could reveal the few who were added to (or left) a shown group."""
+    before = Counter(sheet.partner_id for sheet in present.held)
+    moved = Counter(incoming.partners[row] for row in found.add)
+    gone = Counter(sheet.partner_id for sheet in found.remove)
+    names = {meaning.token: meaning.name for meaning in meanings}
+    small = [
+        names[partner]
+        for partner in names
+        if before[partner] >= k and any(0 < count < k for count in (moved[partner], gone[partner]))
+    ]
+    if small:
+        listed = ", ".join(f"“{name}”" for name in small[:10]) + (" and others" if len(small) > 10 else "")
+        notes.warnings.append(
+            Problem(
+                f"Fewer than {k} people would be added to (or leave) a group that is already shown: {listed}.",
+                "Old and new figures together could show what these few answered.",
+                "Better to wait until more answers are in; saving is allowed.",
+            )
+        )
+
+
+def _plan_figures(
+    unit: Unit, scene: Scene, content: Content, meanings: tuple[organisations.Meaning, ...], notes: _Notes
+) -> Plan:
+    present = averages.figures_of(unit, scene.round.id) if scene.round else {}
+    figures = plan_figures(content, meanings, present)
+    notes.problems += figures.problems
+    effect = Effect(
+        added=len(figures.add),
+        changed=len(figures.change),
+        unchanged=figures.unchanged,
+        vanished=figures.vanished,
+        partners=_partner_effects(meanings, {}),
+        initiative_is_new=scene.initiative is None,
+        round_is_new=scene.round is None,
+        instrument_is_new=scene.round is None and _is_new(unit, content.instrument),
+    )
+    if figures.vanished:
+        notes.warnings.append(
+            Problem(f"{figures.vanished} figures of an earlier file are not in this one.", "They are kept.", "")
+        )
+    return _finished(scene, meanings, effect, notes, figures=figures)

@@ -1,0 +1,59 @@
+"""Resources that tests share: a fresh store on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from collab.store import Store
+from tests.postgres import Server, start_server, why_not
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL of this test process alone; skips, saying why, where none is installed."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    server = start_server()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a database that is new, once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
+    name = server.create_database()
+    try:
+        yield server.url(name)
+    finally:
+        server.drop_database(name)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty store, once on each engine."""
+    opened = Store.open(database_url)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store on SQLite, for what concerns its file."""
+    opened = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
+    try:
+        yield opened
+    finally:
+        opened.close()

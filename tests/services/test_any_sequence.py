@@ -1,0 +1,177 @@
+"""Whatever people do, in any order: tallies equal responses, and undo brings back exactly what was there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from collab.errors import NotAllowed
+from collab.model import YOU, Mode, Sector
+from collab.services import answers, importing, initiatives, maintenance, partners
+from collab.store import Store
+from collab.store.integrity import dump
+from tests.services.contents import FACTORS, HERE, INSTRUMENT, a_content, averages_content, preview
+
+NAMES = st.sampled_from(["D one", "C two", "C three", "O four"])
+IDS = st.sampled_from([None, *(f"R_00000{n}" for n in range(6))])
+ROWS = st.lists(st.tuples(NAMES, IDS, st.integers(-3, 3)), min_size=1, max_size=6)
+SEEDS = st.integers(0, 3)
+FIGURES = st.dictionaries(
+    NAMES,
+    st.dictionaries(
+        st.sampled_from(INSTRUMENT.factor_keys[:3]), st.sampled_from([None, 1.5, 2.0, 3.25]), min_size=1, max_size=3
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def content_of(store: Store) -> dict[str, list[dict[str, object]]]:
+    """All content, without lists of what happened and counters of versions."""
+    tables = store.read(lambda unit: dump(unit, without=("history", "import", "partner_change")))
+    for rows in tables.values():
+        for row in rows:
+            row.pop("data_version", None)
+    return tables
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Imports, fuller imports, typed sheets, mending, removing, merging, renaming and undoing."""
+
+    @initialize(mode=st.sampled_from([Mode.TEAM, Mode.INDIVIDUAL]))
+    def open_store(self, mode: Mode) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.store = Store.open(f"sqlite:///{self.folder / 'a.sqlite'}")
+        self.mode = mode
+        self.files = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            shutil.rmtree(self.folder)
+
+    @rule(rows=ROWS, seed=SEEDS, shape=st.sampled_from(["one", "two"]), choice=st.sampled_from(["add", "replace"]))
+    def import_answers(self, rows: list[tuple[str, str | None, int]], seed: int, shape: str, choice: str) -> None:
+        ratings = np.random.default_rng(seed).integers(-4, 4, (len(rows), FACTORS)).astype(np.int8)
+        notes = [(0, None, f"note {seed}")] if seed else []
+        self._bring(a_content(rows, ratings=ratings, comments=notes), shape=shape, choice=choice)
+
+    @rule(figures=FIGURES)
+    def import_averages(self, figures: dict[str, dict[str, float | None]]) -> None:
+        self._bring(averages_content(figures), shape="averages", choice="replace")
+
+    def _bring(self, content, *, shape: str, choice: str) -> None:
+        self.files += 1
+        how = {"mode": self.mode, "shape": shape, "answers": {"existing_rows": choice}}
+        name = f"file {self.files}"
+        seen = preview(self.store, content, file_name=name, answered={"scale": name}, **how)
+        if seen.status != "ready":
+            return
+        before = content_of(self.store)
+        outcome = importing.save(self.store, YOU, seen)
+        again = preview(self.store, content, file_name=name, **{**how, "answers": {"existing_rows": "replace"}})
+        assert again.status == "unchanged" or not again.effect or again.effect.is_nothing, again.effect
+        importing.undo_import(self.store, YOU, outcome.import_id or "")
+        assert content_of(self.store) == before
+        importing.save(self.store, YOU, preview(self.store, content, file_name=name, **how))
+
+    @rule(place=st.integers(0, 9))
+    def undo_some_import(self, place: int) -> None:
+        for card in initiatives.overview(self.store):
+            standing = [each for each in importing.past_imports(self.store, card.initiative.id) if not each.undone_at]
+            if standing:
+                try:
+                    importing.undo_import(self.store, YOU, standing[place % len(standing)].id)
+                except NotAllowed:
+                    return
+
+    @rule(place=st.integers(0, 9), what=st.sampled_from(["mend", "remove", "enter"]), points=st.integers(0, 3))
+    def change_a_sheet(self, place: int, what: str, points: int) -> None:
+        for card in initiatives.overview(self.store):
+            for line in card.rounds:
+                members = [each.partner for each in partners.partners_of(self.store, card.initiative.id)]
+                if members:
+                    self._change_one(line.round.id, members[place % len(members)].id, what, points)
+
+    def _change_one(self, round_id: str, partner_id: str, what: str, points: int) -> None:
+        ratings = dict.fromkeys(INSTRUMENT.factor_keys, INSTRUMENT.scale[points].key)
+        try:
+            if what == "enter":
+                answers.enter_answers(self.store, YOU, round_id, partner_id, ratings, {"": "typed"})
+                return
+            for sheet in answers.answer_sheets(self.store, YOU, round_id, partner_id)[:1]:
+                if what == "mend":
+                    answers.mend_answers(
+                        self.store, YOU, sheet.id, version=sheet.version, ratings=ratings, reason="misread"
+                    )
+                else:
+                    answers.remove_answers(self.store, YOU, sheet.id, version=sheet.version, reason="withdrawn")
+        except NotAllowed:
+            return
+
+    @rule(first=st.integers(0, 3), second=st.integers(0, 3), stays=st.booleans())
+    def merge_two(self, first: int, second: int, stays: bool) -> None:
+        for card in initiatives.overview(self.store):
+            members = [each.partner for each in partners.partners_of(self.store, card.initiative.id)]
+            if max(first, second) >= len(members):
+                continue
+            before = content_of(self.store)
+            try:
+                change = partners.merge_partners(self.store, YOU, keep=members[first].id, merged=members[second].id)
+            except NotAllowed:
+                continue
+            if not stays:
+                partners.undo_merge(self.store, YOU, change.id)
+                assert content_of(self.store) == before
+
+    @rule(place=st.integers(0, 5))
+    def undo_some_change(self, place: int) -> None:
+        for card in initiatives.overview(self.store):
+            recent = [
+                each
+                for each in partners.recent_partner_changes(self.store, card.initiative.id)
+                if each.undone_at is None
+            ]
+            if recent:
+                try:
+                    partners.undo_partner_change(self.store, YOU, recent[place % len(recent)].id)
+                except NotAllowed:
+                    continue
+
+    @rule(place=st.integers(0, 3), name=st.sampled_from(["Renamed", "D one", "C two"]))
+    def rename_one(self, place: int, name: str) -> None:
+        for card in initiatives.overview(self.store):
+            members = [each.partner for each in partners.partners_of(self.store, card.initiative.id)]
+            if members:
+                present = members[place % len(members)]
+                try:
+                    partners.rename_partner(self.store, YOU, present.id, version=present.version, name=name)
+                except NotAllowed:
+                    continue
+                partners.set_sector(
+                    self.store, YOU, present.id, version=present.version + (name != present.name), sector=Sector.STATE
+                )
+
+    @rule()
+    def delete_everything(self) -> None:
+        for card in initiatives.overview(self.store):
+            initiatives.delete_initiative(self.store, YOU, card.initiative.id, typed_name=HERE.initiative)
+        tables = self.store.read(lambda unit: dump(unit, without=("history",)))
+        assert not any(tables.values()), {name: rows for name, rows in tables.items() if rows}
+
+    @invariant()
+    def the_database_is_sound(self) -> None:
+        if hasattr(self, "store"):
+            assert maintenance.check(self.store) == ()
+
+
+TestAnySequence = AnySequence.TestCase
+TestAnySequence.settings = settings(
+    max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+)
