@@ -1,0 +1,150 @@
+"""What each column of averages is about: a question, a dimension, or overall; of a known instrument or a new one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from collab.exchange.findings import Question
+from collab.exchange.recognise.draft import Draft
+from collab.exchange.recognise.enquiry import choices
+from collab.exchange.recognise.factors import match_factors
+from collab.exchange.recognise.grouping import grouped, item_of
+from collab.exchange.recognise.instruments import NEW, instrument_key
+from collab.exchange.recognise.proposal import build_instrument
+from collab.exchange.recognise.table import Field
+from collab.exchange.recognise.text import counted, fold, slug
+from collab.model import Instrument, Level
+
+OVERALL_TARGET = ""
+_OVERALL_NAMES = frozenset((
+    "overall", "overall score", "overall mean", "overall average", "overall index", "total", "total score",
+    "composite", "composite score", "index",
+    "overall readiness", "readiness", "general", "promedio general", "total general", "overall rating",
+    "grand mean", "average", "all dimensions", "overall percent",
+    "overall favorable", "overall percent favorable", "summary score", "survey score", "overall survey score",
+    "mean score", "global",
+))  # fmt: skip
+_TRIMMINGS = re.compile(
+    r"\b(dimension score|dimension|score|scores|mean|average|avg|index|percent favorable|percent positive|"
+    r"percent agree|favorable|positive|percent|pct|"
+    r"rating|domain|category|promedio|media|puntaje|puntuacion|dimension average|subscale|scale)\b"
+)
+_DIMENSION_WORD = re.compile(r"\b(dimension|domain|subscale|category score|scale score|index score|composite)\b")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A column with what it is about."""
+
+    field: Field
+    level: Level
+    key: str
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All columns of averages with the instrument that they belong to."""
+
+    instrument: Instrument
+    all: tuple[Target, ...]
+
+
+def is_overall(field: Field) -> bool:
+    """Whether a column reports one figure for everything."""
+    return any(name in _OVERALL_NAMES for name in field.names)
+
+
+def known_targets(draft: Draft, fields: tuple[Field, ...]) -> Targets | None:
+    """The columns read as questions and dimensions of a known instrument; None where most of them are not."""
+    found = {instrument_key(draft, item): _matched(item, fields) for item in draft.known.instruments}
+    best = max(found, key=lambda key: len(found[key]), default=NEW)
+    matched = len(found.get(best, ()))
+    plain = [field for field in fields if not is_overall(field)]
+    certain = best if matched and matched * 2 >= len(plain) else None
+    labels = {instrument_key(draft, item): item.title for item in draft.known.instruments}
+    question = Question(
+        id="instrument",
+        ask=f"This file reports averages for "
+        f"{counted(matched, 'question', 'questions') if matched else 'no question'} of a known instrument. "
+        f"What is it?",
+        choices=choices(labels | {NEW: "A new instrument, made from this file’s own questions"}),
+        proposal=NEW,
+        group="Questions",
+    )
+    chosen = draft.enquiry.settle(question, certain=certain)
+    instrument = next((item for item in draft.known.instruments if instrument_key(draft, item) == chosen), None)
+    if instrument is None or not found[str(chosen)]:
+        return None
+    overall = tuple(Target(field, Level.OVERALL, OVERALL_TARGET) for field in fields if is_overall(field))[:1]
+    return Targets(instrument, (*found[str(chosen)], *overall))
+
+
+def _matched(instrument: Instrument, fields: tuple[Field, ...]) -> tuple[Target, ...]:
+    """Dimensions by their labels, then factors among the rest."""
+    dimensions: dict[str, Target] = {}
+    for field in fields:
+        key = _dimension_of(instrument, field)
+        if key is not None and key not in dimensions:
+            dimensions[key] = Target(field, Level.DIMENSION, key)
+    taken = {target.field.index for target in dimensions.values()}
+    rest = [field for field in fields if field.index not in taken and not is_overall(field)]
+    factors = tuple(
+        Target(match.field, Level.FACTOR, match.factor.key)
+        for match in match_factors(rest, instrument)
+        if match.certain
+    )
+    return (*dimensions.values(), *factors)
+
+
+def _dimension_of(instrument: Instrument, field: Field) -> str | None:
+    names = {name for text in field.names for name in (text, trimmed(text))}
+    return next((item.key for item in instrument.dimensions if {fold(item.key), fold(item.label)} & names), None)
+
+
+def trimmed(name: str) -> str:
+    """A folded header without words such as "dimension score"."""
+    return " ".join(_TRIMMINGS.sub(" ", name).split())
+
+
+def proposed_targets(draft: Draft, fields: tuple[Field, ...], notes: list[str]) -> Targets | None:
+    """The columns as questions and dimensions of a new instrument whose scale is not known: the file reports shares."""
+    overall = [field for field in fields if is_overall(field)][:1]
+    dimensions = [
+        field for field in fields if field not in overall and any(_DIMENSION_WORD.search(name) for name in field.names)
+    ]
+    questions = [field for field in fields if field not in overall and field not in dimensions]
+    if not questions and not dimensions:
+        _refuse(draft)
+        return None
+    labels = {field.index: dimension_label(field) for field in dimensions}
+    items = [item_of(field.path or (field.header,), field.index) for field in questions]
+    grouping = grouped(items, notes, headed=tuple(labels.values()))
+    instrument = build_instrument(draft, grouping, (), stated=bool(labels))
+    found = [Target(field, Level.DIMENSION, slug(labels[field.index])) for field in dimensions]
+    found += [
+        Target(field, Level.FACTOR, key)
+        for field in questions
+        if (key := grouping.place(field.index)) in instrument.factor_keys and key
+    ]
+    return Targets(instrument, (*found, *(Target(field, Level.OVERALL, OVERALL_TARGET) for field in overall)))
+
+
+def _refuse(draft: Draft) -> None:
+    draft.problem(
+        "This table names no question and no dimension.",
+        "Averages need a column for each question or dimension.",
+        "Choose the sheet with results by question or by dimension.",
+    )
+
+
+def dimension_label(field: Field) -> str:
+    """A dimension's label: the header without "Dimension Score" and the like."""
+    text = field.path[-1] if field.path else field.header
+    bare = re.sub(
+        r"\s*\b(dimension|domain|subscale|category|scale|index|composite)?\s*\b(score|mean|average|index)?\s*$",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+    return bare.strip(" -–:") or text.strip()

@@ -1,0 +1,207 @@
+"""Which rows of a sheet are headers, and what each column is called once they are read together."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+
+import numpy as np
+
+from collab.exchange.recognise.scale import is_rating_like, is_suppressed
+from collab.exchange.recognise.table import Field, Table, field_of
+from collab.exchange.recognise.text import fold, number
+from collab.exchange.recognise.tools import is_known_header
+from collab.exchange.sheet import CellType, Column, Sheet
+
+_MOST_HEADER_ROWS = 6
+_SUB_HEADERS = frozenset(
+    (
+        "response",
+        "open ended response",
+        "other please specify",
+        "respuesta",
+        "respuesta abierta",
+        "otro especifique",
+    )
+)
+_IMPORT_ID = re.compile(r"^\s*\{\s*['\"]ImportId['\"]")
+_UNNAMED = re.compile(r"^(unnamed \d+( level \d+)?|column ?\d+|columna ?\d+|field ?\d+|f\d+)$")
+_DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)")
+
+
+def read_table(sheet: Sheet, *, top: int = 0) -> Table | None:
+    """The table that begins at or below row top; None where the sheet holds no header with data below."""
+    start = _first_row(sheet, top)
+    if start is None:
+        return None
+    end, import_ids = _header_end(sheet, start)
+    if end >= sheet.rows:
+        return None
+    begin = start - 1 if start > top and _is_parent_row(sheet, start - 1) else start
+    return _table(sheet, begin, end, import_ids, top)
+
+
+def _table(sheet: Sheet, begin: int, end: int, import_ids: bool, top: int) -> Table:
+    rows = [row for row in range(begin, end) if not _is_import_row(sheet, row)]
+    paths = _paths(sheet, rows)
+    named = _unique(_name(path, import_ids) or _letter(sheet, at) for at, path in enumerate(paths))
+    fields = tuple(
+        field_of(column, at, end, path, header)
+        for at, (column, path, header) in enumerate(zip(sheet.columns, paths, named, strict=True))
+        if path or np.any(column.codes[end:])
+    )
+    preamble = tuple(sheet.row_texts(row) for row in range(top, begin) if not sheet.blank_rows[row])
+    numbers = np.arange(end, sheet.rows, dtype=np.int32) + sheet.first_row + 1
+    return Table(sheet, fields, numbers, end - begin, preamble, import_ids)
+
+
+def _first_row(sheet: Sheet, top: int) -> int | None:
+    """The first row that could be a header: titles and short notes above the table are passed over."""
+    width = _typical_width(sheet, top)
+    for row in range(top, min(sheet.rows, top + 40)):
+        cells = [text for text in sheet.row_texts(row) if text]
+        if len(set(cells)) >= min(2, width) and not (len(cells) <= 3 and len(cells) * 3 < width):
+            return row
+    return None
+
+
+def _typical_width(sheet: Sheet, top: int) -> int:
+    last = min(sheet.rows, top + 200)
+    filled = np.zeros(last - top, dtype=np.int64)
+    for column in sheet.columns:
+        filled += column.codes[top:last] != 0
+    wide = filled[filled > 1]
+    return int(np.median(wide)) if len(wide) else int(filled.max(initial=0))
+
+
+def _is_parent_row(sheet: Sheet, row: int) -> bool:
+    """Whether a sparse row right above the header names groups of columns."""
+    cells = [(at, text) for at, text in enumerate(sheet.row_texts(row)) if text]
+    texts = {text for _, text in cells}
+    return len(texts) >= 2 and cells[-1][0] >= 2 and not any(text.endswith(":") for text in texts)
+
+
+def _header_end(sheet: Sheet, start: int) -> tuple[int, bool]:
+    """The first row below the header rows, and whether a row of Qualtrics' import ids ended them."""
+    last = min(sheet.rows, start + _MOST_HEADER_ROWS)
+    imports = [row for row in range(start, last) if _is_import_row(sheet, row)]
+    if imports:
+        return imports[-1] + 1, True
+    row = start + 1
+    while row < last and _reads_as_header(sheet, row):
+        row += 1
+    return row, False
+
+
+def _is_import_row(sheet: Sheet, row: int) -> bool:
+    cells = [text for text in sheet.row_texts(row) if text]
+    return bool(cells) and sum(bool(_IMPORT_ID.match(text)) for text in cells) * 2 >= len(cells)
+
+
+def _reads_as_header(sheet: Sheet, row: int) -> bool:
+    cells = [text for text in sheet.row_texts(row) if text]
+    if not cells:
+        return False
+    if sum(fold(text) in _SUB_HEADERS for text in cells) * 2 >= len(cells):
+        return True
+    votes = [_vote(column, row) for column in sheet.columns]
+    return votes.count(1) > votes.count(-1)
+
+
+def _vote(column: Column, row: int) -> int:
+    """1 where the cell contradicts what stands below it in its column, -1 where it agrees, else 0."""
+    text = column.values[column.codes[row]]
+    if not text:
+        return 0
+    if is_rating_like(text) or is_suppressed(text) or number(text) is not None or _looks_dated(column, row):
+        return -1
+    if is_known_header(text):
+        return 1
+    below = column.codes[row + 1 :]
+    below = below[below != 0]
+    if len(below) == 0:
+        return 0
+    if np.any(below[:5000] == column.codes[row]):
+        return -1
+    return _contradicts(column, below)
+
+
+def _contradicts(column: Column, below: np.ndarray) -> int:
+    found = np.unique(below[-2000:])[:60]
+    texts = [column.values[code] for code in found]
+    typed = sum(_is_typed(text, column.types[code]) for text, code in zip(texts, found, strict=True))
+    if typed * 2 > len(texts):
+        return 1
+    return 1 if len(below) >= 8 and len(found) * 2 < min(len(below), 2000) and len(found) < 60 else 0
+
+
+def _is_typed(text: str, kind: CellType) -> bool:
+    dated = kind in (CellType.DATE, CellType.BOOLEAN) or bool(_DATE.match(text))
+    return dated or number(text) is not None or is_rating_like(text) or is_suppressed(text)
+
+
+def _looks_dated(column: Column, row: int) -> bool:
+    code = column.codes[row]
+    return column.types[code] == CellType.DATE or bool(_DATE.match(column.values[code]))
+
+
+def _paths(sheet: Sheet, rows: list[int]) -> list[tuple[str, ...]]:
+    """Each column's header texts from top to bottom; parents are filled over blanks that have a text below."""
+    texts = [list(sheet.row_texts(row)) for row in rows]
+    for above, below in itertools.pairwise(texts):
+        _fill_forward(above, below)
+    return [
+        tuple(dict.fromkeys(text for text in path if text and not _is_noise(text))) for path in zip(*texts, strict=True)
+    ]
+
+
+def _fill_forward(above: list[str], below: list[str]) -> None:
+    parent = ""
+    for at, text in enumerate(above):
+        parent = text or parent
+        if not text and below[at]:
+            above[at] = parent
+
+
+def _is_noise(text: str) -> bool:
+    folded = fold(text)
+    return folded in ("response", "respuesta") or bool(_UNNAMED.match(folded))
+
+
+def _name(path: tuple[str, ...], import_ids: bool) -> str:
+    """What a person calls the column: a code alone where the row of codes comes first, else all its texts."""
+    if not path:
+        return ""
+    return path[0] if import_ids or _is_code(path) else " – ".join(path)
+
+
+def _is_code(path: tuple[str, ...]) -> bool:
+    return len(path) == 2 and " " not in path[0].strip() and len(path[0]) <= 24 and len(path[1]) > len(path[0])
+
+
+def _unique(names: object) -> list[str]:
+    """The names, repeats told apart by a number."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:  # type: ignore[attr-defined]
+        seen[name] += 1
+        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return result
+
+
+def _letter(sheet: Sheet, at: int) -> str:
+    """The column's letter in the spreadsheet, for a column without a header."""
+    position, letters = at + sheet.first_column + 1, ""
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"column {letters}"
+
+
+def drop_fields(table: Table, unwanted: set[int]) -> Table:
+    """The table without the fields of these indexes."""
+    return table.with_fields(tuple(field for field in table.fields if field.index not in unwanted))
+
+
+__all__ = ["Field", "drop_fields", "read_table"]

@@ -1,0 +1,116 @@
+"""Which columns of a table hold averages, and which tell how many people answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from collab.exchange.recognise.figures import figures, is_measure, says_percent
+from collab.exchange.recognise.table import Field, Table
+
+_COUNT = re.compile(
+    r"\b(response count|responses|respondents|respondent count|number of (responses|respondents|surveys|answers|"
+    r"participants)|n responses|count|n|"
+    r"surveys completed|completed surveys|participants|num responses|sample size|answers|numero de respuestas|"
+    r"respuestas|encuestados|no of responses|"
+    r"num respondents|total responses|total respondents|valid n|of responses|of respondents|surveys)\b"
+)
+_NOT_COUNT = re.compile(
+    r"\b(rate|percent|pct|share|eligible|enrol\w*|estimated|invited|population|expected|sent|score|mean|average)\d*\b"
+)
+_NOT_MEASURE = re.compile(
+    r"\b(rate|eligible|enrol\w*|rank|quartile|percentile|std|sd|stdev|standard deviation|standard error|se|"
+    r"margin|year|zip|latitude|longitude|change|difference|gap|response rate|participation|id|number|code)\d*\b"
+)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of a table of averages by what they hold. counts: index of a measure's column -> the column with
+    its answers."""
+
+    measures: tuple[Field, ...]
+    general_count: Field | None
+    counts: dict[int, Field]
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns of a table of averages."""
+    counts = [field for field in table.fields if is_count_column(field)]
+    measures = measure_columns(table.fields)
+    own = {measure.index: count for measure in measures if (count := _count_of(measure, counts)) is not None}
+    taken = {count.index for count in own.values()}
+    general = next((field for field in counts if field.index not in taken), None)
+    return Columns(tuple(measures), general, own)
+
+
+def measure_columns(fields: Sequence[Field]) -> list[Field]:
+    """Columns of averages: those that show it by themselves, and their neighbours in the same range.
+
+    A mean may happen to be whole in every row, and a column may be suppressed throughout.
+    """
+    sure = [field for field in fields if not is_count_column(field) and is_measure_column(field)]
+    if not sure:
+        return []
+    top = max(figures(field).high for field in sure)
+    span = {field.index for field in sure}
+    return [field for field in fields if field in sure or _joins(field, top, min(span) - 2, max(span) + 2)]
+
+
+def _joins(field: Field, top: float, first: int, last: int) -> bool:
+    found = figures(field)
+    if not first <= field.index <= last or is_count_column(field) or _is_named_otherwise(field):
+        return False
+    if not found.numbers:
+        return bool(found.suppressed.any()) and not found.others and first + 2 < field.index < last - 2
+    limit = next((limit for limit in (1.0, 10.0, 100.0) if top <= limit), 100.0)
+    return found.others * 5 <= found.numbers and found.low >= 0 and found.high <= limit and bool(field.path)
+
+
+def _is_named_otherwise(field: Field) -> bool:
+    return any(_NOT_MEASURE.search(name) and len(name.split()) <= 8 for name in field.names)
+
+
+def _count_of(measure: Field, counts: list[Field]) -> Field | None:
+    """The column with the answers behind one measure: under the same heading, or with the same name."""
+    under = (count for count in counts if len(count.path) > 1 and count.path[:-1] in (measure.path[:-1], measure.path))
+    return next(under, None) or _beside(measure, counts)
+
+
+def _beside(measure: Field, counts: list[Field]) -> Field | None:
+    """The count column that repeats the measure's own header: "Vision n" beside "Vision mean"."""
+    own = _bare(measure.names[-1] if measure.names else "")
+    return next((count for count in counts if own and any(_bare(name) == own for name in count.names)), None)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\b(mean|average|avg|score|n|count|responses|media|promedio|percent|pct)\b", "", name).strip()
+
+
+def is_count_column(field: Field) -> bool:
+    """Whether a column tells how many people answered."""
+    if not any(_COUNT.search(name) and not _NOT_COUNT.search(name) and len(name.split()) <= 8 for name in field.names):
+        return False
+    found = figures(field)
+    return found.numbers > 0 and found.is_whole
+
+
+def is_measure_column(field: Field) -> bool:
+    """Whether a column holds averages or shares, by its numbers and its header."""
+    if _is_named_otherwise(field):
+        return False
+    found = figures(field)
+    return is_measure(found) or (found.numbers > 0 and is_percentage(field))
+
+
+def is_percentage(field: Field) -> bool:
+    """Whether whole numbers up to 100 under a header that speaks of percentages are shares."""
+    found = figures(field)
+    return (
+        says_percent(field)
+        and found.high > 10
+        and found.high <= 100
+        and found.low >= 0
+        and found.others * 5 <= found.numbers
+    )

@@ -1,0 +1,152 @@
+"""Reading one cell as an answer on a rating scale: words in several languages, codes, both glued together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from collab.exchange.recognise.text import fold, fold_code, number, whole_number
+from collab.exchange.recognise.vocabulary import (
+    DEGREE_ADJECTIVES,
+    DEGREES,
+    FAMILIES,
+    NOT_APPLICABLE,
+    PREPOSITIONED,
+    SKIPPED,
+)
+
+NOT_APPLICABLE_MARK, SKIPPED_MARK, UNREADABLE_MARK, NOT_ASKED_MARK = -1, -2, -3, -4
+
+_GLUED = (
+    re.compile(
+        r"^[(\[]?\s*(?P<code>-?\d{1,3})\s*[)\]]?\s*[-–—:=.)/,|_]*\s*[(\[]?(?P<words>[^\W\d].*?)[)\]]?\.?$",
+        re.DOTALL,
+    ),
+    re.compile(r"^[(\[]?(?P<words>[^\W\d].*?)\s*[-–—:=/,|_]*\s*[(\[]?\s*(?P<code>-?\d{1,3})\s*[)\]]?\.?$", re.DOTALL),
+)
+_LETTERED = re.compile(r"^(?:A|AO|L)0*(?P<code>\d{1,2})$")
+_SUPPRESSED = re.compile(
+    r"^(s|\*+|†|‡|supp?(ressed)?|suprimido|redacted|masked|hidden|n/?[ra]|dnr|ds|#n/a|#div/0!|#value!|–|—|-{1,3}|\.|\.\.|x|"
+    r"(n\s*)?[<≤]\s*=?\s*\d+%?|n\s*[<≤]\s*\d+|too few( responses)?|fewer than \d+.*|less than \d+.*|"
+    r"insufficient( data| n)?|no data|n/d|nd)$",
+    re.IGNORECASE,
+)
+# Cut short or run together by a tool: "NotApplic", "DontKnow".
+_UNKNOWING = re.compile(r"^(not ?appl|no ?apli|not ?app$|don ?t ?know|do ?not ?know|no ?sabe|notappl)")
+_LOWERING = re.compile(r"\b(dis|un|des|no\b|not\b|never|nunca|pas\b)|desac|disac|disc")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says: words (folded) and a code, either of which may be missing; mark where it is no rating."""
+
+    words: str = ""
+    code: int | None = None
+    mark: int | None = None
+
+
+@lru_cache(maxsize=16384)
+def said(text: str) -> Said:
+    """Take a cell's text apart into words and code, or the mark it stands for."""
+    folded = fold(text)
+    if not folded and not whole_number(text):
+        return Said(mark=SKIPPED_MARK) if text in ("", "-", "--", "–", "—", ".", "...", "…", "?") else Said(words=text)
+    if folded in SKIPPED:
+        return Said(mark=SKIPPED_MARK)
+    if folded in NOT_APPLICABLE or _UNKNOWING.match(fold_code(text)):
+        return Said(mark=NOT_APPLICABLE_MARK)
+    code = _bare_code(text)
+    if code is not None:
+        return Said(code=code)
+    return _glued(text) or Said(words=fold_code(text))
+
+
+def _bare_code(text: str) -> int | None:
+    lettered = _LETTERED.match(text.strip())
+    if lettered:
+        return int(lettered["code"])
+    value = whole_number(text.strip().strip("()[]"))
+    return value if value is not None and abs(value) < 1000 else None
+
+
+def _glued(text: str) -> Said | None:
+    for pattern in _GLUED:
+        found = pattern.match(text.strip())
+        if found:
+            words = fold(found["words"])
+            if words in NOT_APPLICABLE:
+                return Said(mark=NOT_APPLICABLE_MARK)
+            return Said(words=fold_code(found["words"]), code=int(found["code"]))
+    return None
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> dict[str, tuple[tuple[str, str, int], ...]]:
+    """Folded text -> (family, concept, rank), one for every family that has it."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for family, levels in FAMILIES.items():
+        for rank, (concept, texts) in enumerate(levels):
+            for text in texts:
+                found.setdefault(text, []).append((family, concept, rank))
+    return {text: tuple(places) for text, places in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def concepts(words: str) -> tuple[tuple[str, str, int], ...]:
+    """What folded words mean: (family, concept, rank from low to high); empty where they are no known label."""
+    known = _concepts().get(words)
+    return known if known is not None else _degree(words)
+
+
+def _degree(words: str) -> tuple[tuple[str, str, int], ...]:
+    """Labels made of a degree and an adjective: "moderately able", "very unlikely"."""
+    adverb, _, adjective = words.rpartition(" ")
+    base = PREPOSITIONED.get(adjective, adjective)
+    if base not in DEGREE_ADJECTIVES:
+        return ()
+    for rank, (concept, texts) in enumerate(DEGREES):
+        if adverb in texts:
+            place = -rank if adjective in PREPOSITIONED else rank
+            return ((f"degree of {base}", f"{concept} {adjective}", place),)
+    return ()
+
+
+@lru_cache(maxsize=8192)
+def is_rating_like(text: str) -> bool:
+    """Whether a cell could be an answer on a rating scale: a known label, a small whole number, or "not applicable"."""
+    what = said(text)
+    if what.mark is not None:
+        return bool(text)
+    if what.words:
+        return bool(concepts(what.words))
+    return what.code is not None and -9 <= what.code <= 10
+
+
+@lru_cache(maxsize=8192)
+def is_suppressed(text: str) -> bool:
+    """Whether a cell of a table of averages says that its source hid the figure."""
+    return bool(_SUPPRESSED.match(text.strip()))
+
+
+def misspelt(words: str, labels: dict[str, int]) -> int | None:
+    """The only label that these folded words can be a slip of the pen for; None where there is none or more
+    than one."""
+    from rapidfuzz import fuzz
+
+    if len(words) < 4:
+        return None
+    lowering = bool(_LOWERING.search(words))
+    scored: dict[int, float] = {}
+    for label, place in labels.items():
+        if bool(_LOWERING.search(label)) == lowering and len(label) > 3:
+            scored[place] = max(scored.get(place, 0.0), fuzz.ratio(words, label))
+    ranked = sorted(scored.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < 80 or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 6):
+        return None
+    return ranked[0][0]
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a number, a percent sign allowed."""
+    return number(text) is not None

@@ -1,0 +1,125 @@
+"""What sector an organisation belongs to, from the word in a file's column or from the organisation's own name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from collab.exchange.findings import Choice
+from collab.exchange.recognise.table import Field
+from collab.exchange.recognise.text import fold, fold_code
+from collab.framework import load_framework
+from collab.model import Sector
+
+_STRONG_HEADERS = re.compile(
+    r"\b(sector|management type|governance|school type|type of school|organi[sz]ation type|"
+    r"type of organi[sz]ation|lea type|agency type|"
+    r"partner type|type of partner|operator|authorizer type|tipo de escuela|tipo de organizacion|"
+    r"tipo de institucion|school model)\b"
+)
+_DESCRIBES = re.compile(
+    r"\b(best describes|type|kind|tipo|describe mejor)\b.*\b(organi[sz]ation|school|district|partner|"
+    r"institution|organizacion|escuela)\b"
+)
+# A longer value names a sector where it has the word of one sector and of no other: "Public charter school".
+_PHRASES: tuple[tuple[Sector, str], ...] = (
+    (Sector.DISTRICT, r"\b(traditional|school district|districts?|distrito|isd)\b"),
+    (Sector.CHARTER, r"\b(charters?|cmo)\b"),
+    (Sector.CATHOLIC_PRIVATE, r"\b(catholic|private|parochial|archdiocese|diocese|diocesan)\b"),
+    (Sector.STATE, r"\b(state (education )?agency|state department|department of education)\b"),
+    (Sector.COMMUNITY, r"\b(community|nonprofit|non profit|foundation|university)\b"),
+)
+_WEAK_HEADERS = re.compile(r"\b(type|tipo|category|kind|classification|model)\b")
+_CERTAIN_NAMES: tuple[tuple[str, Sector], ...] = (
+    (r"\b(archdiocese|diocese|diocesan|catholic|parochial|lutheran schools?|jesuit)\b", Sector.CATHOLIC_PRIVATE),
+    (r"\b(charter|charters|cmo)\b", Sector.CHARTER),
+    (r"\b(isd|usd|cisd|school district|unified district|public schools|public school district|"
+     r"school corporation|unified schools|board of education|"
+     r"distrito escolar|county schools|city schools|school board|unified)\b", Sector.DISTRICT),
+    (r"^(state (department|board) of education|.*\bstate (department|board) of education\b.*|"
+     r".*\bstate education agency\b.*)$", Sector.STATE),
+)  # fmt: skip
+# Charter networks whose names read like a district's ("... Public Schools"): proposed as charter, never taken for
+# granted.
+_CHARTER_NETWORKS = re.compile(
+    r"\b(kipp|dsst|strive|rocketship|aspire|idea public|uplift|yes prep|success academy|uncommon|"
+    r"achievement first|noble|mastery|green dot|summit|"
+    r"harmony public|basis|great hearts|democracy prep|alliance college|breakthrough|freedom prep|collegiate|"
+    r"uncommon schools|citizens of the world|alpha public|icef)\b"
+)
+_LIKELY_NAMES: tuple[tuple[str, Sector], ...] = (
+    (r"\b(department of education|department of public instruction|education agency|"
+     r"office of public instruction)\b", Sector.STATE),
+    (r"\b(prep|preparatory|academies|academy|kipp|network|collegiate|montessori|lighthouse)\b", Sector.CHARTER),
+    (r"\b(foundation|university|college|alliance|united way|coalition|institute|association|nonprofit|"
+     r"partnership|ymca|chamber|mayor s office|city of|library)\b", Sector.COMMUNITY),
+    (r"\b(saint|st|our lady|christian|friends school|day school|private|hebrew|islamic)\b", Sector.CATHOLIC_PRIVATE),
+    (r"\b(district|distrito|public)\b", Sector.DISTRICT),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Sector]:
+    return {
+        fold(word): entry.sector
+        for entry in load_framework().sectors
+        for word in (*entry.words, entry.label, entry.sector)
+    }
+
+
+def sector_choices() -> tuple[Choice, ...]:
+    """The six sectors as choices."""
+    return tuple(Choice(str(entry.sector), entry.label) for entry in load_framework().sectors)
+
+
+def sector_of_word(word: str) -> Sector | None:
+    """The sector that a whole value of a column names, else None."""
+    words = _words()
+    return words.get(fold(word)) or words.get(fold_code(word))
+
+
+def sector_meant(word: str) -> Sector | None:
+    """The sector that a value of the sector's own column means, a longer phrase included; else None."""
+    return sector_of_word(word) or _sector_of_phrase(fold(word))
+
+
+def _sector_of_phrase(folded: str) -> Sector | None:
+    found = [sector for sector, pattern in _PHRASES if re.search(pattern, folded)]
+    return found[0] if len(found) == 1 and not re.search(r"\b(not|non|no)\b", folded) else None
+
+
+def sector_of_name(name: str) -> tuple[Sector | None, bool]:
+    """The sector that an organisation's own name speaks for, and whether it does so beyond doubt."""
+    folded = fold(name)
+    if _CHARTER_NETWORKS.search(folded):
+        return Sector.CHARTER, bool(re.search(r"\bcharters?\b", folded))
+    found = {sector for pattern, sector in _CERTAIN_NAMES if re.search(pattern, folded)}
+    if len(found) == 1:
+        return found.pop(), True
+    if found:
+        return (Sector.CHARTER if Sector.CHARTER in found else sorted(found)[0]), False
+    likely = next((sector for pattern, sector in _LIKELY_NAMES if re.search(pattern, folded)), None)
+    return likely, False
+
+
+def sector_columns(fields: list[Field]) -> list[tuple[Field, bool]]:
+    """Columns that say a sector, the surest first, each with whether that is beyond doubt."""
+    rated = sorted(
+        ((_sureness(field), -field.index, field) for field in fields), key=lambda item: item[:2], reverse=True
+    )
+    return [(field, sureness >= 2) for sureness, _, field in rated if sureness > 0]
+
+
+def _sureness(field: Field) -> int:
+    """2 beyond doubt, 1 worth asking, 0 no sector column."""
+    if not 1 <= field.distinct <= 40 or field.mean_length > 45:
+        return 0
+    known = sum(sector_of_word(text) is not None for text in field.sample)
+    meant = sum(sector_meant(text) is not None for text in field.sample)
+    strong = any(_STRONG_HEADERS.search(name) or _DESCRIBES.search(name) for name in field.names)
+    if strong and (known or meant):
+        return 2
+    named = known and any(_WEAK_HEADERS.search(name) for name in field.names)
+    if known * 2 >= field.distinct and (named or known == field.distinct >= 2):
+        return 2
+    return 1 if strong or named else 0

@@ -1,0 +1,102 @@
+"""Comparing texts that people typed: folding, words, codes, numbers. No spreadsheet and no survey is known here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_WORD = re.compile(r"[^\w]+|_+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBER = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?$")
+_COMMA_DECIMAL = re.compile(r"^[+-]?\d+,\d+$")
+_QUESTION_CODE = re.compile(
+    r"^\s*(?P<code>[A-Za-zÁÉÍÓÚÑáéíóúñ]{0,20}[ _]?[A-Za-z]{0,20}\d+(?:[._]?\d+)*[A-Za-z]?)\s*(?:[-–—:.)\]|]+|"
+    r"_\.)\s*(?P<text>\S.*)$",
+    re.DOTALL,
+)
+_FILLERS = frozenset((
+    "the", "a", "an", "of", "to", "our", "we", "is", "are", "in", "on", "and", "for", "with", "that", "this",
+    "if", "one", "can", "could", "need", "would", "will", "may", "might", "have", "has", "had", "been", "be",
+    "do", "does", "by", "from", "at", "as", "it", "its", "they", "them", "us", "i", "my", "me", "you", "your",
+    "there", "put", "into", "onto", "up", "out", "or", "so", "such", "about", "over", "get", "make", "use",
+    "very", "well", "not", "here",
+))  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """The text in small letters without accents and punctuation, words one space apart."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
+
+
+@lru_cache(maxsize=8192)
+def fold_code(text: str) -> str:
+    """Like fold, with the humps of camelCase taken apart first."""
+    return fold(_CAMEL.sub(" ", text))
+
+
+def slug(text: str, *, limit: int = 60) -> str:
+    """The text as a key: folded words joined by underscores, at most limit characters."""
+    return fold(text).replace(" ", "_")[:limit].strip("_")
+
+
+@lru_cache(maxsize=32768)
+def content_words(text: str) -> tuple[str, ...]:
+    """Folded words without fillers, a plural s taken off."""
+    return tuple(_singular(word) for word in fold(text).split() if word not in _FILLERS)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def contains_phrase(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase stands in the words, unbroken (both as content_words gives them)."""
+    size = len(phrase)
+    return size > 0 and any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+
+
+def number(text: str) -> float | None:
+    """The number that a cell's text says, its percent sign ignored; None where it is not a number."""
+    bare = text.strip().rstrip("%").strip()
+    if not bare or not any(char.isdigit() for char in bare):
+        return None
+    if _COMMA_DECIMAL.match(bare) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", bare):
+        return float(bare.replace(",", "."))
+    return float(bare.replace(",", "")) if _NUMBER.match(bare) else None
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that a cell's text says ("4", "4.0"), else None."""
+    value = number(text) if not text.rstrip().endswith("%") else None
+    return int(value) if value is not None and value == int(value) else None
+
+
+def split_code(header: str) -> tuple[str, str]:
+    """A header's code and its text ("Admin1-The school ..." gives "Admin1"); the code is "" where there is none."""
+    found = _QUESTION_CODE.match(header)
+    if found is None:
+        return "", header.strip()
+    return found["code"].strip(), found["text"].strip()
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """The text, cut at a word with an ellipsis where it is longer than the limit."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def listed(names: list[str] | tuple[str, ...], most: int = 6) -> str:
+    """Names in a sentence: "a, b and c", or the first of them "and 9 more"."""
+    if len(names) > most:
+        return ", ".join(names[:most]) + f" and {len(names) - most} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "none"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """A count with its noun: "1 row", "2,345 rows"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"

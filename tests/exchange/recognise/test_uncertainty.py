@@ -1,0 +1,475 @@
+"""What is certain is never asked, what is uncertain always is, and an answer settles it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from collab.exchange.findings import Findings, Known
+from collab.exchange.recognise import recognise
+from collab.model import Mode, Sector
+from tests.exchange.exports import (
+    ORGANISATIONS,
+    Rows,
+    answer_sheets,
+    book_of,
+    codes,
+    file_of,
+    google_forms,
+    instrument,
+    labels,
+    qualtrics,
+    wide,
+)
+
+SHEETS = answer_sheets()
+KNOWN = Known(instruments=(instrument(),))
+
+
+def understood(
+    rows: Rows,
+    answers: dict[str, object] | None = None,
+    *,
+    accept: bool = False,
+    known: Known = KNOWN,
+    name: str = "survey.xlsx",
+) -> Findings:
+    return recognise(file_of(rows, name).book(), known, answers or {}, accept=accept)
+
+
+def ids(findings: Findings) -> list[str]:
+    return [question.id for question in findings.questions]
+
+
+def question(findings: Findings, key: str):
+    return next(item for item in findings.questions if item.id == key)
+
+
+def test_the_direction_of_bare_codes_is_never_guessed_and_shows_both_ends() -> None:
+    findings = understood(wide(SHEETS, codes(1)), accept=True)
+
+    assert ids(findings) == ["direction"]
+    assert question(findings, "direction").proposal is None
+    assert [choice.label for choice in question(findings, "direction").choices] == [
+        "1 = Strongly disagree … 4 = Strongly agree",
+        "1 = Strongly agree … 4 = Strongly disagree",
+    ]
+
+
+@pytest.mark.parametrize(
+    "explained",
+    [
+        ["1 = Strongly disagree, 4 = Strongly agree"],
+        ["Scale: 1 (Strongly disagree) to 4 (Strongly agree)"],
+        ["Strongly agree = 4; Strongly disagree = 1"],
+        ["4 means strongly agree"],
+        ["4", "Strongly agree"],
+    ],
+)
+def test_a_note_that_explains_the_codes_settles_their_direction(explained: list[str]) -> None:
+    book = book_of({"Data": wide(SHEETS, codes(1)), "Codebook": [["About this survey"], [*explained]]})
+
+    findings = recognise(book, KNOWN, {}, accept=True)
+
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    assert tuple(findings.content.answers.ratings[0]) == tuple(
+        -2 if rating == -1 else rating for rating in SHEETS[0].ratings
+    )
+
+
+def test_falling_codes_that_a_note_explains_are_turned() -> None:
+    book = book_of(
+        {
+            "Data": wide(SHEETS, codes(1, falling=True)),
+            "Notes": [["1 = Strongly agree, 2 = Agree, 3 = Disagree, 4 = Strongly disagree"]],
+        }
+    )
+
+    findings = recognise(book, KNOWN, {}, accept=True)
+
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    assert tuple(findings.content.answers.ratings[0]) == tuple(
+        -2 if rating == -1 else rating for rating in SHEETS[0].ratings
+    )
+
+
+@pytest.mark.parametrize("code", [0, 5, 6, -1, -2, 9, 98])
+def test_a_code_outside_the_scale_is_asked_about_and_proposed_as_not_applicable(code: int) -> None:
+    findings = understood(wide(SHEETS, codes(1, code)))
+    settled = understood(wide(SHEETS, codes(1, code)), {"direction": "rising"}, accept=True)
+
+    assert question(findings, "not_applicable_code").proposal == (str(code),)
+    assert settled.content is not None
+    assert settled.content.answers is not None
+    assert Counter(map(tuple, settled.content.answers.ratings.tolist())) == Counter(one.ratings for one in SHEETS)
+
+
+def test_minus_99_counts_as_not_answered_unless_a_person_says_otherwise() -> None:
+    findings = understood(wide(SHEETS, codes(1, -99)), {"direction": "rising"}, accept=True)
+    told = understood(wide(SHEETS, codes(1, -99)), {"direction": "rising", "not_applicable_code": ["-99"]}, accept=True)
+
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    assert told.content is not None
+    assert told.content.answers is not None
+    assert {-2} == {int(mark) for mark in findings.content.answers.ratings.ravel() if mark < 0}
+    assert {-1, -2} == {int(mark) for mark in told.content.answers.ratings.ravel() if mark < 0}
+
+
+def test_many_fives_make_a_scale_of_five_points_not_a_code_for_not_applicable() -> None:
+    rows = wide(SHEETS, codes(1))
+    for at, row in enumerate(rows[1:]):
+        row[1 + at % 17 :] = [5 if place % 2 else cell for place, cell in enumerate(row[1 + at % 17 :])]
+
+    findings = understood(rows)
+
+    assert question(findings, "instrument").proposal == "new"
+    assert "direction" in ids(findings)
+
+
+def test_five_labels_against_four_points_offer_a_new_instrument_and_never_force_the_known_one() -> None:
+    rows = wide(SHEETS, labels(("Strongly disagree", "Disagree", "Neutral", "Agree")))
+
+    findings = understood(rows, accept=True)
+    kept = understood(rows, {"instrument": "cross-sector-readiness"}, accept=True)
+
+    assert findings.instrument is not None
+    assert [point.label for point in findings.instrument.scale] == [
+        "Strongly disagree",
+        "Disagree",
+        "Neutral",
+        "Agree",
+        "Strongly agree",
+    ]
+    assert findings.instrument.key != instrument().key
+    assert findings.instrument.factor_keys == instrument().factor_keys
+    assert kept.instrument == instrument()
+    neutral = sum(cell == "Neutral" for row in rows for cell in row)
+    assert kept.content is not None
+    assert kept.content.answers is not None
+    assert int((kept.content.answers.ratings == -3).sum()) == neutral
+
+
+def test_a_version_with_the_files_scale_is_known_the_next_time() -> None:
+    rows = wide(SHEETS, labels(("Strongly disagree", "Disagree", "Neutral", "Agree")))
+    first = understood(rows, accept=True)
+    assert first.instrument is not None
+
+    second = understood(rows, known=replace(KNOWN, instruments=(first.instrument, instrument())))
+
+    assert ids(second) == ["mode"]
+    assert second.instrument == first.instrument
+
+
+def test_misspelt_labels_are_read_and_counted_and_nonsense_is_unreadable() -> None:
+    rows = wide(SHEETS)
+    rows[1][1], rows[2][2], rows[3][3], rows[4][4] = "Strongy agree", "dissagree", "banana", "Stongly Disagree"
+
+    findings = understood(rows, accept=True)
+
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    ratings = findings.content.answers.ratings
+    assert (ratings[0, 0], ratings[1, 1], ratings[2, 2], ratings[3, 3]) == (3, 1, -3, 0)
+    assert [(problem.row, problem.column) for problem in findings.warnings if problem.row] == [(4, "Clear benefits")]
+    assert any("3 answers were misspelt" in problem.found for problem in findings.warnings)
+
+
+def test_only_the_first_twenty_unreadable_cells_are_listed_but_all_are_counted() -> None:
+    rows = wide(SHEETS)
+    for row in rows[1:]:
+        row[1] = row[2] = "blue"
+
+    findings = understood(rows, accept=True)
+
+    assert sum("blue" in problem.found for problem in findings.warnings) == 20
+    assert any(fact.startswith("48 answers could not be read") for fact in findings.facts)
+
+
+def test_close_spellings_are_asked_about_and_mere_case_or_spaces_are_not() -> None:
+    rows = wide(SHEETS)
+    rows[1][0], rows[5][0], rows[9][0] = (
+        "riverbend public schools ",
+        "RIVERBEND  Public Schools.",
+        "Riverband Public Schools",
+    )
+
+    findings = understood(rows)
+    apart = understood(
+        rows,
+        {"variant:Riverband Public Schools": "different", "sector_of:Riverband Public Schools": "district"},
+        accept=True,
+    )
+
+    assert ids(findings) == ["variant:Riverband Public Schools", "mode"]
+    assert [partner.name for partner in findings.partners if "Riverb" in partner.name] == ["Riverbend Public Schools"]
+    assert len(apart.partners) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lincoln School 1", "Lincoln School 2"),
+        ("North High School", "South High School"),
+        ("KIPP East", "KIPP West"),
+        ("Lakeland Elementary School", "Lakewood Elementary School"),
+    ],
+)
+def test_names_that_differ_on_purpose_are_not_asked_about(one: str, other: str) -> None:
+    rows = wide(answer_sheets(12, organisations=(one, other)))
+
+    assert not [key for key in ids(understood(rows)) if key.startswith("variant")]
+
+
+def test_a_name_close_to_a_known_partner_is_proposed_as_the_same() -> None:
+    known = replace(KNOWN, partners=(("Riverbend Public Schools", Sector.DISTRICT),))
+    rows = wide(answer_sheets(6, organisations=("Riverband Public Schools",)))
+
+    findings = understood(rows, known=known, accept=True)
+
+    assert [(partner.name, partner.sector) for partner in findings.partners] == [
+        ("Riverbend Public Schools", Sector.DISTRICT)
+    ]
+
+
+def test_each_unknown_sector_word_is_asked_once_for_the_whole_file() -> None:
+    words = dict(zip(ORGANISATIONS, ("Traditional ", "Innovation", "Charter", "Innovation"), strict=True))
+
+    findings = understood(wide(SHEETS, sector=words))
+    settled = understood(wide(SHEETS, sector=words), {"sector:Innovation": "district"}, accept=True)
+
+    assert ids(findings) == ["sector:Innovation", "mode"]
+    assert question(findings, "sector:Innovation").proposal == "other"
+    assert {partner.name: partner.sector for partner in settled.partners} == dict(
+        zip(ORGANISATIONS, (Sector.DISTRICT, Sector.DISTRICT, Sector.CHARTER, Sector.DISTRICT), strict=True)
+    )
+
+
+def test_organisations_without_any_sign_of_a_sector_are_asked_about_by_name() -> None:
+    findings = understood(
+        wide(
+            answer_sheets(
+                12, organisations=("Juniper", "Larkspur Academy", "Aldine ISD", "Sacred Heart Catholic School")
+            )
+        )
+    )
+
+    assert ids(findings) == ["sector_of:Juniper", "sector_of:Larkspur Academy", "mode"]
+    assert question(findings, "sector_of:Juniper").proposal == "other"
+    assert question(findings, "sector_of:Larkspur Academy").proposal == "charter"
+
+
+def test_many_organisations_without_a_sector_are_one_question() -> None:
+    names = tuple(
+        f"{word} House"
+        for word in [
+            "Ash",
+            "Beech",
+            "Cedar",
+            "Dogwood",
+            "Elm",
+            "Fir",
+            "Gum",
+            "Holly",
+            "Ivy",
+            "Juniper",
+            "Kapok",
+            "Larch",
+            "Maple",
+            "Nutmeg",
+            "Oak",
+            "Pine",
+            "Quince",
+            "Rowan",
+        ]
+    )
+    rows = wide(answer_sheets(36, organisations=names))
+
+    findings = understood(rows)
+    each = understood(rows, {"sectors": "each"})
+
+    assert ids(findings) == ["sectors", "mode"]
+    assert len([key for key in ids(each) if key.startswith("sector_of:")]) == 18
+
+
+def test_a_known_partners_sector_is_not_asked_again() -> None:
+    known = replace(KNOWN, partners=(("Juniper", Sector.CHARTER),))
+
+    assert ids(understood(wide(answer_sheets(6, organisations=("Juniper",))), known=known)) == ["mode"]
+
+
+def test_a_file_without_organisations_asks_whose_it_is_unless_that_was_said() -> None:
+    rows: Rows = [row[1:] for row in wide(SHEETS)]
+
+    findings = understood(rows)
+    said = understood(rows, known=replace(KNOWN, partner="Juniper", sector=Sector.CHARTER, mode=Mode.INDIVIDUAL))
+    named = understood(
+        rows, known=replace(KNOWN, partners=(("Juniper", Sector.CHARTER),)), name="Answers of Juniper.xlsx"
+    )
+
+    assert ids(findings) == ["partner", "mode"]
+    assert question(findings, "partner").proposal is None
+    assert said.content is not None
+    assert [(partner.name, partner.sector) for partner in said.content.partners] == [("Juniper", Sector.CHARTER)]
+    assert question(named, "partner").proposal == "Juniper"
+
+
+def test_rows_without_an_organisation_are_left_out_with_a_warning_that_names_them() -> None:
+    rows = wide(SHEETS)
+    rows[3][0], rows[7][0] = None, "N/A"
+
+    findings = understood(rows, accept=True)
+
+    assert findings.excluded == {"no_organisation": 2}
+    assert findings.content is not None
+    assert [(problem.row, problem.column) for problem in findings.warnings] == [(4, "Organization")]
+    assert "row 4 and 8" in findings.warnings[0].found
+
+
+def test_the_mode_is_asked_unless_the_round_the_person_or_the_template_says_it() -> None:
+    rows = wide(SHEETS)
+    marked = replace(file_of(rows), marker={"kind": "template", "instrument": instrument().key, "mode": "individual"})
+
+    assert question(understood(rows), "mode").proposal == "individual"
+    assert ids(understood(rows, known=replace(KNOWN, mode=Mode.INDIVIDUAL))) == []
+    assert ids(recognise(marked.book(), KNOWN, {})) == []
+
+
+def test_a_second_answer_of_a_partner_in_team_mode_is_a_problem_not_a_change_of_mode() -> None:
+    findings = understood(wide(SHEETS[:5]), known=replace(KNOWN, mode=Mode.TEAM))
+
+    assert findings.mode == Mode.TEAM
+    assert findings.content is None
+    assert [problem.row for problem in findings.problems] == [6]
+    assert "rows 2 and 6" in findings.problems[0].found
+
+
+def test_an_answer_that_is_not_allowed_and_an_unknown_id_are_problems_together() -> None:
+    findings = understood(wide(SHEETS), {"mode": "perhaps", "colour": "blue"})
+
+    assert len(findings.problems) == 2
+    assert "individual" in findings.problems[0].allowed
+    assert "colour" in findings.problems[1].found
+    assert findings.content is None
+
+
+def test_an_answer_to_what_was_certain_is_heeded() -> None:
+    rows: Rows = [["Campus", *row] if at == 0 else [f"Campus {at % 2}", *row] for at, row in enumerate(wide(SHEETS))]
+
+    findings = understood(rows, {"organisation": "Campus", "factor:Clear benefits": "none"}, accept=True)
+
+    assert {partner.name for partner in findings.partners} == {"Campus 0", "Campus 1"}
+    assert "purpose.benefits" not in findings.factors
+    assert "Clear benefits" in findings.ignored_columns
+
+
+def test_remembered_answers_are_taken_up_for_a_fuller_export_of_the_same_survey() -> None:
+    first = understood(wide(SHEETS[:12], codes(1)), {"direction": "falling", "mode": "individual"})
+
+    later = understood(wide(SHEETS, codes(1)), known=replace(KNOWN, remembered={first.shape: first.answered}))
+
+    assert later.shape == first.shape
+    assert later.questions == ()
+    assert later.content is not None
+    assert any("imported before" in fact for fact in later.facts)
+
+
+def test_a_given_answer_wins_over_a_remembered_one() -> None:
+    first = understood(wide(SHEETS, codes(1)), {"direction": "falling", "mode": "individual"})
+
+    later = understood(
+        wide(SHEETS, codes(1)), {"direction": "rising"}, known=replace(KNOWN, remembered={first.shape: first.answered})
+    )
+
+    assert later.answered["direction"] == "rising"
+
+
+def test_comments_are_offered_and_taken_only_when_accepted() -> None:
+    rows = qualtrics(SHEETS)
+    place = rows[0].index("Q4")
+    for row in rows[3:]:
+        row[place] = f"We would like to meet more often in the coming year ({row[8]})."
+
+    offered = understood(rows, accept=True)
+    taken = understood(rows, {"comments": ["Q4"]}, accept=True)
+
+    assert offered.comment_columns == {"Q4": None}
+    assert offered.content is not None
+    assert offered.content.answers is not None
+    assert offered.content.answers.comments == ()
+    assert taken.content is not None
+    assert taken.content.answers is not None
+    assert len(taken.content.answers.comments) == len(SHEETS)
+    assert taken.content.answers.comments[0] == (
+        0,
+        None,
+        "We would like to meet more often in the coming year (R_0001).",
+    )
+
+
+def test_personal_columns_are_named_and_their_values_stay_out_of_everything_shown() -> None:
+    rows = google_forms(SHEETS)
+    rows[0][1:1] = ["Email Address", "Your name"]
+    for at, row in enumerate(rows[1:]):
+        row[1:1] = [f"pat{at}@example.org", f"Pat Doe {at}"]
+
+    findings = understood(rows, accept=True)
+
+    assert set(findings.personal_columns) == {"Email Address", "Your name"}
+    assert "Pat Doe" not in repr(replace(findings, content=None))
+    assert "example.org" not in repr(findings)
+
+
+def test_a_column_of_the_same_answers_under_another_order_of_columns_gives_the_same_ratings() -> None:
+    rows = wide(SHEETS)
+    order = [0, *range(17, 0, -1)]
+
+    plain = understood(rows, accept=True)
+    mixed = understood([[row[place] for place in order] for row in rows], accept=True)
+
+    assert plain.content is not None
+    assert mixed.content is not None
+    assert plain.content.answers is not None
+    assert mixed.content.answers is not None
+    assert (plain.content.answers.ratings == mixed.content.answers.ratings).all()
+
+
+def test_two_sheets_with_different_years_are_asked_about() -> None:
+    book = book_of({"Spring 2025": wide(SHEETS[:8]), "Spring 2026": wide(SHEETS)})
+
+    findings = recognise(book, KNOWN, {})
+    chosen = recognise(book, KNOWN, {"sheet": "Spring 2025"}, accept=True)
+
+    assert ids(findings)[0] == "sheet"
+    assert question(findings, "sheet").proposal == "Spring 2026"
+    assert chosen.content is not None
+    assert chosen.content.answers is not None
+    assert len(chosen.content.answers.partner) == 8
+
+
+def test_a_sheet_for_each_organisation_is_read_as_one_table() -> None:
+    sheets: dict[str, Rows] = {}
+    for name in ORGANISATIONS:
+        sheets[name] = [row[1:] for row in wide([one for one in SHEETS if one.organisation == name])]
+
+    findings = recognise(book_of(sheets), KNOWN, {}, accept=True)
+
+    assert findings.problems == ()
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    owners = Counter(findings.content.partners[owner].name for owner in findings.content.answers.partner)
+    assert owners == Counter(one.organisation for one in SHEETS)
+    assert findings.content.answers.sheets == ORGANISATIONS
+
+
+def test_answers_are_preferred_to_the_summary_beside_them() -> None:
+    from tests.exchange.exports import averages_down
+
+    findings = recognise(book_of({"Summary": averages_down(SHEETS), "Raw": wide(SHEETS)}), KNOWN, {}, accept=True)
+
+    assert findings.kind == "responses"
+    assert findings.content is not None
