@@ -6,7 +6,6 @@ from collab.ui import shell
 
 st.set_page_config(
     page_title="Common Ground",
-    page_icon=shell.ICON,
     layout="wide",
     initial_sidebar_state="collapsed" if shell.in_meeting() else 240,
 )

@@ -4,7 +4,7 @@ from collab.ui import shell
 
 shell.admit()
 
-from collab.ui import compare_page  # noqa: E402 - nothing is loaded for who is not admitted
-
 with shell.page("Where do the sectors differ?"):
+    from collab.ui import compare_page  # nothing is loaded for who is not admitted, and the title is seen first
+
     compare_page.show()

@@ -1,7 +1,9 @@
 """Overview: every initiative with its rounds, and what to do next."""
 
-from collab.ui import overview, shell
+from collab.ui import shell
 
 person = shell.admit()
 with shell.page("Overview"):
+    from collab.ui import overview  # the title is seen first
+
     overview.draw(shell.store(), person)

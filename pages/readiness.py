@@ -4,7 +4,7 @@ from collab.ui import shell
 
 shell.admit()
 
-from collab.ui import readiness_page  # noqa: E402 - nothing is loaded for who is not admitted
-
 with shell.page("Where are we ready?"):
+    from collab.ui import readiness_page  # nothing is loaded for who is not admitted, and the title is seen first
+
     readiness_page.show()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 import numpy as np
 
 from collab.model import Band, Instrument, Level, Measure, Sector, Why
-from collab.scoring import round_half_away, shown
+from collab.scoring import often_not_applicable, round_half_away, shown
 from collab.scoring.figures import FigureGrid, Target, Unit
 
 
@@ -47,7 +47,10 @@ _FIGURES = {Show.MEAN: "mean", Show.SHARE: "favourable_share", Show.AGREEMENT: "
 
 @dataclass(frozen=True)
 class Column:
-    """One column: a partner, the mean of a sector, or all partners. key: partner id, sector, or "all"."""
+    """One column: a partner, the mean of a sector, or all partners. key: partner id, sector, or "all".
+
+    answers: answer sheets behind it, 0 where the source reported averages.
+    """
 
     key: str
     name: str
@@ -74,7 +77,8 @@ class Row:
 class Cell:
     """One cell. value: on the scale, a share 0..1, an agreement -1..1, or a count; NaN unless it is a figure.
 
-    position: 0..1 on the colour scale, NaN where there is no colour.
+    position: 0..1 on the colour scale, NaN where there is no colour. basis: what a figure rests on, in words.
+    doubtful: over 30 percent of the answers say not applicable.
     """
 
     state: State
@@ -82,6 +86,8 @@ class Cell:
     position: float
     text: str
     mark: str = ""
+    basis: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,9 +121,15 @@ def columns(
     ordered: list[Column] = []
     for unit in sectors.units:
         members = [one for one in partners.units if one.partner and one.partner.sector is unit.sector]
-        mean = _sector_column(unit, labels)
+        mean = _sector_column(unit, labels, _sheets(unit, partners, responses))
         ordered += ([mean] if len(members) != 1 else []) + [_partner_column(one, responses) for one in members]
     return tuple(ordered)
+
+
+def _sheets(sector: Unit, partners: FigureGrid, responses: Mapping[str, int]) -> int:
+    """The answer sheets of a sector's partners; of all partners where it is no sector."""
+    members = (one.partner for one in partners.units if one.partner is not None)
+    return sum(responses.get(one.id, 0) for one in members if sector.sector in (None, one.sector))
 
 
 def sector_columns(sectors: FigureGrid, labels: Mapping[Sector, str]) -> tuple[Column, ...]:
@@ -149,18 +161,19 @@ def board(
     partners: FigureGrid, sectors: FigureGrid, *, show: Show, columns: tuple[Column, ...], rows: tuple[Row, ...], k: int
 ) -> Board:
     """The cells of these columns and rows."""
-    places = {**{unit: place for place, unit in enumerate(partners.units)}}
+    places = {unit: place for place, unit in enumerate(partners.units)}
     sector_places = {unit: place for place, unit in enumerate(sectors.units)}
     targets = {target: place for place, target in enumerate(partners.targets)}
-    found = tuple(
-        tuple(
-            cell(partners, places[column.unit], targets[row.target], show=show, k=k)
-            if column.is_partner
-            else cell(sectors, sector_places[column.unit], targets[row.target], show=show, k=k)
-            for column in columns
+    doubts, sector_doubts = often_not_applicable(partners), often_not_applicable(sectors)
+
+    def one(column: Column, target: int) -> Cell:
+        grid, units, doubtful = (
+            (partners, places, doubts) if column.is_partner else (sectors, sector_places, sector_doubts)
         )
-        for row in rows
-    )
+        unit = units[column.unit]
+        return replace(cell(grid, unit, target, show=show, k=k), doubtful=bool(doubtful[unit, target]))
+
+    found = tuple(tuple(one(column, targets[row.target]) for column in columns) for row in rows)
     return Board(show, columns, rows, found)
 
 
@@ -171,9 +184,19 @@ def cell(grid: FigureGrid, unit: int, target: int, *, show: Show, k: int) -> Cel
         value = _least_answers(grid, unit, target)
     if not (math.isnan(value) or (show is Show.ANSWERS and value < 0)):
         mark = MARK[grid.band[unit, target]] if show is Show.MEAN else ""
-        return Cell(State.FIGURE, value, _position(value, show, grid.scores), figure_text(value, show), mark)
+        text, basis = figure_text(value, show), _basis(grid, unit, target)
+        return Cell(State.FIGURE, value, _position(value, show, grid.scores), text, mark, basis)
     state = _missing_state(grid, unit, target, show)
     return Cell(state, math.nan, math.nan, _missing_text(state, k))
+
+
+def _basis(grid: FigureGrid, unit: int, target: int) -> str:
+    """How many rated answers or partners a figure rests on, where that is known."""
+    rated, every = int(grid.rated[unit, target]), int(grid.all_partners[unit, target])
+    parts = [f"{rated:,} rated answer" + ("" if rated == 1 else "s")] if rated >= 0 else []
+    if grid.units[unit].partner is None:
+        parts.append(f"{int(grid.shown_partners[unit, target]):,} of {every:,} partner" + ("" if every == 1 else "s"))
+    return ", ".join(parts)
 
 
 def figure_text(value: float, show: Show) -> str:
@@ -190,10 +213,10 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{round_half_away(share * 100, decimals):.{decimals}f}%"
 
 
-def _sector_column(unit: Unit, labels: Mapping[Sector, str]) -> Column:
+def _sector_column(unit: Unit, labels: Mapping[Sector, str], answers: int = 0) -> Column:
     if unit.sector is None:
-        return Column(ALL, "All partners", None, False, unit)
-    return Column(str(unit.sector), f"{labels[unit.sector]} mean", unit.sector, False, unit)
+        return Column(ALL, "All partners", None, False, unit, answers)
+    return Column(str(unit.sector), f"{labels[unit.sector]} mean", unit.sector, False, unit, answers)
 
 
 def _partner_column(unit: Unit, responses: Mapping[str, int]) -> Column:

@@ -183,6 +183,7 @@ def _legend(levels: tuple[str, ...], colours: Palette, size: Size) -> list[Spec]
             "xref": "paper",
             "yref": "paper",
             "x": 0.5,
+            "xshift": -(size.label + 60) / 2 if size.label else 0,
             "y": 1,
             "yshift": 4,
             "yanchor": "bottom",

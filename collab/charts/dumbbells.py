@@ -41,7 +41,9 @@ def dumbbells(
             *_figures(lines, colours, size),
         ],
         "layout": {
-            "height": top + bottom + max(len(lines), 1) * size.row + 6,
+            "height": round(
+                top + bottom + max(len(lines), 1) * size.row_in(len(lines), above=top, below=bottom + 6) + 6
+            ),
             "margin": {"l": size.label + 34, "r": 8, "t": top, "b": bottom, "pad": 6},
             "xaxis": _x_axis(ends, columns, colours, size),
             "yaxis": _y_axis(lines, colours, size),

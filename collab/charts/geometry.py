@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from collab.charts.board import Board, Column
 from collab.charts.sizes import Size
-from collab.charts.words import lines_in, wrapped
+from collab.charts.words import fits, lines_in, wrapped
 from collab.model import Sector
 
 BETWEEN_SECTORS = 0.35
@@ -26,7 +26,8 @@ class Geometry:
     """x and y: centres of columns and rows, one column or row being 1 wide; edges include the spaces between.
 
     x_slot, y_slot: where a column or row stands among the edges. Names: upright or turned, on how many pixels.
-    folded: sectors too narrow to be named above their bar.
+    folded: sectors that are not named above their bar: too narrow, or named over their only column.
+    name_px: from the cells to the sectors' bars; answers_px: of it, what the number of answer sheets takes.
     """
 
     x: list[float]
@@ -41,6 +42,7 @@ class Geometry:
     names: list[str]
     turned: bool
     name_px: int
+    answers_px: int
     top_px: int
     bottom_px: int
     height: int
@@ -48,11 +50,7 @@ class Geometry:
     folded: frozenset[Sector]
     label_px: int
     pixels: float
-
-    def least_width(self, size: Size) -> int:
-        """The narrowest width at which nothing collides: turned names need little, a sector's name nine letters."""
-        column = size.column if self.turned else max(size.column, size.font * 4.7)
-        return round(self.label_px + 8 + self.x_edges[-1] * column + (size.gap if self.gap_half > 0 else 0))
+    row_px: float
 
     def frame(self, row: int, column: int) -> str:
         """The outline of a cell as an SVG path, a little inside its edges."""
@@ -69,13 +67,18 @@ def lay_out(board: Board, size: Size, *, sector_names: Mapping[Sector, str], wit
     room = size.width - 8 - (size.gap if with_gap else 0)
     label = _label_width(board, size, room / units)
     pixels = min(max((room - label) / units, size.column), size.widest_column)
-    names, turned = _names(board.columns, size, pixels)
-    folded = _sectors_without_room(board, sector_names, size, pixels) if turned else frozenset()
-    name_px = _name_height(names + ["-" * FOLDED] * bool(folded), turned, size)
+    names, turned = _names(board, sector_names, size, pixels)
+    folded = _folded(board, sector_names, size, pixels, turned=turned)
+    answers_px = round(size.small * 1.6) if counts_shown(board) else 0
+    name_px = answers_px + _name_height(
+        names + ["-" * FOLDED] * bool(folded and turned and has_partners(board)), turned, size
+    )
     gap_units = size.gap / pixels if with_gap else 0.0
-    sectors = 0 if turned else max(_sector_lines(board, sector_names, size, pixels).values(), default=1) - 1
-    top = name_px + round(size.font * (2.6 + 1.3 * sectors))
-    bottom = round(size.small * 2.2) + 10
+    above = _sector_lines(board, sector_names, size, pixels, folded)
+    sectors = 0 if turned else max(above.values(), default=1) - 1
+    top = name_px + round(size.font * ((2.6 if above else 1.1) + 1.3 * sectors))
+    bottom = round(size.small * (0.85 + 1.35 * size.note_lines)) + 10
+    row = size.row_in(y_edges[-1], above=top, below=bottom)
     return Geometry(
         x=x,
         y=y,
@@ -89,13 +92,15 @@ def lay_out(board: Board, size: Size, *, sector_names: Mapping[Sector, str], wit
         names=names,
         turned=turned,
         name_px=name_px,
+        answers_px=answers_px,
         top_px=top,
         bottom_px=bottom,
-        height=round(top + bottom + y_edges[-1] * size.row),
+        height=round(top + bottom + y_edges[-1] * row),
         label_px=label,
         pixels=pixels,
         width=round(label + 8 + (units + gap_units) * pixels),
         folded=folded,
+        row_px=row,
     )
 
 
@@ -122,7 +127,7 @@ def _label_width(board: Board, size: Size, pixels_at_most: float) -> int:
 
 
 def _spaces_between_columns(board: Board) -> list[float]:
-    between = BETWEEN_SECTORS if any(column.is_partner for column in board.columns) else BETWEEN_SUMS
+    between = BETWEEN_SECTORS if has_partners(board) else BETWEEN_SUMS
     return [0.0] + [
         between if before.sector is not after.sector else 0.0 if before.is_partner else AFTER_MEAN
         for before, after in pairwise(board.columns)
@@ -134,12 +139,14 @@ def _spaces_between_rows(board: Board) -> list[float]:
     return [0.0] + [BETWEEN_DIMENSIONS if several and row.is_dimension else 0.0 for row in board.rows[1:]]
 
 
-def _sector_lines(board: Board, sector_names: Mapping[Sector, str], size: Size, pixels: float) -> dict[Sector, int]:
-    """On how many lines each sector's name stands above upright names."""
+def _sector_lines(
+    board: Board, sector_names: Mapping[Sector, str], size: Size, pixels: float, folded: frozenset[Sector]
+) -> dict[Sector, int]:
+    """On how many lines each sector's name stands above its bar."""
     return {
         sector: lines_in(wrapped(sector_names[sector], room=sector_room(len(own), size, pixels), lines=2))
         for sector, own in board.groups()
-        if sector is not None
+        if sector is not None and sector not in folded
     }
 
 
@@ -148,10 +155,17 @@ def sector_room(columns: int, size: Size, pixels: float) -> int:
     return max(int((columns + 0.1) * pixels / (size.font * 0.5)), 4)
 
 
-def _sectors_without_room(
-    board: Board, sector_names: Mapping[Sector, str], size: Size, pixels: float
+def _folded(
+    board: Board, sector_names: Mapping[Sector, str], size: Size, pixels: float, *, turned: bool
 ) -> frozenset[Sector]:
-    """Sectors too narrow for their name above the bar: it joins the turned name of the column instead."""
+    """Sectors too narrow for their name above the bar: it joins the turned name of the column instead.
+
+    Where there are no partners, every sector's name stands over its only column.
+    """
+    if not has_partners(board):
+        return frozenset(sector for sector, _ in board.groups() if sector is not None)
+    if not turned:
+        return frozenset()
     return frozenset(
         sector
         for sector, own in board.groups()
@@ -159,21 +173,39 @@ def _sectors_without_room(
     )
 
 
-def _names(columns: tuple[Column, ...], size: Size, pixels: float) -> tuple[list[str], bool]:
-    """Names over their columns, upright where a word fits, else turned on as many lines as a column is wide."""
-    words = [name_over(column) for column in columns]
-    room = int((pixels - 4) / size.small_letter)
-    longest = max(len(part) for word in words for part in word.split())
-    if room >= min(longest, UPRIGHT):
+def counts_shown(board: Board) -> bool:
+    """Whether the number of answer sheets is worth a row: not where each partner hands in one."""
+    return any(column.is_partner and column.answers > 1 for column in board.columns)
+
+
+def has_partners(board: Board) -> bool:
+    """Whether any column is a partner, so that means need to be told from them."""
+    return any(column.is_partner for column in board.columns)
+
+
+def _names(board: Board, sector_names: Mapping[Sector, str], size: Size, pixels: float) -> tuple[list[str], bool]:
+    """Names over their columns, upright where they fit, else turned on as many lines as a column is wide.
+
+    A sector's name is short and always upright.
+    """
+    words = [name_over(column, sector_names, alone=not has_partners(board)) for column in board.columns]
+    room = int((pixels - 2) / size.small_letter)
+    if (
+        not has_partners(board)
+        or room >= UPRIGHT
+        or all(fits(word, room=room, lines=size.name_lines) for word in words)
+    ):
         return [wrapped(word, room=room, lines=size.name_lines) for word in words], False
     lines = max(1, min(size.name_lines, int(pixels / (size.small * 1.22))))
     return [wrapped(word, room=TURNED, lines=lines) for word in words], True
 
 
-def name_over(column: Column) -> str:
-    """What stands over a column: the sector is named once above, so its mean is only "Mean"."""
+def name_over(column: Column, sector_names: Mapping[Sector, str], *, alone: bool) -> str:
+    """What stands over a column: beside partners, whose sector is named above, its mean is only "Mean"."""
     if column.is_partner:
         return column.name
+    if alone:
+        return column.name if column.sector is None else sector_names[column.sector]
     return "Mean" if column.sector is not None else "Mean of all"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from collab.charts.board import Board
-from collab.charts.geometry import FOLDED, Geometry, sector_room
+from collab.charts.geometry import FOLDED, Geometry, has_partners, sector_room
 from collab.charts.sizes import Size
 from collab.charts.theme import Palette
 from collab.charts.words import safe, shortened, wrapped
@@ -33,6 +33,7 @@ def header(
             if sector is not None and sector not in places.folded
         ]
         + (_gap(places, colours, size) if with_gap else [])
+        + (_answers(board, places, colours, size) if places.answers_px else [])
     )
 
 
@@ -46,13 +47,16 @@ def _name(
 ) -> Spec:
     column = board.columns[place]
     text = places.names[place]
-    if column.sector in places.folded:
+    colour = colours.ink
+    if not has_partners(board):
         colour = colours.sector_text[column.sector]
-        sector = f'<span style="color:{colour}"><b>{safe(shortened(sector_names[column.sector], FOLDED))}</b></span>'
+    elif column.sector in places.folded:
+        own = colours.sector_text[column.sector]
+        sector = f'<span style="color:{own}"><b>{safe(shortened(sector_names[column.sector], FOLDED))}</b></span>'
         text = f"{sector}<br>{text.split('<br>')[0]}"
-    answers = f"<br>{column.answers:,} answers" if column.answers else ""
+    answers = f"<br>{column.answers:,} answer sheets" if column.answers else ""
     return {
-        **_above(places.x[place], 2, size.small, colours.ink),
+        **_above(places.x[place], places.answers_px + 2, size.small, colour),
         "text": text if column.is_partner else f"<b>{text}</b>",
         "textangle": -90 if places.turned else 0,
         "align": "left" if places.turned else "center",
@@ -78,6 +82,23 @@ def _sector(
         "xanchor": "left",
         "align": "left",
     }
+
+
+def _answers(board: Board, places: Geometry, colours: Palette, size: Size) -> list[Spec]:
+    """How many answer sheets stand behind each column, in a row of its own between names and cells."""
+    title = {
+        **_above(0, 3, size.small, colours.muted),
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": -8,
+        "text": "Answer sheets",
+    }
+    numbers = [
+        {**_above(x, 3, size.small, colours.muted), "text": f"{column.answers:,}"}
+        for x, column in zip(places.x, board.columns, strict=True)
+        if column.answers
+    ]
+    return [title, *numbers]
 
 
 def _gap(places: Geometry, colours: Palette, size: Size) -> list[Spec]:

@@ -19,6 +19,7 @@ from collab.scoring.figures import Target
 
 Spec = dict[str, Any]
 GAP_REACH = 1 / 3
+DOUBTFUL = "?"
 
 
 def heatmap(
@@ -110,7 +111,8 @@ def _ink(cell: Cell, show: Show, colours: Palette) -> str:
 
 
 def _label(cell: Cell, row: Row, size: Size) -> str:
-    mark = f'<span style="font-size:{size.mark}px">{cell.mark}</span>' if cell.mark else ""
+    doubt = DOUBTFUL if cell.doubtful and size.mark < size.small else ""
+    mark = f'<span style="font-size:{size.mark}px">{cell.mark}{doubt}</span>' if cell.mark or doubt else ""
     text = f"{safe(cell.text)}{mark}"
     if cell.state is not State.FIGURE:
         return f'<span style="font-size:{size.small}px">{text}</span>'
@@ -144,7 +146,7 @@ def _targets(board: Board, places: Geometry, colours: Palette, size: Size) -> Sp
         "y": [places.y[row] for row, _ in spots],
         "marker": {
             "symbol": "square-open",
-            "size": size.row - 3,
+            "size": round(places.row_px) - 3,
             "opacity": 0,
             "color": colours.ink,
             "line": {"width": 3},
@@ -251,9 +253,17 @@ def _gap_texts(
     return [_text_trace(points, ink, size.font, side) for (ink, side), points in by_kind.items()]
 
 
+def _is_doubtful(cells: tuple[Cell, ...]) -> bool:
+    """Whether the last column, all partners together, is in doubt."""
+    return cells[-1].doubtful
+
+
 def _axes(board: Board, places: Geometry, colours: Palette, size: Size) -> Spec:
     room = int((places.label_px - size.font + 2) / size.letter)
-    labels = [wrapped(row.label, room=room, lines=size.label_lines) for row in board.rows]
+    labels = [
+        wrapped(row.label + " ?" * _is_doubtful(cells), room=room, lines=size.label_lines)
+        for row, cells in zip(board.rows, board.cells, strict=True)
+    ]
     bold = [f"<b>{text}</b>" if row.is_dimension else text for text, row in zip(labels, board.rows, strict=True)]
     return {
         "height": places.height,

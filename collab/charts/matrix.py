@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from html import escape
 
 from collab.charts.board import Board, Cell, Show, State
-from collab.charts.hover import MISSING
+from collab.charts.geometry import counts_shown
+from collab.charts.hover import DOUBT, MISSING
 from collab.charts.theme import Palette, colour_at, ink_on
 from collab.model import Sector
 
@@ -43,20 +44,21 @@ def matrix(
 ) -> str:
     """The table; places: the partners' columns in order. A cell's data-at is "column key|level|target key"."""
     means = [place for place, column in enumerate(board.columns) if not column.is_partner]
-    head = "".join(
+    counted = counts_shown(board)
+    head = '<th scope="col">Answer sheets</th>' * counted + "".join(
         f'<th scope="col" class="{"sum" if row.is_dimension else ""}">{escape(row.label)}</th>' for row in board.rows
     )
     return (
         f"<table><caption>{escape(caption)}</caption>"
         f'<thead><tr><th scope="col" class="name">Partner</th>{head}</tr>'
-        + "".join(_line(board, place, sector_names, colours) for place in means)
+        + "".join(_line(board, place, sector_names, colours, counted=counted) for place in means)
         + "</thead><tbody>"
-        + "".join(_line(board, place, sector_names, colours) for place in places)
+        + "".join(_line(board, place, sector_names, colours, counted=counted) for place in places)
         + "</tbody></table>"
     )
 
 
-def _line(board: Board, place: int, sector_names: Mapping[Sector, str], colours: Palette) -> str:
+def _line(board: Board, place: int, sector_names: Mapping[Sector, str], colours: Palette, *, counted: bool) -> str:
     column = board.columns[place]
     fill = colours.sector_fill[column.sector]
     sector = "" if column.sector is None or not column.is_partner else sector_names[column.sector]
@@ -65,14 +67,16 @@ def _line(board: Board, place: int, sector_names: Mapping[Sector, str], colours:
         f"<div><span>{escape(column.name)}</span><small>{escape(sector)}</small></div></th>"
     )
     cells = "".join(_cell(board, row, place, colours) for row in range(len(board.rows)))
-    return f"<tr>{name}{cells}</tr>"
+    answers = f'<td class="count">{column.answers:,}</td>' * counted
+    return f"<tr>{name}{answers}{cells}</tr>"
 
 
 def _cell(board: Board, row: int, place: int, colours: Palette) -> str:
     cell, target = board.cells[row][place], board.rows[row].target
     at = escape(f"{board.columns[place].key}|{target.level}|{target.key}")
     if cell.state is State.FIGURE:
-        return f'<td data-at="{at}"{_look(cell, board.show, colours)}>{escape(cell.text)}{_mark(cell)}</td>'
+        title = f' title="{escape(cell.basis)}"' if cell.basis else ""
+        return f'<td data-at="{at}"{title}{_look(cell, board.show, colours)}>{escape(cell.text)}{_mark(cell)}</td>'
     return f'<td data-at="{at}" class="{cell.state}" title="{escape(MISSING[cell.state])}">{escape(cell.text)}</td>'
 
 
@@ -84,4 +88,5 @@ def _look(cell: Cell, show: Show, colours: Palette) -> str:
 
 
 def _mark(cell: Cell) -> str:
-    return f'<i aria-label="{_BANDS[cell.mark]}">{cell.mark}</i>' if cell.mark else ""
+    doubt = f'<i role="img" aria-label=", {escape(DOUBT)}">?</i>' if cell.doubtful else ""
+    return (f'<i role="img" aria-label="{_BANDS[cell.mark]}">{cell.mark}</i>' if cell.mark else "") + doubt

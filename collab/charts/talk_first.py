@@ -14,6 +14,7 @@ from collab.scoring import shown
 Spec = dict[str, Any]
 PARTS = ("need", "gap", "split")
 SAYS = {"need": "Need (low score)", "gap": "Gap between the sectors", "split": "Split (little agreement)"}
+NARROW = 560
 _ON_LIGHT = {"need": "#A6611A", "gap": "#5B4B8A", "split": "#9AA3AD"}
 _ON_DARK = {"need": "#D69A52", "gap": "#A596DB", "split": "#6D7680"}
 
@@ -35,11 +36,11 @@ def talk_first(bars: tuple[Bar, ...], *, colours: Palette, size: Size = SCREEN, 
         "data": [_part(bars, place, colours, size) for place in range(len(PARTS))],
         "layout": {
             "barmode": "overlay",
-            "height": top + bottom + max(len(bars), 1) * size.row + 6,
+            "height": round(top + bottom + max(len(bars), 1) * size.row_in(len(bars), above=top, below=bottom + 6) + 6),
             "margin": {"l": size.label + 34, "r": 8, "t": top, "b": bottom, "pad": 6},
             "xaxis": {
                 **BARE_AXIS,
-                "range": [0, max(longest * 1.12, 0.2)],
+                "range": [0, max(longest * _room_for_totals(size), 0.2)],
                 "showticklabels": False,
             },
             "yaxis": {
@@ -61,6 +62,12 @@ def talk_first(bars: tuple[Bar, ...], *, colours: Palette, size: Size = SCREEN, 
             **base_layout(colours, size),
         },
     }
+
+
+def _room_for_totals(size: Size) -> float:
+    """By how much the axis is longer than the longest bar, so that its total stands beside it."""
+    drawn = size.width - size.label - 42
+    return drawn / max(drawn - size.font * 4, 1)
 
 
 def lengths(bar: Bar) -> tuple[float, float, float]:
@@ -121,7 +128,8 @@ def _totals(bars: tuple[Bar, ...], size: Size) -> list[Spec]:
 
 def _legend(colours: Palette, size: Size) -> Spec:
     fills = _fills(colours)
-    text = " \u2003".join(f'<span style="color:{fills[part]}">■</span> {SAYS[part]}' for part in PARTS)
+    says = SAYS if size.width >= NARROW else {part: part.capitalize() for part in PARTS}
+    text = " \u2003".join(f'<span style="color:{fills[part]}">■</span> {says[part]}' for part in PARTS)
     return {
         "text": text,
         "xref": "paper",

@@ -21,10 +21,30 @@ def shortened(text: str, room: int) -> str:
 
 def wrapped(text: str, *, room: int, lines: int) -> str:
     """The text on at most `lines` lines of `room` characters each, safe for plotly, cut with an ellipsis."""
-    rows = wrap(" ".join(text.split()), width=max(room, 2), break_long_words=True) or [""]
+    rows = _rows(" ".join(text.split()), max(room, 2)) or [""]
     if len(rows) > lines:
         rows = [*rows[: lines - 1], shortened(" ".join(rows[lines - 1 :]), room)]
     return "<br>".join(safe(row) for row in rows)
+
+
+def fits(text: str, *, room: int, lines: int) -> bool:
+    """Whether the whole text stands on so many lines of `room` characters without breaking a word."""
+    rows = wrap(text, width=max(room, 1), break_long_words=False)
+    return len(rows) <= lines and all(len(row) <= room for row in rows)
+
+
+def _rows(text: str, room: int) -> list[str]:
+    """Rows of at most `room` characters; a word that is longer is broken with a hyphen."""
+    words = [part for word in text.split() for part in _broken(word, room)]
+    return wrap(" ".join(words), width=room, break_on_hyphens=True)
+
+
+def _broken(word: str, room: int) -> list[str]:
+    parts = []
+    while len(word) > room and room > 3 and "-" not in word[1:room]:
+        parts.append(word[: room - 1] + "-")
+        word = word[room - 1 :]
+    return [*parts, word]
 
 
 def lines_in(text: str) -> int:

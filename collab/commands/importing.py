@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from collab.commands.choices import answers_in, file_of, key_of, name_of
 from collab.commands.running import DONE, NEEDS_ANSWERS, REFUSED, print_json, say
 from collab.model import YOU, Mode, Sector
-from collab.services.importing import Destination, Outcome, Preview, examine, save
-from collab.store import Store
+
+if TYPE_CHECKING:
+    from collab.exchange.sheet import Book
+    from collab.services.importing import Outcome, Preview
+    from collab.store import Store
 
 Report = dict[str, Any]
 
 
 def run_import(options: Namespace) -> int:
     """Look at a file, save it where everything is settled, and tell what happened."""
-    store = Store.open(options.database)
-    preview = _examine(store, options)
+    store, preview = _examine(options)
+    from collab.services.importing import save
+
     saves = preview.status in ("ready", "unchanged") and not options.dry_run
     outcome = save(store, YOU, preview, progress=_progress()) if saves else None
     report = _report(preview, outcome, dry_run=options.dry_run)
@@ -29,22 +35,33 @@ def run_import(options: Namespace) -> int:
     return {"refused": REFUSED, "needs_answers": NEEDS_ANSWERS}.get(str(report["status"]), DONE)
 
 
-def _examine(store: Store, options: Namespace) -> Preview:
+def _examine(options: Namespace) -> tuple[Store, Preview]:
     path = file_of(options.file)
     names = name_of(options.initiative, "--initiative"), name_of(options.round, "--round")
-    return examine(
-        store,
-        YOU,
-        path,
-        file_name=path.name,
-        destination=Destination(*names),
-        partner=None if options.partner is None else name_of(options.partner, "--partner"),
-        sector=key_of(Sector, options.sector, "--sector"),
-        mode=key_of(Mode, options.mode, "--mode"),
-        answers=answers_in(options.answers),
-        accept=options.accept,
-        progress=_progress(),
-    )
+    given: dict[str, Any] = {
+        "partner": None if options.partner is None else name_of(options.partner, "--partner"),
+        "sector": key_of(Sector, options.sector, "--sector"),
+        "mode": key_of(Mode, options.mode, "--mode"),
+        "answers": answers_in(options.answers),
+        "accept": options.accept,
+    }
+    store, book = _store_and_book(options.database, path)
+    from collab.services.importing import Destination, consider
+
+    return store, consider(store, YOU, book, destination=Destination(*names), **given)
+
+
+def _store_and_book(database: str | None, path: Path) -> tuple[Store, Book]:
+    """The open store and the file as read: what the store and recognition need loads while the child reads."""
+    from collab.exchange.reading import book
+
+    with ThreadPoolExecutor(1, "spreadsheet") as beside:
+        reading = beside.submit(book.read, path, file_name=path.name, progress=_progress())
+        import collab.exchange.recognise
+        import collab.services.importing  # noqa: F401 - loaded now, used once the file has been read
+        from collab.store import Store
+
+        return Store.open(database), reading.result()
 
 
 def _report(preview: Preview, outcome: Outcome | None, *, dry_run: bool) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from argparse import Namespace
 from importlib import import_module
@@ -27,6 +28,8 @@ MODULES = {
 def run_command(options: Namespace) -> int:
     """Run the command of these options and return the exit status."""
     _speak_utf8()
+    # Else what is logged for those who run a server would stand among the sentences on standard error.
+    logging.getLogger("collab").addHandler(logging.NullHandler())
     try:
         module = import_module(MODULES[options.command])
         return int(getattr(module, f"run_{options.command}")(options))

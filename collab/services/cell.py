@@ -163,13 +163,14 @@ def _comments(
 
 
 def _answers(found: Figures, partner_id: str, target: Target) -> int:
-    """The rated answers of a partner behind a cell; for a dimension, the fewest of its factors."""
+    """The rated answers of a partner behind a cell; for a dimension, the fewest of its factors that were asked."""
     grid = found.partners
     row = round_figures.place_of(grid, partner_id=partner_id, sector=None)
     columns = [
         place
         for place, each in enumerate(grid.targets)
         if each.level is Level.FACTOR and (each == target or target.level is Level.OVERALL or target == _of(each, grid))
+        if grid.why[row, place] is not Why.NOT_ASKED
     ]
     return min((int(grid.rated[row, column]) for column in columns), default=0)
 

@@ -89,6 +89,11 @@ class Match:
     conflicts: list[tuple[int, Held | None]] = field(default_factory=list)
 
     @property
+    def overwritten(self) -> list[Held]:
+        """The held sheets that saving would change or take away."""
+        return [*(sheet for _, sheet in self.change), *self.remove]
+
+    @property
     def rests_on(self) -> list[str]:
         """The imports whose sheets this file counts on."""
         return sorted({sheet.import_id for sheet in self.same + self.kept if sheet.import_id})

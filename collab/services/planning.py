@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from collab.errors import Problem
 from collab.exchange.findings import Choice, Content, Findings, Question
@@ -202,7 +203,8 @@ def _plan_sheets(
         _ask_existing(found, choice, notes)
     for row, held in found.conflicts:
         notes.problems.append(_second_answer(content, meanings, row, held, scene))
-    _warn(found, incoming, present, scene, meanings, notes, is_team=is_team)
+    has_been_shown = scene.round is not None and round_queries.was_revealed(unit, scene.round.id)
+    _warn(found, incoming, present, scene, meanings, notes, small_groups=has_been_shown and not is_team)
     sheets = Counter(meanings[index].token for index in content.answers.partner.tolist())  # type: ignore[union-attr]
     effect = Effect(
         added=len(found.add),
@@ -210,7 +212,8 @@ def _plan_sheets(
         removed=len(found.remove),
         unchanged=len(found.same) + len(found.kept),
         vanished=len(found.vanished),
-        partners=_partner_effects(meanings, sheets),
+        partners=_partner_effects(meanings, {meaning.token: sheets[meaning.token] for meaning in meanings}),
+        overwrites=_digest((each.id, present.content(each)) for each in found.overwritten),
         initiative_is_new=scene.initiative is None,
         round_is_new=scene.round is None,
         instrument_is_new=scene.round is None and _is_new(unit, content.instrument),
@@ -225,14 +228,27 @@ def _is_new(unit: Unit, instrument: Instrument) -> bool:
 
 
 def _partner_effects(
-    meanings: tuple[organisations.Meaning, ...], sheets: Mapping[str, int]
+    meanings: tuple[organisations.Meaning, ...], responses: Mapping[str, int | None]
 ) -> tuple[PartnerEffect, ...]:
     """One line per organisation, in the order of the file."""
     once = {meaning.token: meaning for meaning in meanings}
     return tuple(
-        PartnerEffect(meaning.name, meaning.sector, sheets.get(token, 0), is_new=not meaning.takes_part)
+        PartnerEffect(meaning.name, meaning.sector, responses[token], is_new=not meaning.takes_part)
         for token, meaning in once.items()
     )
+
+
+def _stated_answers(content: Content, meanings: tuple[organisations.Meaning, ...]) -> dict[str, int | None]:
+    """How many answers the source states for each organisation: the most behind any of its figures."""
+    assert content.averages is not None
+    most = content.averages.answers.max(axis=1, initial=-1).tolist()
+    return {meaning.token: None if count < 0 else count for meaning, count in zip(meanings, most, strict=True)}
+
+
+def _digest(overwritten: Iterable[object]) -> str:
+    """One text for what is there now and would be written over, in any order; "" for nothing."""
+    found = sorted(repr(each) for each in overwritten)
+    return sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest() if found else ""
 
 
 def _ask_existing(found: matching.Match, choice: str | None, notes: _Notes) -> None:
@@ -291,7 +307,7 @@ def _warn(
     meanings: tuple[organisations.Meaning, ...],
     notes: _Notes,
     *,
-    is_team: bool,
+    small_groups: bool,
 ) -> None:
     if found.vanished:
         notes.warnings.append(
@@ -307,7 +323,7 @@ def _warn(
         )
     if found.left_out:
         notes.warnings.append(Problem(f"{found.left_out} rows were removed by hand before.", "They stay removed.", ""))
-    if scene.round is not None and not is_team:
+    if scene.round is not None and small_groups:
         _warn_small_additions(found, incoming, present, scene.round.k, meanings, notes)
 
 
@@ -351,7 +367,8 @@ def _plan_figures(
         changed=len(figures.change),
         unchanged=figures.unchanged,
         vanished=figures.vanished,
-        partners=_partner_effects(meanings, {}),
+        partners=_partner_effects(meanings, _stated_answers(content, meanings)),
+        overwrites=_digest((place, present[place]) for place in figures.change),
         initiative_is_new=scene.initiative is None,
         round_is_new=scene.round is None,
         instrument_is_new=scene.round is None and _is_new(unit, content.instrument),

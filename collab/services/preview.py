@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from collab.errors import Problem
 from collab.exchange.findings import Findings, Question
 from collab.exchange.sheet import Book
-from collab.model import Mode, Sector
+from collab.model import Kind, Mode, Sector
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,14 @@ class Destination:
 
 @dataclass(frozen=True)
 class PartnerEffect:
-    """One partner in the file. responses counts its answer sheets in the file (0 for averages)."""
+    """One partner in the file. responses counts its answer sheets in the file.
+
+    For averages it is the number of answers that the source reports, None where it states none.
+    """
 
     name: str
     sector: Sector
-    responses: int
+    responses: int | None
     is_new: bool
 
     def as_dict(self) -> dict[str, object]:
@@ -37,6 +40,8 @@ class Effect:
     """What saving would change: answer sheets, or reported figures where the kind is averages.
 
     vanished: held from earlier files of this survey and no longer in this one; they are kept.
+    overwrites: a digest of what is there now and would be changed or removed, "" for nothing: two effects of
+    the same counts differ where somebody else has changed just that in between.
     """
 
     added: int = 0
@@ -48,6 +53,7 @@ class Effect:
     initiative_is_new: bool = False
     round_is_new: bool = False
     instrument_is_new: bool = False
+    overwrites: str = ""
 
     @property
     def new_partners(self) -> tuple[str, ...]:
@@ -97,13 +103,14 @@ class Preview:
     def report(self, outcome: Outcome | None = None) -> dict[str, object]:
         """The object that `import --json` prints: of a saved file with its outcome, else of the preview."""
         findings, effect = self.findings, self.effect or Effect()
+        sheets = findings.kind is Kind.RESPONSES
         asked = {question.id: question for question in self.questions}
         return {
             "status": outcome.status if outcome else self.status,
             "import": outcome.import_id if outcome else None,
             "kind": findings.kind,
             "instrument": findings.instrument.key if findings.instrument else None,
-            "responses": sum(partner.responses for partner in effect.partners),
+            "responses": sum(partner.responses or 0 for partner in effect.partners) if sheets else 0,
             "excluded": dict(findings.excluded),
             "partners": [partner.as_dict() for partner in effect.partners],
             "factors": dict(findings.factors),

@@ -22,10 +22,20 @@ def insert_many(unit: Unit, table: sa.Table, columns: Sequence[str], rows: Seque
         places = ", ".join("?" for _ in columns)
         unit.connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', list(rows))
         return
-    cursor = unit.connection.connection.cursor()
-    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    _copy_in(unit, f'COPY "{table.name}" ({names}) FROM STDIN', rows)
+
+
+def _copy_in(unit: Unit, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """COPY goes past SQLAlchemy: its errors are put into SQLAlchemy's, which the Store knows when to try again."""
+    raw = unit.connection.connection
+    try:
+        with raw.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except unit.connection.dialect.loaded_dbapi.Error as error:
+        lost = unit.connection.dialect.is_disconnect(error, raw.dbapi_connection, None)
+        base = unit.connection.dialect.loaded_dbapi.Error
+        raise sa.exc.DBAPIError.instance(statement, None, error, base, connection_invalidated=lost) from error
 
 
 def run_many(unit: Unit, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -58,33 +58,39 @@ def secret_file(url: str) -> Path:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine that has not yet connected."""
+    """An engine that has not yet connected. Its errors never quote what people answered."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url)
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
 
 
 def _sqlite_engine(url: str) -> Engine:
     file = sqlite_file(url)
     arguments = {"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000}
     if file is None:
-        engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool)
+        engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
     else:
         address = make_url(url).set(database=str(file))
-        engine = sa.create_engine(address, connect_args=arguments, pool_size=10, max_overflow=40)
+        engine = sa.create_engine(
+            address, connect_args=arguments, pool_size=10, max_overflow=40, hide_parameters=True
+        )
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    """The driver never begins a transaction by itself; the pragmas hold for this connection."""
+    """The driver never begins a transaction by itself; the pragmas hold for this connection.
+
+    What is deleted or undone is overwritten with zeros: not every SQLite is built to do so by itself.
+    """
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from collab.errors import NotFound
 from collab.model import Partner, Role, Sector
 from collab.store.keys import name_key, new_key
-from collab.store.tables import alias, participation, reported, tally
+from collab.store.tables import alias, initiative, participation, reported, tally
 from collab.store.tables import partner as table
 from collab.store.tables import round_ as round_table
 from collab.store.unit import AnyRow, Unit
@@ -137,8 +137,9 @@ def participations_of(unit: Unit, partner_id: str) -> list[dict[str, Any]]:
 
 
 def restore_participations(unit: Unit, rows: list[dict[str, Any]]) -> None:
-    """Put plain rows of participations_of back."""
-    unit.insert(participation, rows)
+    """Put plain rows of participations_of back, where their initiative still exists."""
+    present = {row[0] for row in unit.rows(sa.select(initiative.c.id))}
+    unit.insert(participation, [row for row in rows if row["initiative_id"] in present])
 
 
 def set_role(unit: Unit, initiative_id: str, partner_id: str, role: Role) -> None:

@@ -51,7 +51,7 @@ def delete_initiative(unit: Unit, initiative_id: str) -> None:
     unit.run(sa.delete(import_).where(import_.c.initiative_id == initiative_id))
     unit.run(sa.delete(participation).where(participation.c.initiative_id == initiative_id))
     _delete_partners(unit, _take_part_nowhere(unit))
-    unit.run(sa.delete(partner_change).where(partner_change.c.initiative_id == initiative_id))
+    _delete_changes(unit, initiative_id)
     unit.run(sa.delete(history).where(history.c.initiative_id == initiative_id))
     unit.run(sa.delete(initiative).where(initiative.c.id == initiative_id))
     forget_unused(unit)
@@ -70,6 +70,13 @@ def _root(partner_id: str, into: dict[str, str | None]) -> str:
     return partner_id
 
 
+def _delete_changes(unit: Unit, initiative_id: str) -> None:
+    """Changes of this initiative's partners; those of partners that live on elsewhere can still be undone there."""
+    here = partner_change.c.initiative_id == initiative_id
+    unit.run(sa.delete(partner_change).where(here, partner_change.c.kind.in_(("add", "set_role"))))
+    unit.run(sa.update(partner_change).where(here).values(initiative_id=None))
+
+
 def _delete_partners(unit: Unit, partner_ids: list[str]) -> None:
     about = partner_change.c.partner_id.in_(partner_ids) | partner_change.c.other_id.in_(partner_ids)
     changes = sa.select(partner_change.c.id).where(about)
@@ -82,8 +89,7 @@ def _delete_partners(unit: Unit, partner_ids: list[str]) -> None:
 
 
 def forget_unused(unit: Unit) -> None:
-    """Remembered mappings and instruments that no round or import uses any more."""
-    shapes = sa.select(import_.c.shape)
-    unit.run(sa.delete(mapping).where(mapping.c.shape.not_in(shapes)))
+    """Mappings remembered from imports that are gone (they may name organisations), and unused instruments."""
+    unit.run(sa.delete(mapping).where(mapping.c.import_id.not_in(sa.select(import_.c.id))))
     used = sa.select(round_.c.instrument_id)
     unit.run(sa.delete(instrument).where(instrument.c.id.not_in(used)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Kind, Mode, RoundState
-from collab.ui import answers_sheets, shell
+from collab.ui import answers_sheets, keys, shell
 from collab.ui.answers_comments import ask_comments
 from collab.ui.answers_drafts import Draft, drafts, forget, keep
 from collab.ui.answers_grid import answers_grid
@@ -19,15 +19,14 @@ from collab.ui.wording import MODE_MEANINGS, MODES
 
 if TYPE_CHECKING:
     from collab.model import Instrument, Partner, Person, Round
-    from collab.services.initiatives import InitiativeCard, RoundCard
+    from collab.services.initiatives import InitiativeRounds
     from collab.store import Store
 
 
-def draw(store: Store, person: Person, initiative: InitiativeCard, item: RoundCard) -> None:
+def draw(store: Store, person: Person, initiative: InitiativeRounds, round_: Round) -> None:
     """The whole screen."""
     from collab.services.rounds import instrument_of
 
-    round_ = item.round
     st.caption(f"{plain(initiative.initiative.name)}, round {plain(round_.label)}")
     if round_.kind is Kind.AVERAGES:
         st.info("This round holds averages that a source reported, so there are no answer sheets to type in.")
@@ -41,7 +40,7 @@ def draw(store: Store, person: Person, initiative: InitiativeCard, item: RoundCa
     if partner is None:
         return
     sheets = answers_sheets.of(store, person, round_, partner)
-    mended = next((sheet for sheet in sheets if sheet.id == st.session_state.get(answers_sheets.MENDING)), None)
+    mended = next((sheet for sheet in sheets if sheet.id == st.session_state.get(keys.MENDING)), None)
     if mended is not None:
         answers_sheets.mend(store, person, instrument, partner, mended)
         return
@@ -69,7 +68,9 @@ def _settle_mode(store: Store, person: Person, round_: Round) -> None:
             captions=list(MODE_MEANINGS.values()),
         )
         sent = st.form_submit_button("Go on", type="primary")
-    if sent and mode is not None:
+    if sent and mode is None:
+        st.warning("Choose one of the two.")
+    elif sent:
         with told():
             change_round(store, person, round_.id, version=round_.version, mode=mode)
             st.rerun()
@@ -92,7 +93,7 @@ def _remind(round_: Round, partner: Partner | None) -> None:
 def _enter(
     store: Store,
     person: Person,
-    initiative: InitiativeCard,
+    initiative: InitiativeRounds,
     round_: Round,
     instrument: Instrument,
     partner: Partner,
@@ -123,7 +124,7 @@ def _save(store: Store, person: Person, draft: Draft, ratings: Mapping[str, str]
 
 
 def _next_partner(
-    store: Store, person: Person, initiative: InitiativeCard, round_: Round, partner: Partner
+    store: Store, person: Person, initiative: InitiativeRounds, round_: Round, partner: Partner
 ) -> str | None:
     """The next partner, in the order of the list, that has not answered."""
     from collab.services.partners import partners_of

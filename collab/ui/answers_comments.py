@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from collab.model import Instrument
+from collab.ui.escape import plain
 
 LONGEST = 2000
 WHOLE = ""
@@ -27,6 +28,6 @@ def ask_comments(instrument: Instrument, start: Mapping[str, str], *, sheet: str
         )
         for key in chosen:
             texts[key] = st.text_area(
-                instrument.factor(key).label, start.get(key, ""), max_chars=LONGEST, key=f"c_{sheet}_{key}"
+                plain(instrument.factor(key).label), start.get(key, ""), max_chars=LONGEST, key=f"c_{sheet}_{key}"
             )
     return {key: text.strip() for key, text in texts.items() if text and text.strip()}

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-_DRAFTS = "_answer_drafts"
-_TURN = "_answer_turn"
+from collab.ui import keys
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Draft:
     @property
     def sheet(self) -> str:
         """The name of this sheet; another one after each save, so that the next starts blank."""
-        return f"{self.round_id}_{self.partner_id}_{st.session_state.get(_TURN, 0)}"
+        return f"{self.round_id}_{self.partner_id}_{st.session_state.get(keys.SHEET_TURN, 0)}"
 
     def ratings(self) -> dict[str, str]:
         """What was ticked so far."""
@@ -45,8 +44,8 @@ def keep(draft: Draft, ratings: Mapping[str, str]) -> None:
 def forget(draft: Draft) -> None:
     """The sheet is saved: the next one starts blank."""
     _kept().pop((draft.round_id, draft.partner_id), None)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    st.session_state[keys.SHEET_TURN] = st.session_state.get(keys.SHEET_TURN, 0) + 1
 
 
 def _kept() -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
-    return st.session_state.setdefault(_DRAFTS, {})
+    return st.session_state.setdefault(keys.DRAFTS, {})

@@ -12,6 +12,7 @@ from collab.model import Instrument, Mark
 
 BLANK = ""
 NOT_APPLICABLE_KEY = "0"
+PLACE_KEYS = "123456789abcdefghij"
 
 HTML = """
 <p class="hint"></p>
@@ -193,14 +194,15 @@ export default function ({ data, parentElement: root, setStateValue }) {
 
 
 def choices_of(instrument: Instrument) -> tuple[dict[str, str], ...]:
-    """What may be ticked: value is the key of a scale point or of the mark, key is the key to press."""
+    """What may be ticked: value is the key of a scale point or of the mark, key is the key to press.
+
+    The key is the score where every score is one digit from 1, else the place on the scale: 0 is not applicable.
+    """
+    one_digit = all(0 < score < 10 for score in instrument.scores)
+    pressed = map(str, instrument.scores) if one_digit else PLACE_KEYS
     points = [
-        {
-            "value": point.key,
-            "label": point.label,
-            "key": str(point.score if 0 < point.score < 10 else at + 1),
-        }
-        for at, point in enumerate(instrument.scale)
+        {"value": point.key, "label": point.label, "key": key}
+        for point, key in zip(instrument.scale, pressed, strict=False)
     ]
     if instrument.not_applicable:
         mark = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Mark, RoundState
-from collab.ui import shell
+from collab.ui import keys, shell
 from collab.ui.answers_comments import ask_comments
 from collab.ui.answers_grid import answers_grid
 from collab.ui.escape import plain
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collab.services.answers import AnswerSheet
     from collab.store import Store
 
-MENDING = "_mending"
 LONGEST_REASON = 300
 LISTED = 10
 _KEPT = frozenset({str(Mark.UNREADABLE), str(Mark.NOT_ASKED)})
@@ -148,8 +147,8 @@ def _origin_escaped(sheet: AnswerSheet) -> str:
 
 
 def _start_mending(sheet_id: str) -> None:
-    st.session_state[MENDING] = sheet_id
+    st.session_state[keys.MENDING] = sheet_id
 
 
 def _stop_mending() -> None:
-    st.session_state.pop(MENDING, None)
+    st.session_state.pop(keys.MENDING, None)

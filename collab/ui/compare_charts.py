@@ -18,19 +18,36 @@ from collab.charts.words import safe
 from collab.model import Level, Measure
 from collab.scoring import shown
 from collab.scoring.figures import Target, Unit
-from collab.ui import figures, wording
+from collab.ui import figures, viewport, wording
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
     from collab.services.readiness import ReadinessView
 
-CHART_WIDTH = 620
-MEETING_WIDTH = 1380
+NARROW_WIDTH = 358
+LEAST_IN_MEETING = 600
+WIDEST_LABEL = 330
+MOST_SAID = 3
+
+
+def beside(labels: list[str]) -> Size:
+    """The size of a chart on the page: names get the width they need for two lines, and rows their height."""
+    longest = max((len(label) for label in labels), default=0) * BESIDE.letter
+    narrow = viewport.is_narrow()
+    label = 92 if narrow else round(min(max(longest / 2 + 10, BESIDE.label), WIDEST_LABEL))
+    lines = min(math.ceil(longest * 1.1 / (label + 20)), 4 if narrow else 2)
+    return replace(
+        BESIDE,
+        label=label,
+        label_lines=max(lines, 1),
+        row=max(BESIDE.row, round(lines * BESIDE.font * 1.35 + 8)),
+        width=NARROW_WIDTH if narrow else BESIDE.width + label - BESIDE.label,
+    )
 
 
 def least_width(size: Size) -> int:
-    """Below this a chart scrolls sideways; in a meeting its letters are more than twice as large."""
-    return CHART_WIDTH if size.font == BESIDE.font else MEETING_WIDTH
+    """Below this a chart scrolls sideways."""
+    return LEAST_IN_MEETING if size.height else size.width
 
 
 def lines_of(view: ComparisonView | ReadinessView, level: Level, dimension: str | None = None) -> tuple[Pair, ...]:
@@ -44,32 +61,41 @@ def draw_pairs(
     lines: tuple[Pair, ...],
     *,
     key: str,
-    size: Size = BESIDE,
+    size: Size | None = None,
     note: str = "",
 ) -> None:
-    """Two dots a line. Agreement stands beside where it is known."""
+    """Two dots a line. Agreement stands beside where it is known. size: that of the page where none is given."""
     dark = figures.is_dark()
-    size = _roomy(size, lines)
+    size = size or beside([line.label for line in lines])
     ends = (0.0, 1.0) if view.sectors.measure is Measure.SHARE else _ends(view.sectors.scores)
     known = any(not math.isnan(value) for line in lines for value in line.agreement)
-    beside = ("gap", "district", "charter") if known else ("gap",)
+    note = note if size.width > NARROW_WIDTH else ""
+    columns = ("gap", "district", "charter") if known and size.width > NARROW_WIDTH else ("gap",)
     figure = figures.kept(
         ("pairs", key, *stamp, size, dark, note, len(lines)),
-        lambda: dumbbells(lines, ends=ends, colours=palette(dark=dark), size=size, note=safe(note), beside=beside),
+        lambda: dumbbells(lines, ends=ends, colours=palette(dark=dark), size=size, note=safe(note), beside=columns),
     )
     figures.draw(
         figure,
         key=key,
-        alt="District and charter side by side, the widest gap first. The table below holds every figure.",
+        alt=_alt_of(view, lines),
         file_name=f"compare {key} {view.initiative.name} {view.round.label}",
         least_width=least_width(size),
     )
 
 
-def _roomy(size: Size, lines: tuple[Pair, ...]) -> Size:
-    """Taller rows on a screen where names need two lines."""
-    long = any(len(line.label) * size.letter > size.label + 20 for line in lines)
-    return replace(size, row=40) if size is BESIDE and long else size
+def _alt_of(view: ComparisonView | ReadinessView, lines: tuple[Pair, ...]) -> str:
+    """The message of the dots: the widest gaps in words, and how many lines have no clear difference."""
+    unit = " percentage points" if view.sectors.measure is Measure.SHARE else ""
+    clear = [line for line in lines if line.gap and line.gap.notable]
+    said = [
+        f"{line.label}: {line.gap.higher} higher by {line.gap.text}{unit} "
+        f"(district {line.texts[0]}, charter {line.texts[1]})."
+        for line in (clear or list(lines[:1]))[:MOST_SAID]
+        if line.gap and line.gap.higher
+    ]
+    count = f"{len(clear)} of {len(lines)} gaps count as a difference."
+    return " ".join(["District and charter side by side, the widest gap first.", *said, count])
 
 
 def _ends(scores: tuple[int, ...]) -> tuple[float, float]:
@@ -90,13 +116,18 @@ def draw_agreement(view: ComparisonView, stamp: tuple[object, ...], lines: tuple
     figures.draw(
         figure,
         key="agreement",
-        alt="Agreement within each sector, the least agreed first.",
+        alt="Agreement within each sector, the least agreed first: "
+        + "; ".join(_agreement_said(line) for line in turned[:3]),
         file_name=f"agreement {view.initiative.name} {view.round.label}",
     )
 
 
 def _or_one(value: float) -> float:
     return 1.0 if math.isnan(value) else value
+
+
+def _agreement_said(line: Pair) -> str:
+    return f"{line.label}, district {line.texts[0] or 'not known'}, charter {line.texts[1] or 'not known'}"
 
 
 def _agreed(value: float) -> str:
@@ -124,17 +155,18 @@ def draw_spreads(view: ComparisonView, stamp: tuple[object, ...], dimension: str
     """How answers spread, sector by sector."""
     found = spreads(view, dimension)
     levels = tuple(point.label for point in view.instrument.scale)
+    size = replace(BESIDE, label=92, width=480) if viewport.is_narrow() else BESIDE
     dark = figures.is_dark()
     figure = figures.kept(
-        ("spreads", dimension, *stamp, dark),
-        lambda: diverging_bars(found, levels, colours=palette(dark=dark), size=BESIDE),
+        ("spreads", dimension, *stamp, size, dark),
+        lambda: diverging_bars(found, levels, colours=palette(dark=dark), size=size),
     )
     figures.draw(
         figure,
         key="spreads",
         alt="How the answers of each sector spread over the scale. The table below holds the counts.",
         file_name=f"answers {dimension} {view.initiative.name} {view.round.label}",
-        least_width=CHART_WIDTH,
+        least_width=size.width,
     )
 
 
@@ -152,10 +184,11 @@ def bars_of(view: ComparisonView, most: int) -> tuple[Bar, ...]:
 
 
 def draw_talk_first(
-    view: ComparisonView, stamp: tuple[object, ...], *, most: int, size: Size = BESIDE, key: str = "talk_first"
+    view: ComparisonView, stamp: tuple[object, ...], *, most: int, size: Size | None = None, key: str = "talk_first"
 ) -> None:
     """What to talk about first, with its parts."""
     found = bars_of(view, most)
+    size = size or beside([bar.label for bar in found])
     dark = figures.is_dark()
     missing = any(None in bar.parts for bar in found)
     note = "* A part that is not known is left out of the mean." if missing else ""
@@ -166,7 +199,8 @@ def draw_talk_first(
     figures.draw(
         figure,
         key=key,
-        alt="What to talk about first: need, gap and split of each factor. The table below holds every figure.",
+        alt="What to talk about first, as the mean of need, gap and split: "
+        + "; ".join(f"{bar.label} {shown(bar.total, 2)}" for bar in found),
         file_name=f"talk first {view.initiative.name} {view.round.label}",
         least_width=least_width(size),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.charts.pairs import PAIR
 from collab.model import Kind, Level, Measure, RoundState
 from collab.ui import (
     compare_charts,
@@ -16,6 +17,7 @@ from collab.ui import (
     readiness_open,
     readiness_words,
     shell,
+    viewport,
 )
 from collab.ui.compare_charts import lines_of
 from collab.ui.picking import choose_initiative, choose_round
@@ -24,31 +26,49 @@ from collab.ui.readiness_page import stamp, view_of
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
+    from collab.services.readiness import ReadinessView
 
 FIRST_FEW = 7
 
 
 def show() -> None:
     """The whole screen."""
-    item = choose_round(choose_initiative())
-    if item.round.state is RoundState.OPEN:
-        readiness_open.show(item.round)
+    round_ = choose_round(choose_initiative())
+    if round_.state is RoundState.OPEN:
+        readiness_open.show(round_)
         return
-    base = view_of(item.round.id, Filters())
+    base = view_of(round_.id, Filters())
     if not base.choices:
         st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
         return
+    if not compare_charts.has_both(base):
+        _nothing_to_compare(base)
+        return
     if shell.in_meeting():
-        meeting.compare_meeting(comparison_of(item.round.id, Filters()))
+        meeting.compare_meeting(comparison_of(round_.id, Filters()))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         filters = readiness_controls.choose_filters(base.choices, base.round)
-    view = comparison_of(item.round.id, filters)
+    view = comparison_of(round_.id, filters)
     meeting.context_and_button(readiness_words.context_of(view))
     if not compare_charts.has_both(view):
-        st.info("District and charter cannot be compared here: one of them has no partner in this choice.")
+        st.info("This choice leaves no district partner or no charter partner. Take a filter away to compare them.")
         return
     _screen(view, filters)
+
+
+def _nothing_to_compare(view: ReadinessView) -> None:
+    """A round that only one of the two sectors answered is no mistake: say what there is and where to go."""
+    st.query_params.pop(keys.MEETING, None)
+    present = {partner.sector for partner in view.choices}
+    missing = " and no ".join(str(sector) for sector in PAIR if sector not in present)
+    st.info(
+        f"This screen sets district beside charter, and no {missing} partner has answered in this round. "
+        "What there is stands on Readiness. If a partner’s sector is wrong, set it on Partners."
+    )
+    with st.container(horizontal=True):
+        st.page_link("pages/readiness.py", label="Readiness", icon=":material/grid_on:")
+        st.page_link("pages/partners.py", label="Partners", icon=":material/groups:")
 
 
 def comparison_of(round_id: str, filters: Filters) -> ComparisonView:
@@ -65,6 +85,7 @@ def comparison_of(round_id: str, filters: Filters) -> ComparisonView:
 
 
 def _screen(view: ComparisonView, filters: Filters) -> None:
+    viewport.watch_page()
     key = stamp(view, filters)
     if filters.pooled:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")

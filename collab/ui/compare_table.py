@@ -33,9 +33,11 @@ def in_words(view: ComparisonView) -> None:
 
 
 def _sentence(view: ComparisonView, line: Pair, effect: Effect | None) -> str:
-    unit = " points" if view.sectors.measure is Measure.SHARE else ""
-    gap = f", gap {line.gap.text}{unit}" if line.gap else ""
-    said = f"**{plain(line.label)}**{gap}. {plain(sentence_of(view, line.target))}"
+    unit = " percentage points" if view.sectors.measure is Measure.SHARE else ""
+    sentence = sentence_of(view, line.target)
+    gap = f", gap {line.gap.text}{unit}" if line.gap and "gap of" not in sentence else ""
+    stop = "" if line.label.endswith(("…", ".", "?", "!")) and not gap else "."
+    said = f"**{plain(line.label)}**{gap}{stop} {plain(sentence)}"
     words = effect_words(effect)
     return f"{said} {plain(words)}" if words else said
 

@@ -11,12 +11,12 @@ import streamlit as st
 from collab.charts import board as boards
 from collab.charts.board import Board
 from collab.charts.gap_bars import gap_bars
-from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
 from collab.charts.sizes import meeting_size
 from collab.charts.theme import palette
+from collab.charts.words import safe
 from collab.model import Dimension, Level
-from collab.ui import compare_charts, figures, keys, readiness_words, style, wording
+from collab.ui import compare_charts, figures, keys, readiness_words, style, viewport, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 MOST_PARTNERS = 12
 MOST_LINES = 9
+# Names of more letters than this take two lines, which asks for taller rows.
+ONE_LINE, MOST_LONG_LINES = 34, 7
 FIRST_FEW = 6
+# Gap and agreement stand beside the dots and leave letters no more room than eight columns would.
+COLUMNS_OF_PAIRS = 8
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def _close() -> None:
 def run(steps: list[Step], context: str) -> None:
     """The step that the address names, and the way on; a place beyond the ends is the nearest end."""
     style.meeting_style()
+    viewport.watch_meeting()
     asked = st.query_params.get(keys.MEETING, "")
     place = min(max(int(asked) if asked.isdecimal() else 1, 1), len(steps))
     step = steps[place - 1]
@@ -82,7 +87,7 @@ def readiness_meeting(view: ReadinessView) -> None:
 
     stamp = _stamp(view)
     steps = [Step("Readiness by sector", lambda: _dimensions(view, stamp))]
-    steps += [_one_dimension(view, stamp, dimension) for dimension in view.instrument.dimensions if dimension.scored]
+    steps += [_one_dimension(view, stamp, dimension) for dimension in _scored(view)]
     if compare_charts.has_both(view):
         compared = comparison_of(view.round.id, Filters())
         steps += [_gaps(compared, stamp), *_first(compared, stamp)]
@@ -93,11 +98,15 @@ def compare_meeting(view: ComparisonView) -> None:
     """Dimensions, each dimension's factors, the widest gaps, agreement, what to talk about first."""
     stamp = _stamp(view)
     steps = [Step("District and charter by dimension", lambda: _pairs(view, stamp, Level.DIMENSION, None))]
-    steps += [_factors(view, stamp, dimension) for dimension in view.instrument.dimensions if dimension.scored]
+    steps += [_factors(view, stamp, dimension) for dimension in _scored(view)]
     steps.append(_gaps(view, stamp))
     if view.sectors.measure is None:
         steps.append(Step("Where sectors agree least among themselves", lambda: _agreement(view, stamp)))
     run([*steps, *_first(view, stamp)], readiness_words.short_context(view))
+
+
+def _scored(view: ReadinessView | ComparisonView) -> list[Dimension]:
+    return [dimension for dimension in view.instrument.dimensions if dimension.scored]
 
 
 def _stamp(view: ReadinessView | ComparisonView) -> tuple[object, ...]:
@@ -135,10 +144,10 @@ def _board(view: ReadinessView, columns: tuple[boards.Column, ...], rows: tuple[
 
 def _heatmap(view: ReadinessView, stamp: tuple[object, ...], board: Board, *, key: str) -> None:
     dark, names = figures.is_dark(), wording.sector_labels()
-    size = meeting_size(len(board.rows), turned=any(column.is_partner for column in board.columns))
-    note = readiness_words.short_scale_line(view)
+    size = meeting_size(viewport.meeting_room(), len(board.rows), columns=len(board.columns))
+    note = safe(readiness_words.short_scale_line(view, board))
     figure = figures.kept(
-        ("heatmap", key, *stamp, dark),
+        ("heatmap", key, *stamp, size, dark),
         lambda: heatmap(
             board,
             gaps=gap_bars(view.gaps, view.sectors),
@@ -148,12 +157,11 @@ def _heatmap(view: ReadinessView, stamp: tuple[object, ...], board: Board, *, ke
             note=note,
         ),
     )
-    places = lay_out(board, size, sector_names=names, with_gap=True)
     figures.draw(
         figure,
         key=f"meeting_{key}",
-        least_width=places.least_width(size),
-        alt="Readiness heatmap; the Readiness page holds every figure as a table.",
+        least_width=compare_charts.LEAST_IN_MEETING,
+        alt=readiness_words.alt_of(view, board),
         file_name=f"readiness {key} {view.initiative.name} {view.round.label}",
     )
 
@@ -162,9 +170,8 @@ def _pairs(
     view: ComparisonView, stamp: tuple[object, ...], level: Level, dimension: str | None, most: int = 14
 ) -> None:
     lines = compare_charts.lines_of(view, level, dimension)[:most]
-    compare_charts.draw_pairs(
-        view, (*stamp, dimension, most), lines, key=f"meeting_{level}", size=meeting_size(len(lines))
-    )
+    size = meeting_size(viewport.meeting_room(), len(lines), columns=COLUMNS_OF_PAIRS)
+    compare_charts.draw_pairs(view, (*stamp, dimension, most), lines, key=f"meeting_{level}", size=size)
 
 
 def _factors(view: ComparisonView, stamp: tuple[object, ...], dimension: Dimension) -> Step:
@@ -173,13 +180,15 @@ def _factors(view: ComparisonView, stamp: tuple[object, ...], dimension: Dimensi
 
 
 def _gaps(view: ComparisonView, stamp: tuple[object, ...]) -> Step:
-    return Step("Where the sectors differ most", lambda: _pairs(view, stamp, Level.FACTOR, None, MOST_LINES))
+    long = any(len(line.label) > ONE_LINE for line in compare_charts.lines_of(view, Level.FACTOR))
+    most = MOST_LONG_LINES if long else MOST_LINES
+    return Step("Where the sectors differ most", lambda: _pairs(view, stamp, Level.FACTOR, None, most))
 
 
 def _agreement(view: ComparisonView, stamp: tuple[object, ...]) -> None:
     lines = compare_charts.lines_of(view, Level.FACTOR)
     least = sorted(lines, key=lambda line: min((v for v in line.agreement if v == v), default=1.0))[:MOST_LINES]
-    compare_charts.draw_agreement(view, stamp, tuple(least), size=meeting_size(len(least)))
+    compare_charts.draw_agreement(view, stamp, tuple(least), size=meeting_size(viewport.meeting_room(), len(least)))
 
 
 def _first(view: ComparisonView, stamp: tuple[object, ...]) -> list[Step]:
@@ -189,7 +198,11 @@ def _first(view: ComparisonView, stamp: tuple[object, ...]) -> list[Step]:
         Step(
             "What to talk about first",
             lambda: compare_charts.draw_talk_first(
-                view, stamp, most=FIRST_FEW, size=meeting_size(FIRST_FEW), key="meeting_talk_first"
+                view,
+                stamp,
+                most=FIRST_FEW,
+                size=meeting_size(viewport.meeting_room(), FIRST_FEW),
+                key="meeting_talk_first",
             ),
         )
     ]

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Role, Sector
-from collab.ui import partners_edit, partners_merge, partners_sectors
+from collab.model import Sector
+from collab.ui import partners_add, partners_edit, partners_merge, partners_sectors
 from collab.ui.escape import plain
 from collab.ui.told import told
 from collab.ui.wording import many, moment, sector_labels
 
 if TYPE_CHECKING:
-    from collab.model import Person
-    from collab.services.initiatives import InitiativeCard
+    from collab.model import Partner, Person
+    from collab.services.initiatives import InitiativeRounds
     from collab.services.partners import PartnerCard, PartnerChange
     from collab.store import Store
 
-LONGEST_NAME = 200
 FEW = 8
 
 
-def draw(store: Store, person: Person, initiative: InitiativeCard) -> None:
+def draw(store: Store, person: Person, initiative: InitiativeRounds) -> None:
     """The whole screen."""
     from collab.services.partners import partners_of
 
@@ -36,9 +35,9 @@ def draw(store: Store, person: Person, initiative: InitiativeCard) -> None:
         st.info("No partner fits this search.")
     with st.container(horizontal=True):
         if st.button("Add a partner", icon=":material/add:"):
-            add_partner(store, person, initiative.initiative.id)
+            partners_add.add_partner(store, person, initiative.initiative.id, _added)
         if len(shown) > 1 and st.button("Set the sector of several", icon=":material/category:"):
-            partners_sectors.set_sectors(store, person, shown)
+            partners_sectors.set_sectors(store, person, initiative.initiative.id, shown)
         if len(cards) > 1 and st.button("Merge two that are one", icon=":material/merge:"):
             partners_merge.merge(store, person, cards)
     _recent(store, person, initiative.initiative.id)
@@ -73,32 +72,8 @@ def _filtered(cards: Sequence[PartnerCard]) -> Sequence[PartnerCard]:
     return [card for card in cards if card.partner.sector in chosen and wanted in card.partner.name.casefold()]
 
 
-@st.dialog("Add a partner")
-def add_partner(store: Store, person: Person, initiative_id: str) -> None:
-    """Add an organisation with its sector and role."""
-    from collab.services import partners
-
-    labels = sector_labels()
-    with st.form("add_partner", border=False):
-        name = st.text_input("Name", max_chars=LONGEST_NAME, required=True)
-        sector = st.selectbox(
-            "Sector",
-            list(labels),
-            index=None,
-            format_func=labels.__getitem__,
-            placeholder="Choose one",
-            required=True,
-        )
-        role = st.selectbox("Role", list(Role), index=list(Role).index(Role.PARTNER), format_func=str.capitalize)
-        sent = st.form_submit_button("Add", type="primary")
-    if sent and sector is None:
-        st.warning("Choose the sector.")
-    elif sent and sector is not None:
-        with told():
-            partners.add_partner(
-                store, person, initiative_id, name=name or "", sector=sector, role=role or Role.PARTNER
-            )
-            partners_edit.start_afresh(f"“{(name or '').strip()}” takes part.")
+def _added(partner: Partner) -> None:
+    partners_edit.start_afresh(f"“{partner.name}” takes part.")
 
 
 def _recent(store: Store, person: Person, initiative_id: str) -> None:

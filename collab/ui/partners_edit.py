@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from collab.errors import CollabError, NotAllowed, StaleVersion
-from collab.model import Partner, Role, Sector
-from collab.ui import shell
+from collab.model import Kind, Partner, Role, Sector
+from collab.ui import keys, shell
 from collab.ui.escape import plain
 from collab.ui.told import tell_stale
 from collab.ui.wording import many, sector_labels
 
 if TYPE_CHECKING:
     from collab.model import Person
-    from collab.services.initiatives import InitiativeCard
+    from collab.services.initiatives import InitiativeRounds
     from collab.services.partners import PartnerCard
     from collab.store import Store
 
@@ -30,8 +30,6 @@ NAME, SECTOR, ROLE, ROUNDS, SHEETS, FIGURES = (
     "Answer sheets",
     "Figures",
 )
-_TURN = "_partners_turn"
-_SEEN = "_partners_seen"
 TALLEST = 620
 ROW = 36
 
@@ -47,10 +45,10 @@ class Edit:
     role: Role
 
 
-def draw(store: Store, person: Person, initiative: InitiativeCard, cards: Sequence[PartnerCard]) -> None:
+def draw(store: Store, person: Person, initiative: InitiativeRounds, cards: Sequence[PartnerCard]) -> None:
     """The table in a form. Its key changes with what is listed, so an edit never lands on another row."""
     key = _key(initiative, cards)
-    seen: dict[str, int] = st.session_state.setdefault(_SEEN, {}).setdefault(
+    seen: dict[str, int] = st.session_state.setdefault(keys.PARTNERS_SEEN, {}).setdefault(
         key, {card.partner.id: card.partner.version for card in cards}
     )
     rows = _rows(cards, _rounds_answered(store, person, initiative))
@@ -74,7 +72,7 @@ def draw(store: Store, person: Person, initiative: InitiativeCard, cards: Sequen
         st.error(plain(refusal))
         return
     if edits:
-        _save(store, person, initiative.initiative.id, edits)
+        save(store, person, initiative.initiative.id, edits)
     else:
         st.info("Nothing was changed.")
 
@@ -103,7 +101,7 @@ def wanted(cards: Sequence[PartnerCard], seen: dict[str, int], edited: dict[str,
     return tuple(edits)
 
 
-def _save(store: Store, person: Person, initiative_id: str, edits: Sequence[Edit]) -> None:
+def save(store: Store, person: Person, initiative_id: str, edits: Sequence[Edit]) -> None:
     """Save one partner after the other; those that fail are told, with both texts if somebody was faster."""
     failures: list[tuple[str, CollabError]] = []
     for edit in edits:
@@ -135,24 +133,24 @@ def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> N
 
 
 def _next_turn() -> None:
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    st.session_state.pop(_SEEN, None)
+    st.session_state[keys.PARTNERS_TURN] = st.session_state.get(keys.PARTNERS_TURN, 0) + 1
+    st.session_state.pop(keys.PARTNERS_SEEN, None)
 
 
-def _key(initiative: InitiativeCard, cards: Sequence[PartnerCard]) -> str:
+def _key(initiative: InitiativeRounds, cards: Sequence[PartnerCard]) -> str:
     listed = hashlib.blake2b("".join(card.partner.id for card in cards).encode(), digest_size=6).hexdigest()
-    return f"partners_{initiative.initiative.id}_{st.session_state.get(_TURN, 0)}_{listed}"
+    return f"partners_{initiative.initiative.id}_{st.session_state.get(keys.PARTNERS_TURN, 0)}_{listed}"
 
 
-def _rounds_answered(store: Store, person: Person, initiative: InitiativeCard) -> dict[str, list[str]]:
+def _rounds_answered(store: Store, person: Person, initiative: InitiativeRounds) -> dict[str, list[str]]:
     """Partner id to the labels of the rounds that hold answer sheets of it."""
     from collab.services.readiness import counts
 
     answered: dict[str, list[str]] = {}
-    for item in initiative.rounds:
-        for line in counts(store, item.round.id, person=person).partners if item.responses else ():
+    for round_ in initiative.rounds:
+        for line in counts(store, round_.id, person=person).partners if round_.kind is Kind.RESPONSES else ():
             if line.responses:
-                answered.setdefault(line.partner.id, []).append(item.round.label)
+                answered.setdefault(line.partner.id, []).append(round_.label)
     return answered
 
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Partner, Sector
 from collab.ui import partners_edit
-from collab.ui.told import told
-from collab.ui.wording import many, sector_labels
+from collab.ui.wording import sector_labels
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @st.dialog("Set the sector of several", width="medium")
-def set_sectors(store: Store, person: Person, cards: Sequence[PartnerCard]) -> None:
+def set_sectors(store: Store, person: Person, initiative_id: str, cards: Sequence[PartnerCard]) -> None:
     """Choose partners and a sector. cards: those that the list shows, so that a search narrows the choice."""
     labels = sector_labels()
     by_id = {card.partner.id: card.partner for card in cards}
@@ -37,14 +35,6 @@ def set_sectors(store: Store, person: Person, cards: Sequence[PartnerCard]) -> N
     if sent and (not chosen or sector is None):
         st.warning("Choose at least one partner, and a sector.")
     elif sent and sector is not None:
-        with told():
-            _set(store, person, [by_id[key] for key in chosen], sector)
-
-
-def _set(store: Store, person: Person, chosen: Sequence[Partner], sector: Sector) -> None:
-    from collab.services.partners import set_sector
-
-    changing = [partner for partner in chosen if partner.sector is not sector]
-    for partner in changing:
-        set_sector(store, person, partner.id, version=partner.version, sector=sector)
-    partners_edit.start_afresh(f"{many(len(changing), 'partner')} now in the sector {sector_labels()[sector]}.")
+        changing = [by_id[key] for key in chosen if by_id[key].sector is not sector]
+        edits = [partners_edit.Edit(each, each.version, each.name, sector, each.role) for each in changing]
+        partners_edit.save(store, person, initiative_id, edits)

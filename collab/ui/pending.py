@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collab.exchange.findings import Question
     from collab.services.importing import Destination, Outcome, Preview
 
-PARAM = "upload"
 LIFETIME_SECONDS = 3600
 MOST_BYTES = 512 * 1024 * 1024
 WORKERS = 4
@@ -46,6 +45,7 @@ OPEN = frozenset({Stage.SHOWN, Stage.UNDONE})
 class Upload:
     """One dropped file on its way. share (0..1) and words tell how far the work has come.
 
+    size: about how many bytes of memory it holds.
     asked: every question that was asked about it so far, so that an answer can be changed.
     """
 
@@ -61,6 +61,7 @@ class Upload:
     message: str = ""
     outcome: Outcome | None = None
     revision: int = 0
+    size: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     @property
@@ -91,14 +92,15 @@ class Upload:
             for name, value in changes.items():
                 setattr(self, name, value)
             self.revision += 1
+            self.size = _size(self.preview)
             self.stage = stage
 
-    def size(self) -> int:
-        """About how many bytes of memory this file holds."""
-        if self.preview is None:
-            return 0
-        columns = (column for sheet in self.preview.book.sheets for column in sheet.columns)
-        return sum(BYTES_A_CELL * len(column.codes) + sum(map(len, column.values)) for column in columns)
+
+def _size(preview: Preview | None) -> int:
+    if preview is None:
+        return 0
+    columns = (column for sheet in preview.book.sheets for column in sheet.columns)
+    return sum(BYTES_A_CELL * len(column.codes) + sum(map(len, column.values)) for column in columns)
 
 
 @dataclass
@@ -112,7 +114,7 @@ class Batch:
 
     def size(self) -> int:
         """About how many bytes of memory its files hold."""
-        return sum(upload.size() for upload in tuple(self.uploads.values()))
+        return sum(upload.size for upload in tuple(self.uploads.values()))
 
     @property
     def is_busy(self) -> bool:
@@ -133,6 +135,7 @@ class PendingUploads:
         self._lifetime, self._most_bytes, self._clock = lifetime, most_bytes, clock
         self._batches: dict[str, Batch] = {}
         self._lock = threading.RLock()
+        self._later: threading.Timer | None = None
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="upload")
         self._folder = tempfile.TemporaryDirectory(prefix="common_ground_")
 
@@ -142,6 +145,7 @@ class PendingUploads:
             self._forget_old()
             batch = Batch(secrets.token_urlsafe(16), owner, self._clock())
             self._batches[batch.token] = batch
+            self._look_later()
             return batch
 
     def find(self, token: str | None, owner: str) -> Batch | None:
@@ -175,6 +179,19 @@ class PendingUploads:
         with open(handle, "wb") as file:
             file.write(content)
         return Path(name)
+
+    def _look_later(self) -> None:
+        """Forget also where nobody comes back: a spreadsheet can hold names."""
+        if self._later is None and self._batches:
+            self._later = threading.Timer(self._lifetime, self._look)
+            self._later.daemon = True
+            self._later.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            self._later = None
+            self._forget_old()
+            self._look_later()
 
     def _forget_old(self) -> None:
         now = self._clock()

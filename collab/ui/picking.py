@@ -10,33 +10,34 @@ import streamlit as st
 from collab.ui import keys, shell
 
 if TYPE_CHECKING:
-    from collab.services.initiatives import InitiativeCard, RoundCard
+    from collab.model import Round
+    from collab.services.initiatives import InitiativeRounds
 
 
-def choose_initiative() -> InitiativeCard:
+def choose_initiative() -> InitiativeRounds:
     """The chosen initiative; where there is none yet, says what to do first and stops the page."""
-    from collab.services.initiatives import overview
+    from collab.services.initiatives import choices
 
-    cards = {card.initiative.id: card for card in overview(shell.store())}
-    if not cards:
+    offered = {each.initiative.id: each for each in choices(shell.store())}
+    if not offered:
         _nothing_yet("There is no initiative yet. Load the made-up sample, or drop a spreadsheet.")
-    names = {key: card.initiative.name for key, card in cards.items()}
+    names = {key: each.initiative.name for key, each in offered.items()}
     chosen = _choose(
         "Initiative", names, param=keys.INITIATIVE, memory=keys.CHOSEN_INITIATIVE, widget=keys.PICK_INITIATIVE
     )
     if not shell.in_meeting():
-        shell.made_up_banner(cards[chosen].initiative)
-    return cards[chosen]
+        shell.made_up_banner(offered[chosen].initiative)
+    return offered[chosen]
 
 
-def choose_round(card: InitiativeCard) -> RoundCard:
+def choose_round(initiative: InitiativeRounds) -> Round:
     """The chosen round of this initiative; where there is none yet, says what to do first and stops the page."""
-    rounds = {item.round.id: item for item in card.rounds}
+    rounds = {round_.id: round_ for round_ in initiative.rounds}
     if not rounds:
         _nothing_yet("This initiative has no round yet. Drop a spreadsheet, or start a round.")
     chosen = _choose(
         "Round",
-        {key: item.round.label for key, item in rounds.items()},
+        {key: round_.label for key, round_ in rounds.items()},
         param=keys.ROUND,
         memory=keys.CHOSEN_ROUND,
         widget=keys.PICK_ROUND,
@@ -45,9 +46,9 @@ def choose_round(card: InitiativeCard) -> RoundCard:
     return rounds[chosen]
 
 
-def _latest(rounds: Mapping[str, RoundCard]) -> str:
+def _latest(rounds: Mapping[str, Round]) -> str:
     """The round to show unasked: the newest that holds anything, else the newest (they come newest first)."""
-    with_content = [key for key, item in rounds.items() if item.partners]
+    with_content = [key for key, round_ in rounds.items() if round_.kind is not None]
     return (with_content or list(rounds))[0]
 
 

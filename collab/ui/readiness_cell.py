@@ -11,12 +11,13 @@ from collab.charts.distributions import Spread, diverging_bars
 from collab.charts.sizes import DRAWER
 from collab.charts.theme import palette
 from collab.model import Instrument, Level, Mark, Why
-from collab.scoring import shown
+from collab.scoring import often_not_applicable, shown
 from collab.scoring.figures import FigureGrid, Target, Unit
 from collab.ui import figures, keys, shell, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
+    from collab.scoring import Alpha
     from collab.services.readiness import CellDetail, ReadinessView
 
 WHY = {
@@ -107,9 +108,11 @@ def _drawer(view: ReadinessView, unit: Unit, target: Target) -> None:
     st.header(plain(label_of(target, view.instrument)), anchor=False)
     st.markdown(f"**{plain(unit_name(unit))}**")
     _figures(detail)
+    _doubt(view, unit, target)
     _statement(detail)
     if target.level is Level.DIMENSION:
         _factors_of(view, unit, target)
+        _consistency(view, target)
     _distribution(detail, view.instrument)
     _comments(detail)
     _cases(target)
@@ -142,6 +145,32 @@ def _figures(detail: CellDetail) -> None:
         st.caption("As the source reported it.")
     if detail.all_partners > 1:
         st.caption(f"From {detail.shown_partners} of {detail.all_partners} partners.")
+
+
+def _doubt(view: ReadinessView, unit: Unit, target: Target) -> None:
+    grid = view.partners if unit.partner is not None else view.sectors
+    if often_not_applicable(grid)[grid.units.index(unit), grid.targets.index(target)]:
+        st.warning("Not applicable or not known for over 30 percent of the answers: discuss what is meant.")
+
+
+def _consistency(view: ReadinessView, target: Target) -> None:
+    """How well the answers to a dimension's factors go together, over all partners."""
+    from collab.services.readiness import alphas
+
+    alpha = alphas(shell.store(), view.round.id).get(target.key)
+    if alpha is not None:
+        st.caption(plain(consistency_words(alpha)))
+
+
+def consistency_words(alpha: Alpha) -> str:
+    """Cronbach's alpha of a dimension in one sentence (plain text), or why there is none."""
+    if alpha.value is None:
+        return f"Internal consistency of this dimension is not shown: {alpha.why}."
+    careful = ", indicative" if alpha.indicative else ""
+    return (
+        f"Internal consistency of this dimension over all partners (Cronbach’s alpha): {shown(alpha.value, 2)} "
+        f"from {alpha.respondents:,} complete answer sheets{careful}."
+    )
 
 
 def _statement(detail: CellDetail) -> None:
@@ -213,7 +242,7 @@ def _comments(detail: CellDetail) -> None:
 
 
 def _cases(target: Target) -> None:
-    cases = [case for case in shell.framework().cases if target.dimension in case.teaches]
+    cases = shell.framework().cases_teaching(target.dimension or "")
     if not cases:
         return
     with st.expander(f"What others learned here ({len(cases)})"):

@@ -12,7 +12,7 @@ from collab.charts.board import Board, Show
 from collab.charts.gap_bars import gap_bars
 from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
-from collab.charts.sizes import SCREEN
+from collab.charts.sizes import PHONE, SCREEN
 from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import RoundState
@@ -25,8 +25,10 @@ from collab.ui import (
     readiness_table,
     readiness_words,
     shell,
+    viewport,
     wording,
 )
+from collab.ui.escape import plain
 from collab.ui.picking import choose_initiative, choose_round
 from collab.ui.readiness_controls import EVERYTHING, SUMMARY, Filters
 
@@ -39,11 +41,11 @@ MANY_PARTNERS = 24
 
 def show() -> None:
     """The whole screen."""
-    item = choose_round(choose_initiative())
-    if item.round.state is RoundState.OPEN:
-        readiness_open.show(item.round)
+    round_ = choose_round(choose_initiative())
+    if round_.state is RoundState.OPEN:
+        readiness_open.show(round_)
         return
-    base = view_of(item.round.id, Filters())
+    base = view_of(round_.id, Filters())
     if not base.choices:
         st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
         return
@@ -67,6 +69,7 @@ def view_of(round_id: str, filters: Filters) -> ReadinessView:
 
 
 def _screen(base: ReadinessView) -> None:
+    viewport.watch_page()
     many = len(base.choices) > MANY_PARTNERS
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         show = readiness_controls.choose_show(boards.shows(base.partners))
@@ -79,7 +82,7 @@ def _screen(base: ReadinessView) -> None:
     meeting.context_and_button(readiness_words.context_line(view))
     if filters.pooled:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
-    st.markdown("  \n".join(readiness_words.reading(view)))
+    st.markdown("  \n".join(plain(sentence) for sentence in readiness_words.reading(view)))
     chart = Chart(view, filters, show, rows)
     chart.draw()
     readiness_cell.choose_cell(chart.board())
@@ -110,7 +113,7 @@ class Chart:
             caption = f"Readiness of {len(self.view.partners.units)} partners"
             key = (*stamp(self.view, self.filters), self.show, self.rows)
             show_matrix(board, key=key, dark=figures.is_dark(), caption=caption, opened=readiness_cell.open_at)
-            st.caption(readiness_words.scale_line(self.view, self.show))
+            st.caption(plain(self._notes(board)[1]))
             return
         self._heatmap(board)
 
@@ -118,20 +121,32 @@ class Chart:
         names, dark = wording.sector_labels(), figures.is_dark()
         with_gaps = self.show is readiness_words.main_show(self.view.sectors)
         gaps = gap_bars(self.view.gaps, self.view.sectors) if with_gaps else {}
-        note = safe(f"{readiness_words.context_line(self.view)} · {readiness_words.scale_line(self.view, self.show)}")
-        key = ("heatmap", *stamp(self.view, self.filters), self.show, self.rows, dark, note)
+        narrow = viewport.is_narrow()
+        size = PHONE if narrow else SCREEN
+        note = "" if narrow else "<br>".join(safe(line) for line in self._notes(board))
+        key = ("heatmap", *stamp(self.view, self.filters), self.show, self.rows, size, dark, note)
         figure = figures.kept(
             key,
-            lambda: heatmap(board, gaps=gaps, sector_names=names, colours=palette(dark=dark), note=note),
+            lambda: heatmap(board, gaps=gaps, sector_names=names, colours=palette(dark=dark), size=size, note=note),
         )
         figures.draw(
             figure,
             key="heatmap",
-            alt="Readiness heatmap: dimensions and factors by partner. The table below holds every figure.",
+            alt=f"{readiness_words.alt_of(self.view, board)} The table below holds every figure.",
             file_name=f"readiness {self.view.initiative.name} {self.view.round.label} {self.show}",
-            least_width=lay_out(board, SCREEN, sector_names=names, with_gap=bool(gaps)).width,
+            least_width=lay_out(board, size, sector_names=names, with_gap=bool(gaps)).width,
             on_select=readiness_cell.open_clicked,
         )
+        if narrow:
+            st.caption(plain(" · ".join(["Swipe the chart sideways for more columns", *self._notes(board)[1:]])))
+
+    def _notes(self, board: Board) -> list[str]:
+        """The lines under the chart: what it shows, what its numbers and its marks mean."""
+        marks = [readiness_words.scale_line(self.view, self.show), self._missing(board)]
+        return [readiness_words.context_line(self.view), " · ".join(mark for mark in marks if mark)]
+
+    def _missing(self, board: Board) -> str:
+        return readiness_words.missing_line(board, self.view.round.k)
 
 
 def stamp(view: ReadinessView | ComparisonView, filters: Filters) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from collab.charts.board import label_of
 from collab.model import Kind, Measure, Mode, Sector
+from collab.scoring import often_not_applicable
 from collab.scoring.figures import FigureGrid, Unit
 from collab.ui import keys, readiness_words, shell, wording
 from collab.ui.escape import plain
@@ -68,6 +69,7 @@ def figure_table(grid: FigureGrid, view: ReadinessView) -> DataFrame:
             for place, plain_label in enumerate(point.label for point in view.instrument.scale)
             if place < grid.counts.shape[2]
         },
+        "Often not applicable": often_not_applicable(grid).ravel(),
         "Partners shown": grid.shown_partners.ravel(),
         "Partners": grid.all_partners.ravel(),
         "Why empty": [str(why).replace("_", " ") if why else "" for why in grid.why.ravel()],
@@ -115,6 +117,7 @@ def _rules(view: ReadinessView) -> list[str]:
         plain(readiness_words.scale_line(view, readiness_words.main_show(view.sectors))) + ".",
         "Gap: charter minus district, from unrounded scores, then rounded. Strong colour from a sixth of the scale.",
         "“Not applicable”, skipped and unreadable answers never enter a score. Colours are fixed to the scale’s ends.",
+        "?: over 30 percent of the answers to a factor say not applicable or not known; talk about what is meant.",
         plain(readiness_words.state_line(view.round.state, view.round.mode, view.round.k)),
         *(
             ["The program hides small groups, but whoever holds the database file can read it."]

@@ -1,16 +1,15 @@
-"""What the readiness figures say, in sentences (Markdown, names escaped); no drawing."""
+"""What the readiness figures say, in sentences of plain text; no drawing."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from collab.charts.board import MARK, Show, figure_text, label_of
+from collab.charts.board import MARK, Board, Show, State, figure_text, label_of, percent
 from collab.charts.gap_bars import gap_bars
 from collab.model import Kind, Level, Measure, Mode, RoundState, Sector, Why
 from collab.scoring import main_figure, often_not_applicable
 from collab.scoring.figures import FigureGrid, Unit
-from collab.ui.escape import plain
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
@@ -51,7 +50,7 @@ def _ends_of(view: ReadinessView, unit: Unit, name: str) -> str:
     beside = f", against {_said(view, unit, *overall[0])} overall" if overall else ""
     if len(places) == 1:
         return f"{name}: {_named(view, unit, *weakest)}."
-    return f"{name}: strongest {_named(view, unit, *strongest)}, **weakest {_named(view, unit, *weakest)}**{beside}."
+    return f"{name}: strongest {_named(view, unit, *strongest)}, weakest {_named(view, unit, *weakest)}{beside}."
 
 
 def _figures_of(grid: FigureGrid, unit: Unit, level: Level) -> list[tuple[int, float]]:
@@ -67,7 +66,7 @@ def _figures_of(grid: FigureGrid, unit: Unit, level: Level) -> list[tuple[int, f
 
 
 def _named(view: ReadinessView, unit: Unit, place: int, value: float) -> str:
-    label = plain(label_of(view.sectors.targets[place], view.instrument))
+    label = label_of(view.sectors.targets[place], view.instrument)
     return f"{label} {_said(view, unit, place, value)}"
 
 
@@ -81,22 +80,35 @@ def _widest_gap(view: ReadinessView) -> str:
     if not bars:
         return "District and charter cannot be compared here: a side is missing or hidden."
     widest = max(bars, key=lambda bar: bar.size)
-    if widest.higher is None or not widest.notable:
-        limit = "10 percentage points" if view.sectors.measure is Measure.SHARE else "a sixth of the scale"
-        return f"District and charter are close: on no factor are they {limit} apart."
-    show = main_show(view.sectors)
-    unit = " percentage points" if show is Show.SHARE else ""
-    return (
-        f"The sectors differ most on {plain(label_of(widest.target, view.instrument))}: {_SIDES[widest.higher]} higher "
-        f"by {widest.text}{unit} (district {figure_text(widest.district, show)}, "
-        f"charter {figure_text(widest.charter, show)})."
+    if widest.higher is None:
+        return "District and charter have the same figure on every factor that can be compared."
+    unit = " percentage points" if view.sectors.measure is Measure.SHARE else ""
+    said = (
+        f"“{label_of(widest.target, view.instrument)}”: {_SIDES[widest.higher]} higher by {widest.text}{unit} "
+        f"(district {_exact(view, widest.district)}, charter {_exact(view, widest.charter)})"
     )
+    if widest.notable:
+        return f"The sectors differ most on {said}."
+    return f"No clear difference between the sectors. Furthest apart: {said}, under the {_least(view)}."
+
+
+def _exact(view: ReadinessView, value: float) -> str:
+    """A figure as fine as its gap: shares to a tenth of a percent."""
+    return percent(value, 1) if view.sectors.measure is Measure.SHARE else figure_text(value, Show.MEAN)
+
+
+def _least(view: ReadinessView) -> str:
+    from collab.services.comparison import least_gap
+
+    return f"{least_gap(view.sectors)} that {'count' if view.sectors.measure is Measure.SHARE else 'counts'}"
 
 
 def _hidden(view: ReadinessView) -> str:
     """How many partners show nothing at all, and whose rule that is."""
     factors = [place for place, target in enumerate(view.partners.targets) if target.level is Level.FACTOR]
     reasons = [set(row[factors]) for row in view.partners.why]
+    if len(reasons) == 1 and reasons[0] and reasons[0] <= _BOTH_HIDDEN:
+        return f"The only partner is hidden{_by(view, reasons[0])}."
     count = f"of {len(view.partners.units):,} partners"
     here = sum(reason == {Why.HIDDEN} for reason in reasons)
     source = sum(Why.HIDDEN_BY_SOURCE in reason and reason <= _BOTH_HIDDEN for reason in reasons)
@@ -108,6 +120,10 @@ def _hidden(view: ReadinessView) -> str:
     return " ".join([*parts, "What is hidden enters no figure."]) if parts else ""
 
 
+def _by(view: ReadinessView, reason: set[Why | None]) -> str:
+    return " by the source" if Why.HIDDEN_BY_SOURCE in reason else f": fewer than {view.round.k} answers"
+
+
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
@@ -115,13 +131,13 @@ def _is(count: int) -> str:
 def _not_applicable(view: ReadinessView) -> str:
     flagged = often_not_applicable(view.sectors)[-1]
     names = [
-        plain(label_of(target, view.instrument))
+        label_of(target, view.instrument)
         for target, often in zip(view.sectors.targets, flagged, strict=True)
         if often and target.level is Level.FACTOR
     ]
     if not names:
         return ""
-    return f"More than 30 percent answered “not applicable”, so discuss what is meant: {', '.join(names)}."
+    return f"Not applicable or not known for over 30 percent, so discuss what is meant: {', '.join(names)}."
 
 
 def context_of(view: ComparisonView) -> str:
@@ -148,11 +164,45 @@ def short_context(view: ReadinessView | ComparisonView) -> str:
     return f"{view.initiative.name} · {view.round.label}{made_up}"
 
 
-def short_scale_line(view: ReadinessView) -> str:
+def short_scale_line(view: ReadinessView, board: Board) -> str:
     """What the numbers mean, short enough for a meeting."""
     if view.sectors.measure is Measure.SHARE:
-        return "Share of favourable answers in percent"
-    return f"Score {view.sectors.scores[0]} to {view.sectors.scores[-1]} · ▲ strength · ▼ concern"
+        line = "Favourable answers in percent"
+    else:
+        line = f"Score {view.sectors.scores[0]} to {view.sectors.scores[-1]} · ▲ strength · ▼ concern"
+    states = _states(board)
+    few = [f"<{view.round.k} too few answers"] if State.HIDDEN in states else []
+    source = ["S hidden by the source"] if State.HIDDEN_BY_SOURCE in states else []
+    return " · ".join([line, *few, *source, *_doubt(board)])
+
+
+def missing_line(board: Board, k: int) -> str:
+    """What the marks of cells without a figure mean, in one line of plain text; only those that are on the board."""
+    states = _states(board)
+    says = {
+        State.HIDDEN: f"<{k} hidden: fewer than {k} answers",
+        State.HIDDEN_BY_SOURCE: "S hidden by the source",
+        State.NOT_APPLICABLE: "n/a not applicable",
+        State.NO_ANSWER: "– no figure",
+        State.NOT_ASKED: "empty: not asked",
+    }
+    return " · ".join([*(words for state, words in says.items() if state in states), *_doubt(board)])
+
+
+def _states(board: Board) -> set[State]:
+    return {cell.state for line in board.cells for cell in line}
+
+
+def _doubt(board: Board) -> list[str]:
+    doubtful = any(cell.doubtful for line in board.cells for cell in line)
+    return ["? over 30 percent not applicable or not known: discuss"] if doubtful else []
+
+
+def alt_of(view: ReadinessView, board: Board) -> str:
+    """The message of a heatmap for who cannot see it."""
+    partners = sum(column.is_partner for column in board.columns)
+    columns = f"{partners} partners and their sectors" if partners else "sectors"
+    return " ".join([f"Readiness heatmap, {len(board.rows)} rows by {columns}.", *reading(view)])
 
 
 def context_line(view: ReadinessView) -> str:

@@ -84,6 +84,8 @@ def page(title: str, *, icon: str | None = None) -> Iterator[None]:
     """A page with its title; an operation that cannot go on is told in its own sentence, and nothing else is caught."""
     if not in_meeting():
         st.title(title, icon=icon)
+    # Streamlit loads numpy and a library of pictures for the icon: not before the title can be seen.
+    st.set_page_config(page_icon=ICON)
     page_style()
     show_flash()
     try:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from collab.ui import keys, spreadsheets_card, spreadsheets_past, spreadsheets_work
-from collab.ui.pending import PARAM, Batch, Stage, pending_uploads
+from collab.ui.pending import Batch, Stage, pending_uploads
 from collab.ui.spreadsheets_proposals import propose
 from collab.ui.wording import many, season
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 FALLBACK_NAME = "My initiative"
 LOOKS_A_SECOND = 8
 MOST_FILES = 40
-_DROPS = "_drops"
 
 
 def draw(store: Store, person: Person) -> None:
@@ -35,7 +36,7 @@ def draw(store: Store, person: Person) -> None:
     from collab.services.initiatives import overview
 
     cards = overview(store, person=person)
-    token = st.query_params.get(PARAM)
+    token = st.query_params.get(keys.UPLOAD)
     batch = pending_uploads().find(token, person.key)
     if batch is not None and batch.uploads:
         _review(store, person, batch, cards)
@@ -52,7 +53,7 @@ def _drop(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None
         "and nothing is saved until you say so."
     )
     name, label = _choose_destination(cards)
-    number = st.session_state.setdefault(_DROPS, 0)
+    number = st.session_state.setdefault(keys.DROPS, 0)
     files = st.file_uploader(
         "Drop one or several files: Excel, CSV or OpenDocument",
         accept_multiple_files=True,
@@ -104,9 +105,18 @@ def _take(store: Store, person: Person, files: Sequence[UploadedFile], name: str
     for file in files:
         upload = uploads.add(batch, file.name, destination_for(file.name, name, label))
         spreadsheets_work.read(uploads, store, person, upload, uploads.keep_briefly(file.getbuffer()))
-    st.session_state[_DROPS] += 1
-    st.query_params[PARAM] = batch.token
+    _let_go(files)
+    st.session_state[keys.DROPS] += 1
+    st.query_params[keys.UPLOAD] = batch.token
     st.rerun()
+
+
+def _let_go(files: Sequence[UploadedFile]) -> None:
+    """Streamlit would keep the bytes, names of people included, until the session ends."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def destination_for(file_name: str, name: str, label: str) -> Destination:
@@ -135,7 +145,7 @@ def _above_cards(store: Store, person: Person, batch: Batch) -> None:
         label = "Drop other files" if _is_finished(batch) else "Put everything aside"
         if st.button(label, icon=":material/arrow_back:", type="tertiary"):
             pending_uploads().close(batch.token)
-            st.query_params.pop(PARAM, None)
+            st.query_params.pop(keys.UPLOAD, None)
             st.rerun()
         if len(ready) > 1 and st.button(f"Save all {len(ready)} that are ready", type="primary"):
             spreadsheets_work.save_all(pending_uploads(), store, person, batch)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from collab.ui import keys, spreadsheets_found, spreadsheets_questions, spreadsheets_work
 from collab.ui.escape import plain
-from collab.ui.pending import PARAM, Batch, Stage, Upload, pending_uploads
+from collab.ui.pending import Batch, Stage, Upload, pending_uploads
 from collab.ui.told import told
 from collab.ui.wording import listed, many
 
@@ -170,5 +170,5 @@ def _aside(batch: Batch, upload: Upload) -> None:
         batch.uploads.pop(upload.key, None)
         if not batch.uploads:
             pending_uploads().close(batch.token)
-            st.query_params.pop(PARAM, None)
+            st.query_params.pop(keys.UPLOAD, None)
         st.rerun()

@@ -34,7 +34,7 @@ def draw(preview: Preview) -> None:
 def refusal(problems: Sequence[Problem]) -> None:
     """Why a file cannot be taken, in sentences."""
     for problem in problems:
-        st.error(plain(f"{problem.found} {problem.allowed} {problem.remedy}".strip()), icon=":material/block:")
+        st.error(plain(str(problem)), icon=":material/block:")
 
 
 def problems(faults: Sequence[Problem]) -> None:

@@ -45,6 +45,7 @@ def draw(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None:
     if card is None:
         blank_template_button(store, person, key="plain_template")
         return
+    shell.made_up_banner(card.initiative)
     _template(store, person, card)
     st.subheader("Past imports", anchor=False)
     _imports(store, person, card)
@@ -55,22 +56,23 @@ def _chosen(cards: Sequence[InitiativeCard]) -> InitiativeCard | None:
     if not cards:
         return None
     wanted = st.query_params.get(keys.INITIATIVE) or st.session_state.get(keys.CHOSEN_INITIATIVE)
-    at = next((at for at, card in enumerate(cards) if card.initiative.id == wanted), 0)
     if len(cards) == 1:
         return cards[0]
-    return st.selectbox(
+    by_id = {card.initiative.id: card for card in cards}
+    chosen = st.selectbox(
         "Templates and imports of",
-        cards,
-        index=at,
-        format_func=lambda card: card.initiative.name,
+        list(by_id),
+        index=list(by_id).index(wanted) if wanted in by_id else 0,
+        format_func=lambda key: by_id[key].initiative.name,
         key="past_of",
     )
+    return by_id[chosen]
 
 
 def _template(store: Store, person: Person, card: InitiativeCard) -> None:
     from collab.services.rounds import instrument_of
 
-    rounds = [item.round for item in card.rounds if item.round.kind is not Kind.AVERAGES]
+    rounds = {item.round.id: item.round for item in card.rounds if item.round.kind is not Kind.AVERAGES}
     if not rounds:
         st.caption("Start a round on the overview, and its template comes with your partners filled in.")
         blank_template_button(store, person, key="plain_template")
@@ -78,13 +80,13 @@ def _template(store: Store, person: Person, card: InitiativeCard) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Round",
-            rounds,
-            format_func=lambda round_: round_.label,
+            list(rounds),
+            format_func=lambda key: rounds[key].label,
             key=f"template_of_{card.initiative.id}",
             width=320,
         )
-        if instrument_of(store, chosen.id, person=person).scale:
-            round_template_button(store, person, card.initiative, chosen)
+        if instrument_of(store, chosen, person=person).scale:
+            round_template_button(store, person, card.initiative, rounds[chosen])
 
 
 def _imports(store: Store, person: Person, card: InitiativeCard) -> None:

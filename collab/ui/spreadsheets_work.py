@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collab.errors import CollabError, Refused, StaleVersion
+from collab.errors import CollabError, Refused, StaleVersion, whereabouts
 from collab.ui.pending import OPEN, Batch, PendingUploads, Stage, Upload
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ def _guarded(upload: Upload, work: Callable[[], None], *, otherwise: Stage) -> C
             upload.settle(otherwise, problems=refusal.problems)
         except CollabError as failure:
             upload.settle(otherwise, message=str(failure))
-        except Exception:  # the worker has no page to crash: the person would wait for ever
-            _LOG.exception("Work on an uploaded file failed")
+        except Exception as fault:  # the worker has no page to crash: the person would wait for ever
+            _LOG.error("Work on an uploaded file failed: %s", whereabouts(fault))
             upload.settle(otherwise, message=_FAILED)
 
     return run

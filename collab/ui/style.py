@@ -6,15 +6,20 @@ import streamlit as st
 
 _PAGE = """
 .stMainBlockContainer { padding-left: 2.5rem; padding-right: 2.5rem; }
-[class*="st-key-wide_"] { overflow-x: auto; }
+[class*="st-key-wide_"] { overflow-x: auto; scrollbar-width: auto; scrollbar-color: var(--st-text-color) transparent; }
+.st-key-_window_told, .st-key-_projector_told { position: absolute; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-controls"], .stButton, .modebar,
   [data-testid="stElementToolbar"] { display: none !important; }
   .stMainBlockContainer { padding: 0 !important; max-width: none; }
   .stPlotlyChart, .stDataFrame, .stTable { break-inside: avoid; }
+  .stElementContainer:has([data-testid="stHeading"]) { break-after: avoid; }
   [class*="st-key-wide_"] { overflow: visible; }
 }
+@page { margin: 10mm; }
+@media print and (max-width: 900px) { [class*="st-key-wide_"] { zoom: 0.66; } }
+@media print and (min-width: 901px) { [class*="st-key-wide_"] { zoom: 0.88; } }
 """
 
 # White on the lighter teal of the dark theme would have a contrast of 3.2; nearly black has 5.4.
@@ -23,13 +28,14 @@ _DARK = """
 """
 
 # A projector at 1920 x 1080 is read from the back of the room: nothing under 28 pixels, no side bar, no header.
+# On a smaller one words shrink with the window as the chart does.
 _MEETING = """
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stSidebarCollapsedControl"] { display: none; }
 .stMainBlockContainer { padding: 1rem 3rem 0.5rem; max-width: none; }
 .stMarkdown p, .stMarkdown li, .stMarkdown td, .stMarkdown th, .stMarkdown span, .stButton button p, .stButton button
-  { font-size: 28px !important; line-height: 1.35; }
-[data-testid="stHeading"] h2 { font-size: 46px !important; padding: 0; }
-.stButton button { min-height: 3.4rem; }
+  { font-size: max(14px, min(1.4584vw, 2.98vh)) !important; line-height: 1.35; }
+[data-testid="stHeading"] h2 { font-size: max(20px, min(2.4vw, 4.26vh)) !important; padding: 0; }
+.stButton button { min-height: max(2.5rem, min(2.84vw, 5.04vh)); }
 .stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
 """
 

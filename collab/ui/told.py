@@ -28,8 +28,12 @@ def tell_stale(stale: StaleVersion) -> None:
     fields = [name for name in stale.mine if stale.mine[name] != stale.theirs.get(name)]
     rows = {
         "What": [name.replace("_", " ").capitalize() for name in fields],
-        "You wrote": [str(stale.mine[name]) for name in fields],
-        "Saved meanwhile": [str(stale.theirs.get(name, "")) for name in fields],
+        "You wrote": [_said(stale.mine[name]) for name in fields],
+        "Saved meanwhile": [_said(stale.theirs.get(name)) for name in fields],
     }
     st.dataframe(rows, hide_index=True, alt="What you wrote beside what somebody else saved meanwhile")
     st.caption("Nothing of yours was saved. Open this again to go on from what is saved now.")
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)

@@ -22,7 +22,7 @@ ARGUMENTS = [
 ]
 CELLS = ".js-plotly-plot .scatterlayer .point, .js-plotly-plot .heatmaplayer image, td[data-at]"
 PATIENCE_MILLISECONDS = 60_000
-COLD_STARTS, CLICKS = 5, 7
+COLD_STARTS, CLICKS = 7, 7
 
 
 def cold_start(folder: Path) -> float:

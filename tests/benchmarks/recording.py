@@ -184,6 +184,15 @@ def _table(element: Any, key: str) -> Draw:
     return partial(st.table, convert_arrow_bytes_to_pandas_df(element.arrow_data.data))
 
 
+def _component(element: Any, key: str) -> Draw:
+    if element.WhichOneof("data") not in ("json", None):
+        raise ValueError(f"The component {element.component_name} was given data of a kind that is not known here.")
+    parts = {"html": element.html_content, "css": element.css_content, "js": element.js_content}
+    given = {name: text for name, text in parts.items() if text}
+    draw = st.components.v2.component(key, **given, isolate_styles=element.isolate_styles)
+    return partial(draw, data=json.loads(element.json) if element.json else None, key=key)
+
+
 def _download(element: Any, key: str) -> Draw:
     # The real page makes the content only when the button is pressed, and so does this one.
     return partial(st.download_button, element.label, lambda: b"", file_name="x", key=key, on_click="ignore")
@@ -195,6 +204,7 @@ def _html(element: Any, key: str) -> Draw:
 
 ELEMENTS: dict[str, Callable[[Any, str], Draw]] = {
     "alert": lambda element, key: partial(st.info, element.body),
+    "bidi_component": _component,
     "button": lambda element, key: partial(st.button, element.label, key=key),
     "button_group": _button_group,
     "checkbox": _checkbox,

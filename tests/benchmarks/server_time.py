@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.benchmarks.processes import PROJECT, ratio
 from tests.benchmarks.recording import save_recording
 from tests.benchmarks.rounds import renaming, round_with, url_of
-from tests.benchmarks.visiting import Visit, faults_in, serving, visiting
+from tests.benchmarks.visiting import Visit, elements_in, faults_in, serving, visiting
 
 APP = PROJECT / "app.py"
 CONSTANTS = PROJECT / "tests" / "benchmarks" / "constants_app.py"
@@ -22,6 +22,7 @@ def page_server(folder: Path) -> float:
     with ExitStack() as stack:
         real = stack.enter_context(_visit(folder, round_with(folder, 1_000)))
         constants = stack.enter_context(_visit_constants(folder, recorded(folder, real)))
+        _must_draw_the_same(real, constants)
         return ratio(_again(real), _again(constants), REPEATS)
 
 
@@ -64,6 +65,12 @@ def warm(visit: Visit) -> None:
         visit.run(PAGE)
     if faults_in(visit.drawn):
         raise RuntimeError(f"The page drew a fault: {faults_in(visit.drawn)}")
+
+
+def _must_draw_the_same(real: Visit, constants: Visit) -> None:
+    drawn, held_to = elements_in(real.drawn), elements_in(constants.drawn)
+    if drawn != held_to:
+        raise RuntimeError(f"The page of constants draws something else: {held_to - drawn} for {drawn - held_to}")
 
 
 def _again(visit: Visit) -> Callable[[], float]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
@@ -114,6 +117,18 @@ def visiting(served: Served) -> Iterator[Visit]:
     address = f"ws://127.0.0.1:{served.port}/_stcore/stream"
     with connect(address, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
         yield Visit(served, connection)
+
+
+def elements_in(drawn: list[ForwardMsg]) -> Counter[str]:
+    """How many elements of each kind a run drew, charts with their number of traces."""
+    elements = [message.delta.new_element for message in drawn if message.delta.HasField("new_element")]
+    return Counter(f"{element.WhichOneof('type')} {_traces(element)}".strip() for element in elements)
+
+
+def _traces(element: Element) -> str:
+    if not element.HasField("plotly_chart"):
+        return ""
+    return f"of {len(json.loads(element.plotly_chart.spec)['data'])} traces"
 
 
 def faults_in(drawn: list[ForwardMsg]) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from collab.charts import board as boards
 from collab.charts.board import Show, State
+from collab.charts.hover import hover_text
 from collab.model import Level, Mark, Sector
 from tests.charts.boards import SECTORS, grids, random_tallies, sector_names, whole_board
 from tests.factories import TEAM, readiness_instrument, tallies
@@ -94,3 +95,20 @@ def test_sector_columns_leave_partners_out() -> None:
     _, sectors = grids(random_tallies(sectors=SECTORS))
     names = [column.name for column in boards.sector_columns(sectors, sector_names())]
     assert names == ["District mean", "Charter mean", "State mean", "All partners"]
+
+
+def test_a_factor_that_many_call_not_applicable_is_doubtful_and_still_has_its_figure() -> None:
+    factors = len(readiness_instrument().factors)
+    counts = [[[0, 0, 6, 0]] * factors] * 2
+    marks = [[[4 if factor == 0 else 0, 0, 0, 0] for factor in range(factors)]] * 2
+    board = whole_board(tallies(counts, sectors=(Sector.DISTRICT, Sector.CHARTER), marks=marks))
+    assert [cell.doubtful for cell in board.cells[1]] == [True] * len(board.columns)
+    assert not any(cell.doubtful for cell in board.cells[2])
+    assert board.cells[1][0].text == "3.0"
+    assert "discuss" in hover_text(board, 1, 0)
+
+
+def test_the_pointer_reads_how_many_answers_or_partners_a_figure_rests_on() -> None:
+    board = whole_board(random_tallies())
+    assert "From 12 rated answers" in hover_text(board, 1, 1)
+    assert "2 of 2 partners" in hover_text(board, 1, 0)

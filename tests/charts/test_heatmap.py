@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import plotly.graph_objects as go
@@ -11,7 +12,8 @@ from collab.charts.board import Board, State
 from collab.charts.gap_bars import gap_bars
 from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
-from collab.charts.sizes import MEETING, SCREEN, Size, meeting_size
+from collab.charts.matrix import BY_NAME, matrix, ordered
+from collab.charts.sizes import FULL, PHONE, SCREEN, Box, Size, meeting_size
 from collab.charts.theme import DARK, LIGHT, Palette, colour_at, contrast, ink_on
 from collab.model import Sector
 from collab.scoring import gaps
@@ -28,7 +30,7 @@ def drawn(board: Board, *, colours: Palette = LIGHT, size: Size = SCREEN) -> dic
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [SCREEN, MEETING], ids=["screen", "meeting"])
+@pytest.mark.parametrize("size", [SCREEN, PHONE, meeting_size(FULL, 5, columns=8)], ids=["screen", "phone", "meeting"])
 def test_plotly_takes_the_figure_as_valid(colours: Palette, size: Size) -> None:
     go.Figure(drawn(whole_board(random_tallies()), colours=colours, size=size))
 
@@ -102,7 +104,72 @@ def test_the_same_figure_has_the_same_colour_whatever_else_is_on_the_board() -> 
 
 
 @pytest.mark.parametrize("rows", [4, 5, 9, 12])
-def test_nothing_in_a_meeting_is_smaller_than_28_pixels_and_it_fits_the_screen(rows: int) -> None:
-    size = meeting_size(rows)
+@pytest.mark.parametrize("columns", [0, 4, 6, 12])
+def test_nothing_in_a_meeting_at_1920_by_1080_is_smaller_than_28_pixels(rows: int, columns: int) -> None:
+    size = meeting_size(FULL, rows, columns=columns)
     assert min(size.font, size.small, size.mark) >= 28
-    assert size.row * rows <= 640
+
+
+@pytest.mark.parametrize("box", [FULL, Box(1344, 720), Box(1270, 600), Box(1184, 560)], ids=str)
+@pytest.mark.parametrize("dimension", ["purpose", "capacity", None])
+def test_a_meeting_chart_fills_the_projector_exactly(box: Box, dimension: str | None) -> None:
+    board = whole_board(random_tallies())
+    rows = [place for place, row in enumerate(board.rows) if dimension in (row.target.dimension, row.target.key)]
+    if dimension is None:
+        rows = [place for place, row in enumerate(board.rows) if row.is_dimension]
+    part = replace(board, rows=tuple(board.rows[row] for row in rows), cells=tuple(board.cells[row] for row in rows))
+    size = meeting_size(box, len(rows), columns=len(board.columns))
+    places = lay_out(part, size, sector_names=sector_names(), with_gap=True)
+    assert places.height == pytest.approx(box.height, abs=1)
+    assert places.row_px >= size.font * 1.15
+    assert places.width <= box.width
+
+
+def test_sector_means_alone_are_named_by_their_sectors_and_never_mean() -> None:
+    board = whole_board(random_tallies())
+    kept = [place for place, column in enumerate(board.columns) if not column.is_partner]
+    means = replace(
+        board,
+        columns=tuple(board.columns[place] for place in kept),
+        cells=tuple(tuple(line[place] for place in kept) for line in board.cells),
+    )
+    notes = [
+        note["text"].replace("<br>", " ")
+        for note in drawn(means, size=meeting_size(FULL, 4, columns=len(kept)))["layout"]["annotations"]
+    ]
+    assert notes[: len(kept)] == ["<b>District</b>", "<b>Charter</b>", "<b>All partners</b>"]
+    assert not any("Mean" in note for note in notes)
+
+
+def test_on_a_phone_at_least_three_columns_stand_beside_the_names() -> None:
+    places = lay_out(whole_board(random_tallies()), PHONE, sector_names=sector_names(), with_gap=True)
+    assert places.label_px + 3.5 * places.pixels <= PHONE.width
+
+
+def test_up_to_eight_partners_are_named_upright_on_a_screen() -> None:
+    sectors = (Sector.DISTRICT,) * 4 + (Sector.CHARTER,) * 4
+    board = whole_board(random_tallies(sectors=sectors))
+    names = ("Eastport City Schools", "Harbor Charter", "Northlight Academies", "Tidewheel Community School")
+    named = replace(
+        board, columns=tuple(replace(column, name=names[place % 4]) for place, column in enumerate(board.columns))
+    )
+    assert not lay_out(named, SCREEN, sector_names=sector_names(), with_gap=True).turned
+
+
+def test_answer_sheets_are_counted_above_the_cells_unless_each_partner_hands_in_one() -> None:
+    def notes(answers: int) -> list[str]:
+        board = whole_board(random_tallies())
+        counted = replace(board, columns=tuple(replace(column, answers=answers) for column in board.columns))
+        return [note["text"] for note in drawn(counted)["layout"]["annotations"]]
+
+    assert notes(12).count("12") == len(whole_board(random_tallies()).columns)
+    assert "Answer sheets" not in notes(1)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_cell_of_the_matrix_can_be_read(colours: Palette) -> None:
+    board = whole_board(random_tallies(sectors=tuple([Sector.DISTRICT] * 30 + [Sector.CHARTER] * 30)))
+    table = matrix(board, ordered(board, by=BY_NAME), sector_names=sector_names(), colours=colours, caption="All")
+    looks = re.findall(r"background:(#\w{6});color:(#\w{6})", table)
+    assert looks
+    assert min(contrast(ink, fill) for fill, ink in looks) >= 4.5

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.model import YOU, Initiative, Instrument, Mode, Partner, Round, RoundState, Sector
+from collab.model import YOU, Initiative, Instrument, Mode, Partner, Round, RoundState, ScalePoint, Sector
 from collab.services.answers import AnswerSheet, answer_sheets, enter_answers
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner
 from collab.services.rounds import create_round, get_round, instrument_of
 from collab.store import Store
+from collab.ui import keys
 from collab.ui.answers_grid import choices_of, ticked_only
-from collab.ui.answers_sheets import MENDING, kept_marks
+from collab.ui.answers_sheets import kept_marks
+from tests.factories import readiness_instrument
 from tests.pages.conftest import Visit
 
 
@@ -109,7 +114,7 @@ def test_a_sheet_is_mended_with_a_reason(store: Store, initiative: Initiative, p
     sheet = enter_answers(store, YOU, round_.id, partner.id, all_agree(instrument))
     screen = visit("enter_answers", initiative=initiative.id, round=round_.id, partner=partner.id)
     pressed(screen, "Mend")
-    assert screen.session_state[MENDING] == sheet.id
+    assert screen.session_state[keys.MENDING] == sheet.id
     reason = next(field for field in screen.text_input if field.label == "Why is it mended?")
     reason.set_value("A misread tick")
     pressed(screen, "Save the mended sheet")
@@ -149,6 +154,17 @@ def test_only_what_the_instrument_offers_counts_as_ticked(store: Store, initiati
 def test_number_keys_are_those_of_the_scale(store: Store, initiative: Initiative) -> None:
     instrument = instrument_of(store, new_round(store, initiative, mode=Mode.TEAM).id)
     assert [choice["key"] for choice in choices_of(instrument)] == ["1", "2", "3", "4", "0"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "keys_to_press"),
+    [((1, 2, 3, 4), "12340"), ((0, 1, 2, 3), "12340"), ((-2, -1, 0, 1, 2), "123450"), (range(11), "123456789ab0")],
+    ids=["from one", "from nothing", "around nothing", "eleven points"],
+)
+def test_each_choice_has_a_key_of_its_own(scores: Iterable[int], keys_to_press: str) -> None:
+    scale = tuple(ScalePoint(f"p{score}", str(score), score) for score in scores)
+    instrument = replace(readiness_instrument(), scale=scale)
+    assert "".join(choice["key"] for choice in choices_of(instrument)) == keys_to_press
 
 
 def test_mending_keeps_marks_that_the_grid_cannot_show() -> None:

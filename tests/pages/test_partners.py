@@ -109,3 +109,28 @@ def test_an_initiative_without_partners_says_how_they_come_in(store: Store, visi
     screen = visit("partners", initiative=made.id)
     assert not screen.exception
     assert any("No partner takes part yet" in caption.value for caption in screen.caption)
+
+
+def test_a_partner_is_added_in_its_window(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    next(button for button in screen.button if button.label == "Add a partner").click().run()
+    next(field for field in screen.text_input if field.label == "Name").set_value("Night School")
+    next(box for box in screen.selectbox if box.label == "Sector").select(Sector.COMMUNITY)
+    next(button for button in screen.button if button.label == "Add").click().run()
+    assert not screen.exception
+    assert ("Night School", Sector.COMMUNITY) in {
+        (card.partner.name, card.partner.sector) for card in cards_of(store, initiative)
+    }
+    assert screen.success[0].value == "“Night School” takes part\\."
+
+
+def test_several_partners_get_one_sector_at_once(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    next(button for button in screen.button if button.label == "Set the sector of several").click().run()
+    screen.multiselect[0].set_value([card.partner.id for card in cards_of(store, initiative)[:2]])
+    next(box for box in screen.selectbox if box.label == "Sector").select(Sector.STATE)
+    next(button for button in screen.button if button.label == "Set the sector").click().run()
+    assert not screen.exception
+    sectors = [card.partner.sector for card in cards_of(store, initiative)]
+    assert sectors.count(Sector.STATE) == 2
+    assert screen.success[0].value == "2 partners saved\\."

@@ -11,7 +11,7 @@ from collab.services.importing import past_imports
 from collab.services.initiatives import create_initiative, overview
 from collab.services.partners import partners_of
 from collab.store import Store
-from collab.ui.pending import PARAM
+from collab.ui import keys
 from collab.ui.spreadsheets_names import NAME, named
 from tests.pages.conftest import Visit
 
@@ -118,13 +118,13 @@ def test_the_same_file_twice_says_that_nothing_is_new(dropped: AppTest, visit: V
 
 def test_a_reload_in_the_middle_goes_on_where_it_was(dropped: AppTest, visit: Visit) -> None:
     until_ready(dropped)
-    again = visit("spreadsheets", **{PARAM: dropped.query_params[PARAM]})
+    again = visit("spreadsheets", **{keys.UPLOAD: dropped.query_params[keys.UPLOAD]})
     assert not again.exception
     assert "Save" in labels(again)
 
 
 def test_an_upload_that_is_no_longer_kept_says_so(visit: Visit) -> None:
-    screen = visit("spreadsheets", **{PARAM: "made-up"})
+    screen = visit("spreadsheets", **{keys.UPLOAD: "made-up"})
     assert not screen.exception
     assert "no longer kept" in screen.info[0].value
 
@@ -183,7 +183,7 @@ def test_putting_a_file_aside_leads_back_to_the_drop(dropped: AppTest) -> None:
     screen = press(dropped, "Put this file aside")
     assert not screen.exception
     assert screen.file_uploader
-    assert PARAM not in screen.query_params
+    assert keys.UPLOAD not in screen.query_params
 
 
 def test_only_names_that_were_changed_become_answers() -> None:
