@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 
 
@@ -75,6 +76,11 @@ class Problem:
         )
         text = f"{self.found} {self.allowed} {self.remedy}".strip()
         return f"{place[0].upper()}{place[1:]}: {text}" if place else text
+
+
+def whereabouts(fault: BaseException) -> str:
+    """The kind of a fault and the lines it came through, for a log; never its text, which may quote an answer."""
+    return f"{type(fault).__name__}\n{''.join(traceback.format_tb(fault.__traceback__, limit=-8))}"
 
 
 class Refused(CollabError):

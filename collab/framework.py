@@ -42,6 +42,8 @@ _LOADING = Lock()
 def default_folders() -> tuple[Path, ...]:
     """Where content is looked for: what ships, then the agency's own; a later file of a name wins."""
     own = os.environ.get("COLLAB_FRAMEWORK")
+    if own and not Path(own).is_dir():
+        raise ContentError(f"COLLAB_FRAMEWORK names the folder “{own}”, which does not exist. Correct or remove it.")
     return (BUILT_IN, LOCAL, *((Path(own),) if own else ()))
 
 

@@ -105,7 +105,8 @@ class Known:
     """What the store already knows that helps to understand a file.
 
     instruments: all, the round's own first.   round_instrument: the key that the round is bound to, or None.
-    partners: name and sector of partners in this initiative, then elsewhere.   remembered: answers given before for files of the same shape.
+    partners: name and sector of partners in this initiative, then elsewhere.
+    remembered: answers given before for files of the same shape.
     partner, sector, mode: what the person (or the round) has already settled, None where not.
     """
 
@@ -123,11 +124,14 @@ class Findings:
     """Everything that was understood of a file, with the answers given so far applied.
 
     content is None while a question is open or a problem forbids saving.
-    tool: "Qualtrics", "Google Forms", "an own table" ... for the person.   layout: "wide", "long", "averages", "form", "template".
-    facts: sentences of what was found, for the person.   problems: those that forbid saving, all at once; warnings do not forbid.
+    tool: "Qualtrics", "Google Forms", "an own table" ... for the person.
+    layout: "wide", "long", "averages", "form", "template".
+    facts: sentences of what was found, for the person.
+    problems: those that forbid saving, all at once; warnings do not forbid.
     excluded: reason -> rows (test_or_preview, unfinished, totals, duplicate, blank).
     factors: factor (or dimension, or "overall") key -> header of the column it came from.
-    ignored_columns: headers that are not taken.   comment_columns: text columns on offer (header -> factor key or None).
+    ignored_columns: headers that are not taken.
+    comment_columns: text columns on offer (header -> factor key or None).
     personal_columns: headers recognised as personal: never shown, never stored.
     shape: a digest of sheet names' and headers' structure: files of the same survey share it.
     """

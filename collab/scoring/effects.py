@@ -54,7 +54,7 @@ def effects_of(partners: FigureGrid) -> tuple[Effect, ...]:
 
 def _levels(partners: FigureGrid, rows: list[int], sector: Sector) -> np.ndarray:
     """Mean of the partners' shares per level: factors x points; NaN where nothing is shown."""
-    mask = np.array([unit.partner is not None and unit.partner.sector is sector for unit in partners.units])
+    mask = _of_sector(partners, sector)
     if not mask.any():
         return np.full((len(rows), len(partners.scores)), np.nan)
     return mean_of(shares_of(np.maximum(partners.counts[mask][:, rows], 0)), 0)
@@ -77,8 +77,14 @@ def _effect(partners: FigureGrid, row: int, district: np.ndarray, charter: np.nd
 
 def _why_nothing(partners: FigureGrid, row: int, sector: Sector) -> Why:
     """Why nothing is shown of a sector: its partners' gravest reason, as in the sector's figure."""
-    mask = [unit.partner is not None and unit.partner.sector is sector for unit in partners.units]
-    return why_of_sector(np.ones(1, dtype=bool), partners.why[mask, row : row + 1])[0]
+    own = partners.why[_of_sector(partners, sector), row : row + 1]
+    return why_of_sector(np.ones(1, dtype=bool), own)[0]
+
+
+def _of_sector(partners: FigureGrid, sector: Sector) -> np.ndarray:
+    """Which units are partners of this sector: bool, one per unit."""
+    own = [unit.partner is not None and unit.partner.sector is sector for unit in partners.units]
+    return np.array(own, dtype=bool)
 
 
 def size_of(delta: float) -> EffectSize:

@@ -66,7 +66,8 @@ def tests(partners: FigureGrid) -> tuple[SectorTest, ...]:
 def _sides(partners: FigureGrid, figures: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """The shown scores of district and of charter partners, for each column of figures (partners x factors)."""
     sectors = [unit.partner.sector if unit.partner else None for unit in partners.units]
-    district, charter = (np.array([own is side for own in sectors]) for side in (Sector.DISTRICT, Sector.CHARTER))
+    sides = (Sector.DISTRICT, Sector.CHARTER)
+    district, charter = (np.array([own is side for own in sectors], dtype=bool) for side in sides)
     there = ~np.isnan(figures)
     columns = zip(figures.T, there.T, strict=True)
     return [(column[shown & district], column[shown & charter]) for column, shown in columns]

@@ -16,7 +16,8 @@ from collab.scoring.sector import main_figure
 class Priority:
     """total: mean of the parts that exist, 0..1; None where none does. missing: names of the parts left out.
 
-    need: (max - score) / (max - min) of all partners. gap: |gap| / (max - min). split: (1 - A) / 2.
+    need: (max - score) / (max - min) of all partners. gap: |gap| / (max - min), the gap as it is displayed.
+    split: (1 - A) / 2.
     """
 
     factor: str
@@ -30,7 +31,7 @@ class Priority:
 def priorities(sectors: FigureGrid, gaps: tuple[Gap, ...]) -> tuple[Priority, ...]:
     """Every factor, the most pressing first (equal ones in the instrument's order); sectors' last unit is all.
 
-    The gap is that of the unrounded scores. Shares run from 0 to 1.
+    The gap is the rounded difference that a Gap holds. Shares run from 0 to 1.
     """
     found = [_priority(sectors, gaps[row], row) for row in factor_rows(sectors.targets)]
     return tuple(sorted(found, key=lambda priority: -(priority.total if priority.total is not None else -1)))
@@ -46,9 +47,7 @@ def _priority(sectors: FigureGrid, gap: Gap, row: int) -> Priority:
     agreed = float(sectors.agreement[-1, row])
     parts = {
         "need": None if math.isnan(score) else (high - score) / (high - low),
-        "gap": None
-        if gap.value is None or gap.district is None or gap.charter is None
-        else abs(gap.charter - gap.district) / (high - low),
+        "gap": None if gap.value is None else abs(gap.value) / (high - low),
         "split": None if math.isnan(agreed) else (1 - agreed) / 2,
     }
     there = [part for part in parts.values() if part is not None]

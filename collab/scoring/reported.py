@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from collab.model import Instrument, Level, Measure, Why
-from collab.scoring.cells import Reasons, because, factor_rows, roll_up, targets_of, why_missing
+from collab.scoring.cells import Reasons, because, factor_rows, groups_of, roll_up, targets_of, why_missing
 from collab.scoring.disclosure import hidden_reports
 from collab.scoring.figures import FigureGrid, Protection, Reported, Target, Unit
 from collab.scoring.rounding import bands
@@ -17,15 +17,15 @@ def reported_partner_figures(reported: Reported, instrument: Instrument, protect
 
     Means of reversed factors are turned (max + min - mean); shares are taken as reported, and then mean and band
     are null. A dimension or overall that the source reports wins over one computed from its factors and is marked
-    reported. A group of fewer than k answers is hidden, whatever the mode; what the source suppressed stays
-    hidden_by_source. Agreement is null (averages); rated holds the source's count, -1 where it states none.
+    reported, unless a factor in it is hidden here, for then it could be worked out. A group of fewer than k answers
+    is hidden, whatever the mode; what the source suppressed stays hidden_by_source. Agreement is null (averages); rated holds the source's count, -1 where it states none.
     """
     targets = targets_of(instrument)
     size = (len(reported.partners), len(targets))
     values, answers, suppressed = _aligned(reported, targets, size)
     _turn(values, reported, instrument, targets)
     hidden = hidden_reports(answers, protection) & ~suppressed & ~np.isnan(values)
-    values[hidden | suppressed] = np.nan
+    values[hidden | suppressed | _gives_away(hidden, targets)] = np.nan
     given = ~np.isnan(values)
     keep = given | hidden | suppressed
     roll_up(values, targets, keep=keep)
@@ -83,6 +83,15 @@ def _aligned(
         answers[:, row] = reported.answers[:, column]
         suppressed[:, row] = reported.suppressed[:, column]
     return values, answers, suppressed
+
+
+def _gives_away(hidden: np.ndarray, targets: tuple[Target, ...]) -> np.ndarray:
+    """Reported dimensions and overalls that a hidden factor went into: bool, of the shape of hidden."""
+    found = np.zeros(hidden.shape, dtype=bool)
+    for row, factors in groups_of(targets):
+        found[:, row] = hidden[:, factors].any(axis=1)
+        found[:, -1] |= found[:, row]
+    return found
 
 
 def _turn(values: np.ndarray, reported: Reported, instrument: Instrument, targets: tuple[Target, ...]) -> None:

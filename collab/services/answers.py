@@ -26,7 +26,8 @@ class AnswerSheet:
     """One answer sheet of a partner.
 
     ratings maps each factor's key to the key of a ScalePoint or the value of a Mark ("not_applicable",
-    "skipped", ...); it is None where the ratings are not shown (imported, in a round of individual answers).
+    "skipped", ...); it is None where the ratings are not shown (imported, in a round that is open or
+    of individual answers).
     comments maps a factor's key ("" for none) to text; None where ratings is None.
     file_name, sheet and row say where an imported sheet came from; typed_in is True for one entered by hand.
     """
@@ -93,8 +94,8 @@ def _opened(unit: Unit, round_: Round, sheets: tuple[StoredSheet, ...]) -> tuple
 
 
 def _is_readable(round_: Round, sheet: StoredSheet) -> bool:
-    """What a person typed in can be opened; what somebody sent in stays closed unless the round is attributed."""
-    return sheet.import_id is None or round_.mode is Mode.TEAM
+    """What a person typed in can be opened; what somebody sent in only where it is attributed and revealed."""
+    return sheet.import_id is None or (round_.mode is Mode.TEAM and round_.state is not RoundState.OPEN)
 
 
 def _named(instrument: Instrument, text: str) -> dict[str, str]:
@@ -205,9 +206,10 @@ def mend_answers(
     def work(unit: Unit) -> AnswerSheet:
         sheet, round_, name, why = _to_change(unit, person, sheet_id, reason)
         if not _is_readable(round_, sheet):
+            where = "an open round" if round_.mode is Mode.TEAM else "a round of individual answers"
             raise NotAllowed(
-                "This sheet came with a file in a round of individual answers, so its ratings are not shown and "
-                "cannot be mended here. Remove it, or correct the file and import it again."
+                f"This sheet came with a file in {where}, so its ratings are not shown and cannot be mended here. "
+                "Remove it, or correct the file and import it again."
             )
         instrument = instrument_by_id(unit, round_.instrument_id)
         theirs = _named(instrument, sheet.ratings)

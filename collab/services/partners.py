@@ -167,19 +167,27 @@ def _record(
     return made
 
 
-def set_role(store: Store, person: Person, initiative_id: str, partner_id: str, *, role: Role) -> Partner:
+def set_role(
+    store: Store, person: Person, initiative_id: str, partner_id: str, *, version: int, role: Role
+) -> Partner:
     """Another role in this initiative."""
     permit(person, Action.EDIT_PARTNERS, initiative_id)
 
     def work(unit: Unit) -> Partner:
         present = _member(unit, initiative_id, partner_id)
-        if present.role is not role:
-            queries.set_role(unit, initiative_id, partner_id, role)
-            touch_rounds_of_partner(unit, partner_id)
-            _record(unit, "set_role", present, [initiative_id], {"role": str(present.role)}, {"role": str(role)})
-        return replace(present, role=role)
+        before, after = {"role": str(present.role)}, {"role": str(role)}
+        refuse_stale(version, present.version, mine={**after}, theirs={**before}, what="this partner")
+        if role is present.role:
+            return present
+        _record(unit, "set_role", present, [initiative_id], before, after)
+        return _update_role(unit, initiative_id, present, role)
 
     return store.change(person, work)
+
+
+def _update_role(unit: Unit, initiative_id: str, present: Partner, role: Role) -> Partner:
+    queries.set_role(unit, initiative_id, present.id, role)
+    return replace(_update(unit, present, name=present.name, sector=present.sector), role=role)
 
 
 def _member(unit: Unit, initiative_id: str, partner_id: str) -> Partner:
@@ -187,6 +195,24 @@ def _member(unit: Unit, initiative_id: str, partner_id: str) -> Partner:
         if each.id == partner_id:
             return each
     raise NotFound("This partner does not take part in this initiative.")
+
+
+def what_merging_could_reveal(store: Store, *, keep: str, merged: str, person: Person = YOU) -> tuple[str, ...]:
+    """A sentence for each round in which a group too small to be shown would join one whose figures were seen."""
+    permit(person, Action.SEE)
+
+    def work(unit: Unit) -> tuple[str, ...]:
+        found = merges.sheets_in_protected_rounds(unit, (keep, merged))
+        return tuple(_revealing(label, min(counts)) for label, k, counts in found if min(counts) < k <= max(counts))
+
+    return store.read(work)
+
+
+def _revealing(label: str, few: int) -> str:
+    return (
+        f"In the round “{label}” figures of one of the two were shown before, and the other has only {few} answer "
+        "sheets: old and new figures together could show what these few answered."
+    )
 
 
 def merge_partners(store: Store, person: Person, *, keep: str, merged: str) -> PartnerChange:
@@ -307,8 +333,7 @@ def _undo_sector(unit: Unit, row: AnyRow) -> None:
 def _undo_role(unit: Unit, row: AnyRow) -> None:
     present = _member(unit, row.initiative_id, row.partner_id)
     _refuse_later("role", str(present.role), row)
-    queries.set_role(unit, row.initiative_id, present.id, Role(row.before["role"]))
-    touch_rounds_of_partner(unit, present.id)
+    _update_role(unit, row.initiative_id, present, Role(row.before["role"]))
 
 
 def _undo_add(unit: Unit, row: AnyRow) -> None:

@@ -49,6 +49,21 @@ def _conflicts(unit: Unit, keep: Partner, merged: Partner) -> Iterator[str]:
             yield f"Both {what} in the round “{row.label}”."
 
 
+def sheets_in_protected_rounds(unit: Unit, pair: tuple[str, str]) -> list[tuple[str, int, list[int]]]:
+    """(label, k, answer sheets of each) of rounds of individual answers that were revealed and hold both partners."""
+    sheets = sa.func.sum(tally.c.n)
+    query = (
+        sa.select(round_.c.label, round_.c.k, tally.c.round_id, tally.c.partner_id, sheets.label("n"))
+        .join(tally, tally.c.round_id == round_.c.id)
+        .where(tally.c.partner_id.in_(pair), round_.c.mode == "individual", round_.c.revealed_at.is_not(None))
+        .group_by(round_.c.label, round_.c.k, tally.c.round_id, tally.c.partner_id, tally.c.factor)
+    )
+    found: dict[str, tuple[str, int, dict[str, int]]] = {}
+    for row in unit.rows(query):
+        found.setdefault(row.round_id, (row.label, row.k, {}))[2][row.partner_id] = int(row.n)
+    return [(label, k, list(counts.values())) for label, k, counts in found.values() if len(counts) == len(pair)]
+
+
 def merge(unit: Unit, change_id: str, keep: Partner, merged: Partner) -> dict[str, Any]:
     """Let everything of merged be keep's; returns what undoing needs besides the moved rows.
 

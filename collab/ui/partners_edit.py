@@ -127,9 +127,9 @@ def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> N
     if edit.name != partner.name:
         version = partners.rename_partner(store, person, partner.id, version=version, name=edit.name).version
     if edit.sector is not partner.sector:
-        partners.set_sector(store, person, partner.id, version=version, sector=edit.sector)
+        version = partners.set_sector(store, person, partner.id, version=version, sector=edit.sector).version
     if edit.role is not partner.role:
-        partners.set_role(store, person, initiative_id, partner.id, role=edit.role)
+        partners.set_role(store, person, initiative_id, partner.id, version=version, role=edit.role)
 
 
 def _next_turn() -> None:

@@ -36,8 +36,17 @@ def merge(store: Store, person: Person, cards: Sequence[PartnerCard]) -> None:
     merged = second if keep == first else first
     for sentence in what_happens(by_id[keep], by_id[merged]):
         st.markdown(f"- {sentence}")
+    _warn(store, person, keep, merged)
     if st.button("Merge", type="primary", icon=":material/merge:"):
         _merge(store, person, keep, merged)
+
+
+def _warn(store: Store, person: Person, keep: str, merged: str) -> None:
+    """What the figures before and after could give away about a few people."""
+    from collab.services.partners import what_merging_could_reveal
+
+    for sentence in what_merging_could_reveal(store, keep=keep, merged=merged, person=person):
+        st.warning(plain(sentence))
 
 
 def what_happens(keep: PartnerCard, merged: PartnerCard) -> tuple[str, ...]:

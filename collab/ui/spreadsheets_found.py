@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Instrument
+from collab.model import Instrument, Kind
 from collab.ui.escape import plain
 from collab.ui.wording import many, sector_labels
 
@@ -61,14 +61,15 @@ def _organisations(preview: Preview) -> None:
         return
     labels = sector_labels()
     if effect and effect.partners:
+        counted = "Answer sheets" if preview.findings.kind is Kind.RESPONSES else "Answers, as reported"
         rows: dict[str, list[object]] = {
             "Organisation": [partner.name for partner in effect.partners],
             "Sector": [labels[partner.sector] for partner in effect.partners],
-            "Answer sheets": [partner.responses for partner in effect.partners],
+            counted: [partner.responses for partner in effect.partners],
             "New": [partner.is_new for partner in effect.partners],
         }
         if not any(partner.responses for partner in effect.partners):
-            del rows["Answer sheets"]
+            del rows[counted]
     else:
         rows = {
             "Organisation": [partner.name for partner in found],

@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ PATIENCE_MS = 20_000
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[playwright.Browser]:
     """The system's Chromium, else Playwright's own; tests are skipped where there is neither."""
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as driver:
         path = str(SYSTEM_CHROMIUM) if SYSTEM_CHROMIUM.exists() else None
         try:
@@ -41,27 +44,44 @@ def chromium() -> Iterator[playwright.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Where Common Ground answers, started as a person would start it."""
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it answers, its process, its database and what it logs."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    database: str
+    log: Path
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """Common Ground on a database in this folder, started as a person would start it."""
     port = free_port()
-    environment = {**os.environ, "COLLAB_DATABASE_URL": f"sqlite:///{tmp_path / 'common_ground.sqlite'}"}
-    with (tmp_path / "server.log").open("wb") as log:
+    database = f"sqlite:///{folder / 'common_ground.sqlite'}"
+    with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "streamlit", "run", "app.py"),
                 *("--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"),
             ],
             cwd=PROJECT,
-            env=environment,
+            env={**os.environ, "COLLAB_DATABASE_URL": database},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server)
-            yield f"http://127.0.0.1:{port}"
+            yield Served(f"http://127.0.0.1:{port}", server, database, folder / "server.log")
         finally:
             end(server)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Where Common Ground answers, on an empty database."""
+    with serving(tmp_path) as served:
+        yield served.address
 
 
 @pytest.fixture

@@ -66,3 +66,14 @@ def small_csv(tmp_path: Path) -> Path:
 
 def _quoted(text: str) -> str:
     return f'"{text}"'
+
+
+def written_survey(path: Path, *, people: int, school: str = "Made-up District") -> Path:
+    """Write an honest file: people of one school who answered two questions of the built-in instrument."""
+    from collab.framework import load_framework
+
+    first, second, *_ = load_framework().instruments[0].factors
+    lines = [f"Organisation,Sector,{_quoted(first.statement)},{_quoted(second.statement)}"]
+    lines += [f"{school},District,Agree,{('Agree', 'Disagree')[number % 2]}" for number in range(people)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path

@@ -54,12 +54,19 @@ def test_text_of_users_is_never_formatting(store: Store, visit: Visit) -> None:
         assert "<b>" not in text
 
 
-def test_a_new_initiative_is_made_in_its_window(store: Store, visit: Visit) -> None:
-    screen = visit("overview")
-    next(button for button in screen.button if button.label == "New initiative").click().run()
+def making_an_initiative() -> None:
+    from collab.model import YOU
+    from collab.ui import overview_dialogs, shell
+
+    overview_dialogs.new_initiative(shell.store(), YOU)
+
+
+def test_a_new_initiative_is_made_in_its_window(store: Store) -> None:
+    screen = AppTest.from_function(making_an_initiative, default_timeout=60).run()
     screen.text_input[0].set_value("Made-up compact")
-    screen.form_submit_button[0].click().run()
+    next(button for button in screen.button if button.label == "Create").click().run()
     assert not screen.exception
+    assert [card.initiative.name for card in overview(store)] == ["Made-up compact"]
 
 
 def round_(state: RoundState) -> Round:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import pytest
 
 from collab.errors import CollabError, StoreError
 from collab.model import YOU
-from collab.services import initiatives
+from collab.services import initiatives, rounds
 from collab.store import Store
 from collab.store.integrity import dump, faults
 from collab.store.keys import load_secret, marks, name_key, new_keys
@@ -255,6 +256,21 @@ def test_the_secret_can_come_from_the_environment(sqlite_store: Store, monkeypat
 def test_a_mark_depends_on_secret_and_scope_and_is_no_plain_digest() -> None:
     found = {tuple(marks(secret, scope, ["R_1"])) for secret in (b"a", b"b") for scope in ("one", "two")}
     assert len(found) == 4
+
+
+def test_a_mark_is_the_hmac_of_the_id() -> None:
+    ids = ["R_1", "é" * 200, ""]
+    key = hmac.digest(b"secret", b"round", "sha256")
+    assert marks(b"secret", "round", ids) == [hmac.digest(key, each.encode(), "sha256").hex()[:32] for each in ids]
+
+
+def test_choices_are_the_initiatives_and_rounds_of_the_overview(store: Store) -> None:
+    first = initiatives.create_initiative(store, YOU, name="Northside Compact")
+    initiatives.create_initiative(store, YOU, name="Another")
+    for label in ("Autumn", "Spring"):
+        rounds.create_round(store, YOU, first.id, label=label, instrument_key="cross-sector-readiness")
+    cards = [(card.initiative, tuple(item.round for item in card.rounds)) for card in initiatives.overview(store)]
+    assert [(each.initiative, each.rounds) for each in initiatives.choices(store)] == cards
 
 
 def test_a_copied_key_and_file_open_elsewhere(sqlite_store: Store, tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ import contextlib
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from collab.errors import Problem, Refused
+from collab.errors import Problem, Refused, whereabouts
 from collab.exchange.reading import limits, wire
 from collab.exchange.reading.formats import read_file
 
@@ -29,8 +28,8 @@ def main(path: str) -> None:
         _refuse(out, refused.problems)
     except MemoryError:
         sys.exit(limits.MEMORY_EXIT)
-    except Exception:
-        wire.send(out, wire.FAILED, traceback.format_exc(limit=-8)[-4000:].encode("utf-8", "replace"))
+    except Exception as fault:
+        wire.send(out, wire.FAILED, whereabouts(fault).encode("utf-8", "replace"))
 
 
 def _tell(out: BinaryIO, share: float, sentence: str) -> None:

@@ -19,6 +19,8 @@ PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from collab.exchange.reading.
 KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LOOK_EVERY_SECONDS = 0.05
+# On Windows the interpreter of a virtual environment only starts the real one, whose memory nobody would watch.
+PYTHON = str(getattr(sys, "_base_executable", sys.executable)) if sys.platform == "win32" else sys.executable
 
 
 class Ended(Exception):
@@ -59,7 +61,7 @@ def _reason(code: int) -> str:
 def _child(path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The running child; it is ended and waited for, whatever happens here."""
     folders = [folder for folder in dict.fromkeys(map(os.path.abspath, sys.path)) if os.path.exists(folder)]
-    command = [sys.executable, "-I", "-S", "-c", PROGRAM, os.path.abspath(path), *folders]
+    command = [PYTHON, "-I", "-S", "-c", PROGRAM, os.path.abspath(path), *folders]
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | SINGLE
     child = subprocess.Popen(
         command,

@@ -12,9 +12,9 @@ from collab.exchange.recognise.text import fold, listed
 FIXED_IDS = (
     "sheet", "instrument", "instrument_title", "scale", "scale_order", "points", "direction", "not_applicable_code",
     "reversed", "mode", "organisation", "partner", "sector_column", "sectors", "measure", "percent", "order",
-    "question_column", "answer_column", "respondent", "repeats", "comments",
+    "respondent", "comments",
 )  # fmt: skip
-FAMILIES = ("dimension", "dimension_label", "factor", "label", "sector", "sector_of", "variant")
+FAMILIES = ("dimension", "factor", "sector", "sector_of", "variant")
 
 Value = str | tuple[str, ...]
 

@@ -10,7 +10,7 @@ import numpy as np
 from collab.exchange.recognise.draft import rows_where
 from collab.exchange.recognise.organisation import is_test_name
 from collab.exchange.recognise.table import Field, Table
-from collab.exchange.recognise.text import fold
+from collab.exchange.recognise.text import LONGEST, fold
 from collab.exchange.recognise.tools import Use
 
 TEST, UNFINISHED, TOTALS, DUPLICATE, BLANK, NO_ORGANISATION, HEADER, SPAM = (
@@ -55,7 +55,8 @@ _TOTALS = frozenset((
 ))  # fmt: skip
 _SUBTOTAL = re.compile(
     r"^((sub ?)?totals? (for|of|all) .+|(average|mean) (of|for|across) .+|.+ (sub)?totals?|(district|charter|"
-    r"sector|overall|grand|all) (average|mean|avg)|all (schools|charters?|districts?|partners|organi[sz]ations)( .*)?)$"
+    r"sector|overall|grand|all) (average|mean|avg)|all (schools|charters?|districts?|partners|"
+    r"organi[sz]ations)( .*)?)$"
 )
 
 
@@ -108,7 +109,7 @@ def summing_rows(table: Table) -> np.ndarray:
 
 def is_totals_name(text: str) -> bool:
     """Whether a name stands for a sum or average of rows."""
-    folded = fold(text)
+    folded = fold(text) if len(text) <= LONGEST else ""
     return folded in _TOTALS or bool(_SUBTOTAL.match(folded))
 
 

@@ -163,8 +163,9 @@ def match_factors(fields: list[Field], instrument: Instrument) -> tuple[Match, .
 def _is_certain(sure: np.ndarray, row: int, column: int) -> bool:
     """Whether nothing else comes near: no other factor for this column, no other column for this factor."""
     score = float(sure[row, column])
-    rivals = np.concatenate([np.delete(sure[row], column), np.delete(sure[:, column], row)])
-    rival = float(rivals.max(initial=0.0))
+    others = np.ones(sure.shape, dtype=bool)
+    others[row, column] = False
+    rival = max(sure[row][others[row]].max(initial=0.0), sure[:, column][others[:, column]].max(initial=0.0))
     return (score >= 0.97 and rival < score) or (score >= CERTAIN and rival <= score - 0.15)
 
 

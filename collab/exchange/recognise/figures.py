@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -52,7 +51,7 @@ def figures(field: Field) -> Figures:
     percent = False
     for code in field.present:
         text = field.values[code]
-        value = _number(text)
+        value = number(text)
         if value is not None:
             values[code] = value
             percent = percent or text.rstrip().endswith("%")
@@ -64,11 +63,6 @@ def figures(field: Field) -> Figures:
     low, high = (float(present.min()), float(present.max())) if len(present) else (np.nan, np.nan)
     counted = int(field.counts[~np.isnan(values)].sum())
     return Figures(values, suppressed, counted, others, bool(np.all(present == np.round(present))), low, high, percent)
-
-
-@lru_cache(maxsize=65536)
-def _number(text: str) -> float | None:
-    return number(text)
 
 
 _PERCENT = re.compile(

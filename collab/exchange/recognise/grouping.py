@@ -11,10 +11,6 @@ from functools import cached_property
 
 from collab.exchange.recognise.text import fold, fold_code, slug, split_code
 
-_LIST = re.compile(
-    r"^\s*(?P<label>[^=:]{2,60}?)\s*[=:]\s*(?P<codes>[A-Za-z][\w ]*\d[\w ]*(?:\s*,\s*[A-Za-z][\w ]*)*,?|"
-    r"[A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)*)\s*$"
-)
 _BRACKETED = re.compile(r"^(?P<stem>.*?)\s*\[(?P<row>[^\[\]]+)\]\s*$", re.DOTALL)
 _OVERALL = re.compile(r"\b(overall|total|composite|index|general|global)\b")
 ALL_QUESTIONS = "All questions"
@@ -123,16 +119,16 @@ def _split_stem(item: Item) -> Item:
 
 
 def _lists(notes: Sequence[str], items: Sequence[Item]) -> dict[str, set[str]]:
-    """Label -> folded codes, from lines that list the codes of this file's questions."""
+    """Label -> folded codes, from lines that list the codes of this file's questions: "Safety = Safe12, Safe13"."""
     codes = {fold(item.code) for item in items if item.code}
+    prefixes = {item.prefix for item in items if item.code}
     found: dict[str, set[str]] = {}
     for line in notes:
-        hit = _LIST.match(line)
-        if hit and not _OVERALL.search(fold(hit["label"])):
-            named = {fold(code) for code in hit["codes"].split(",") if code.strip()}
-            prefixes = {re.sub(r"[\d ].*$", "", code) for code in named}
-            if named & codes or prefixes & {item.prefix for item in items if item.code}:
-                found[hit["label"].strip()] = named
+        label, sign, listing = line.partition("=") if "=" in line else line.partition(":")
+        if sign and 1 < len(label.strip()) <= 60 and len(listing) < 2000 and not _OVERALL.search(fold(label)):
+            named = {fold(code) for code in listing.split(",") if code.strip()}
+            if named & codes or {re.sub(r"[\d ].*$", "", code) for code in named} & prefixes:
+                found[label.strip()] = named
     return found
 
 

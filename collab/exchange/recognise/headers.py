@@ -9,12 +9,13 @@ from collections import Counter
 import numpy as np
 
 from collab.exchange.recognise.scale import is_rating_like, is_suppressed
-from collab.exchange.recognise.table import Field, Table, field_of
+from collab.exchange.recognise.table import Table, field_of
 from collab.exchange.recognise.text import fold, number
 from collab.exchange.recognise.tools import is_known_header
 from collab.exchange.sheet import CellType, Column, Sheet
 
 _MOST_HEADER_ROWS = 6
+_LONGEST_HEADER = 600
 _SUB_HEADERS = frozenset(
     (
         "response",
@@ -148,9 +149,11 @@ def _looks_dated(column: Column, row: int) -> bool:
 
 def _paths(sheet: Sheet, rows: list[int]) -> list[tuple[str, ...]]:
     """Each column's header texts from top to bottom; parents are filled over blanks that have a text below."""
-    texts = [list(sheet.row_texts(row)) for row in rows]
+    texts = [[" ".join(text[:_LONGEST_HEADER].split()) for text in sheet.row_texts(row)] for row in rows]
     for above, below in itertools.pairwise(texts):
         _fill_forward(above, below)
+    if not texts:
+        return [() for _ in sheet.columns]
     return [
         tuple(dict.fromkeys(text for text in path if text and not _is_noise(text))) for path in zip(*texts, strict=True)
     ]
@@ -197,11 +200,3 @@ def _letter(sheet: Sheet, at: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(65 + rest) + letters
     return f"column {letters}"
-
-
-def drop_fields(table: Table, unwanted: set[int]) -> Table:
-    """The table without the fields of these indexes."""
-    return table.with_fields(tuple(field for field in table.fields if field.index not in unwanted))
-
-
-__all__ = ["Field", "drop_fields", "read_table"]

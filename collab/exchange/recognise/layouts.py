@@ -52,6 +52,7 @@ class Laid:
     strength: float
     one_each: bool = False
     long: Long | None = None
+    is_printed_form: bool = False
     owner: str = ""
     sector: str = ""
 
@@ -112,6 +113,7 @@ def _laid(draft: Draft, sheet: Sheet) -> Laid | None:
             "form",
             weight * len(form.table.fields),
             one_each=True,
+            is_printed_form=True,
             owner=form.owner,
         )
     table = read_table(sheet)
@@ -179,7 +181,7 @@ def _chosen(draft: Draft, found: list[Laid], best: Laid) -> list[Laid]:
     alike = [
         laid
         for laid in found
-        if laid.layout == best.layout and (laid.layout == "form" or laid.table.signature == best.table.signature)
+        if laid.is_printed_form == best.is_printed_form and (laid.is_printed_form or _are_alike(laid, best))
     ]
     if len(alike) == 1 and len(sheets) == 1 and not draft.enquiry.has("sheet"):
         return _told(draft, found, [best])
@@ -207,6 +209,10 @@ def _chosen(draft: Draft, found: list[Laid], best: Laid) -> list[Laid]:
     )
 
 
+def _are_alike(one: Laid, two: Laid) -> bool:
+    return one.layout == two.layout and one.table.signature == two.table.signature
+
+
 def _told(draft: Draft, found: list[Laid], chosen: list[Laid]) -> list[Laid]:
     left = [laid.table.sheet.name for laid in found if laid not in chosen]
     if left:
@@ -224,7 +230,7 @@ def _is_sheet_per_partner(draft: Draft, alike: list[Laid]) -> bool:
     names = [laid.table.sheet.name for laid in alike]
     if any(_TIMELY.search(fold(name)) for name in names):
         return False
-    if alike[0].layout == "form":
+    if alike[0].is_printed_form:
         return True
     known = {merge_key(name) for name, _ in draft.known.partners}
     named = sum(is_named_like(name, known) for name in names)
@@ -241,7 +247,7 @@ def _has_organisation(table: Table) -> bool:
 def _together(draft: Draft, chosen: list[Laid]) -> Laid:
     """Several sheets as one table; where none names an organisation, the sheet's own name does."""
     first = chosen[0]
-    if first.layout == "form" and first.table.fields[0].names != ("organisation",):
+    if first.is_printed_form:
         return _forms_together(chosen)
     if len(chosen) == 1:
         return first
@@ -254,7 +260,7 @@ def _together(draft: Draft, chosen: list[Laid]) -> Laid:
                 made_field(1 + max(field.index for field in table.fields), ("Organisation",), names),
             )
         )
-    return replace(first, table=table)
+    return replace(first, table=table, long=find_long(table, draft.known.instruments) if first.long else None)
 
 
 def _forms_together(chosen: list[Laid]) -> Laid:

@@ -23,8 +23,10 @@ _RANKS: tuple[tuple[int, str], ...] = (
     (70, r"\b(site|institution|agency|institucion|agencia|entity|employer|entidad|workplace|sede|plantel)\b"),
 )  # fmt: skip
 _NOT = re.compile(
-    r"\b(id|ids|number|no|code|type|level|grade|grades|band|size|year|years|count|role|position|many|much|rate|sector|management|zip|other|long|"
-    r"phone|email|address|title|tenure|start|category|often|state|url|website|status|enrollment|climate|satisfied|quarter|term|describes|describe|kind|"
+    r"\b(id|ids|number|no|code|type|level|grade|grades|band|size|year|years|count|role|position|many|much|rate|"
+    r"sector|management|zip|other|long|"
+    r"phone|email|address|title|tenure|start|category|often|state|url|website|status|enrollment|climate|"
+    r"satisfied|quarter|term|describes|describe|kind|"
     r"tipo|codigo|numero|nivel|grado|cargo|puesto|please specify|especifique|leader|principal|superintendent|"
     r"contact|person|resources|counselor)\b"
 )
@@ -33,11 +35,14 @@ _ASKING = re.compile(
     r"cual|seleccione|nombre|representa|trabaja|elija)\b"
 )
 _NAME_LIKE = re.compile(
-    r"\b(schools?|district|academy|academies|isd|usd|charter|public|network|prep|preparatory|archdiocese|diocese|elementary|middle|high|"
-    r"foundation|university|college|department|distrito|escuela|kipp|unified|county|collegiate|alliance|institute|education)\b"
+    r"\b(schools?|district|academy|academies|isd|usd|charter|public|network|prep|preparatory|archdiocese|"
+    r"diocese|elementary|middle|high|"
+    r"foundation|university|college|department|distrito|escuela|kipp|unified|county|collegiate|alliance|"
+    r"institute|education)\b"
 )
 _DEMOGRAPHIC = re.compile(
-    r"\b(role|position|gender|race|ethnicity|age|grade|language|title|job|tenure|sex|how|education|years?|rol|cargo|puesto|idioma|genero|edad|date|time|level|region|state|country|based|yes|status)\b"
+    r"\b(role|position|gender|race|ethnicity|age|grade|language|title|job|tenure|sex|how|education|years?|rol|"
+    r"cargo|puesto|idioma|genero|edad|date|time|level|region|state|country|based|yes|status)\b"
 )
 _ABBREVIATIONS = {
     "sch": "school", "schs": "schools", "schl": "school", "dist": "district", "elem": "elementary",

@@ -28,6 +28,8 @@ NO_COLUMN = "none"
 # The rank of a sector's column that stands in for a missing organisation: proposed, never taken for granted.
 STAND_IN = 1
 _MOST_ASKED = 15
+# Names are compared with one another: beyond this it would keep the server busy for half a minute.
+MOST_ORGANISATIONS = 5_000
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,14 @@ def owners_by_row(
             if number and not is_no_name(column.values[code])
         }
     )
+    if len(counts) > MOST_ORGANISATIONS:
+        draft.problem(
+            f"{len(counts):,} different organisations stand here.",
+            f"At most {MOST_ORGANISATIONS:,} are compared in one round.",
+            "Choose the column that names the organisation with the answer “organisation”, or divide the file.",
+            column=column.header,
+        )
+        return Owners((), np.full(len(kept), -1, dtype=np.int32))
     groups = _merged_names(draft, counts, ask_variants)
     if not groups and draft.known.partner:
         groups = {draft.known.partner: ()}

@@ -160,7 +160,7 @@ def _turned(dimension: Dimension, keys: Sequence[str]) -> Dimension:
 
 
 def _against_the_rest(pairs: tuple[tuple[Field, Factor], ...], key: Key) -> tuple[str, ...]:
-    """Factors whose ratings clearly fall while the mean of the others rises: a correlation beyond three
+    """Factors whose ratings clearly fall while the sum of the others rises: a correlation beyond three
     standard errors."""
     if key.codes is None or len(pairs) < 4:
         return ()
@@ -171,8 +171,8 @@ def _against_the_rest(pairs: tuple[tuple[Field, Factor], ...], key: Key) -> tupl
     if sheets < _FEWEST_FOR_EVIDENCE:
         return ()
     least = max(0.2, 3 / sheets**0.5)
-    others = (np.delete(complete, place, axis=0).mean(axis=0) for place in range(len(pairs)))
-    found = [_correlation(own, rest) for own, rest in zip(complete, others, strict=True)]
+    total = complete.sum(axis=0)
+    found = [_correlation(own, total - own) for own in complete]
     return tuple(factor.key for (_, factor), value in zip(pairs, found, strict=True) if value < -least)
 
 

@@ -19,7 +19,7 @@ _MOST_DISTINCT = 60
 class Profile:
     """What the cells of one column say, counted in cells.
 
-    words: folded label -> cells.   codes: bare code -> cells.   glued: folded label -> its code, where one cell has both.
+    words: folded label -> cells.   codes: bare code -> cells.   glued: folded label -> code, where one cell has both.
     marked: cells that say "not applicable" or "no answer".   spelled: folded label -> the text as most often written.
     """
 

@@ -23,13 +23,17 @@ from collab.model import Instrument, ScalePoint
 
 _MISSING_CODES = frozenset((-99, -9, -999, 99, 999, -88))
 _CODE_FIRST = re.compile(
-    r"(?<![\d.])(?P<code>-?\d{1,2})\s*(?:[-–—=:.)(]|\bis\b|\bmeans\b|\bes\b)+\s*[\"“'(]?(?P<words>[^\W\d][^\d,;=()\n]*)"
+    r"(?<![\d.])(?P<code>-?\d{1,2})\s*(?:[-–—=:.)(]|\bis\b|\bmeans\b|"
+    r"\bes\b)+\s*[\"“'(]?(?P<words>[^\W\d][^\d,;=()\n]{0,60})"
 )
 _LABEL_FIRST = re.compile(
-    r"(?P<words>[^\W\d][^\d,;=()\n]*?)\s*[\"”']?\s*(?:[=:(]|\bis\b)\s*(?P<code>-?\d{1,2})(?![\d.])"
+    r"(?P<words>[^\W\d][^\d,;=()\n]{0,60}?)\s?[\"”']?\s?(?:[=:(]|\bis\b)\s*(?P<code>-?\d{1,2})(?![\d.])"
 )
 # What joins one label to the next: "strongly agree (4) to strongly disagree (1)".
 _JOINING = re.compile(r"^(to|and|or|through|hasta|y|where|scale|from) ")
+
+
+_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
@@ -208,7 +212,7 @@ def explained_codes(texts: Iterable[str]) -> dict[int, float]:
 
 def _hints(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Every (code, folded label) that stands side by side in the texts, the code before or after its label."""
-    for text in texts:
+    for text in (" ".join(text[:_LONGEST_NOTE].split()) for text in texts):
         if any(char.isdigit() for char in text):
             for hint in _CODE_FIRST.finditer(text):
                 yield int(hint["code"]), fold(hint["words"])

@@ -9,6 +9,7 @@ from collab.exchange.recognise.averages import read_averages
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import Enquiry
 from collab.exchange.recognise.layouts import lay_out
+from collab.exchange.recognise.refusals import refuse_too_wide
 from collab.exchange.recognise.responses import read_responses
 from collab.exchange.sheet import Book
 from collab.model import Kind
@@ -21,6 +22,8 @@ def recognise(book: Book, known: Known, answers: Mapping[str, object], *, accept
     """
     draft = Draft(book, known, Enquiry(answers, accept=accept))
     draft.enquiry.comment_headers()
+    if refuse_too_wide(draft):
+        return draft.findings()
     laid = lay_out(draft)
     if laid is None:
         return draft.findings()

@@ -21,6 +21,21 @@ _TIME = re.compile(
 )
 # A sheet with this share of formulas without a result cannot be judged without them.
 _MUCH_UNCALCULATED = 0.2
+# Recognition compares columns with one another, inside the server: beyond this it would keep everybody waiting.
+MOST_COLUMNS = 2_000
+
+
+def refuse_too_wide(draft: Draft) -> bool:
+    """Say so where a sheet has more columns than any survey asks questions; whether that is the case."""
+    wide = [sheet for sheet in draft.book.sheets if len(sheet.columns) > MOST_COLUMNS]
+    for sheet in wide:
+        draft.problem(
+            f"The sheet has {len(sheet.columns):,} columns.",
+            f"At most {MOST_COLUMNS:,} can be compared with the questions.",
+            "Delete the columns that are not about this survey, save the file, and drop it again.",
+            sheet=sheet.name,
+        )
+    return bool(wide)
 
 
 def refuse_nothing(draft: Draft) -> None:
@@ -87,8 +102,13 @@ def _is_uncalculated(sheet: Sheet) -> bool:
 
 def is_summary(sheet: Sheet) -> bool:
     """Whether a sheet is SurveyMonkey's summary: blocks of answer choices with their counts."""
-    found = {fold(text) for row in range(min(sheet.rows, _ROWS_LOOKED_AT)) for text in sheet.row_texts(row) if text}
+    cells = (text for row in range(min(sheet.rows, _ROWS_LOOKED_AT)) for text in _beginning(sheet, row))
+    found = {fold(text) for text in cells if text and len(text) <= 40}
     return "answer choices" in found or "opciones de respuesta" in found or {"answered", "skipped"} <= found
+
+
+def _beginning(sheet: Sheet, row: int) -> tuple[str, ...]:
+    return tuple(column.text(row) for column in sheet.columns[:3])
 
 
 def _refuse_summary(draft: Draft) -> None:

@@ -303,8 +303,9 @@ def _content(
 
 
 def _ids(field: Field | None, rows: np.ndarray) -> tuple[str, ...]:
-    if field is None or field.distinct < field.filled:
-        return ("",) * len(rows) if field is None or field.distinct * 2 <= field.filled else _texts(field, rows)
+    """The source's response ids; none where the column that looks like one repeats its values."""
+    if field is None or field.distinct * 2 <= field.filled:
+        return ("",) * len(rows)
     return _texts(field, rows)
 
 

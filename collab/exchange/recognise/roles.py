@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from collab.exchange.recognise.ratings import Profile, is_scale_like, profile
 from collab.exchange.recognise.table import Field, Table
+from collab.exchange.recognise.text import LONGEST
 from collab.exchange.recognise.tools import OWN_TABLE, Use, use_of
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -18,7 +19,8 @@ _PERSONAL_HEADER = re.compile(
     r"latitude|longitude|student name|contact name)\b"
 )
 _ORGANISATION_WORD = re.compile(
-    r"\b(organi[sz]ation|school|district|charter|partner|agency|institution|campus|network|company|escuela|distrito|organizacion)\b"
+    r"\b(organi[sz]ation|school|district|charter|partner|agency|institution|campus|network|company|escuela|"
+    r"distrito|organizacion)\b"
 )
 _COMMENT_HEADER = re.compile(
     r"\b(comments?|comentarios?|explain|why|other|feedback|notes?|suggestions?|anything else|describe|elaborate|"
@@ -96,7 +98,10 @@ def _is_personal(field: Field) -> bool:
 
 def _holds(field: Field, pattern: re.Pattern[str]) -> bool:
     texts = field.sample[:50]
-    return len(texts) > 0 and sum(bool(pattern.match(text)) for text in texts) * 5 >= len(texts) * 4
+    return (
+        len(texts) > 0
+        and sum(len(text) <= LONGEST and bool(pattern.match(text)) for text in texts) * 5 >= len(texts) * 4
+    )
 
 
 def is_comment(field: Field) -> bool:

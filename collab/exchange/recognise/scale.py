@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from collab.exchange.recognise.text import fold, fold_code, number, whole_number
+from collab.exchange.recognise.text import LONGEST, fold, fold_code, whole_number
 from collab.exchange.recognise.vocabulary import (
     DEGREE_ADJECTIVES,
     DEGREES,
@@ -27,7 +27,8 @@ _GLUED = (
 )
 _LETTERED = re.compile(r"^(?:A|AO|L)0*(?P<code>\d{1,2})$")
 _SUPPRESSED = re.compile(
-    r"^(s|\*+|†|‡|supp?(ressed)?|suprimido|redacted|masked|hidden|n/?[ra]|dnr|ds|#n/a|#div/0!|#value!|–|—|-{1,3}|\.|\.\.|x|"
+    r"^(s|\*+|†|‡|supp?(ressed)?|suprimido|redacted|masked|hidden|n/?[ra]|dnr|ds|#n/a|#div/0!|#value!|–|—|"
+    r"-{1,3}|\.|\.\.|x|"
     r"(n\s*)?[<≤]\s*=?\s*\d+%?|n\s*[<≤]\s*\d+|too few( responses)?|fewer than \d+.*|less than \d+.*|"
     r"insufficient( data| n)?|no data|n/d|nd)$",
     re.IGNORECASE,
@@ -46,9 +47,13 @@ class Said:
     mark: int | None = None
 
 
-@lru_cache(maxsize=16384)
 def said(text: str) -> Said:
-    """Take a cell's text apart into words and code, or the mark it stands for."""
+    """Take a cell's text apart into words and code, or the mark it stands for; a long text is only words."""
+    return _said(" ".join(text.split())) if len(text) <= LONGEST else Said(words=fold(text[:LONGEST]))
+
+
+@lru_cache(maxsize=16384)
+def _said(text: str) -> Said:
     folded = fold(text)
     if not folded and not whole_number(text):
         return Said(mark=SKIPPED_MARK) if text in ("", "-", "--", "–", "—", ".", "...", "…", "?") else Said(words=text)
@@ -112,7 +117,6 @@ def _degree(words: str) -> tuple[tuple[str, str, int], ...]:
     return ()
 
 
-@lru_cache(maxsize=8192)
 def is_rating_like(text: str) -> bool:
     """Whether a cell could be an answer on a rating scale: a known label, a small whole number, or "not applicable"."""
     what = said(text)
@@ -123,30 +127,34 @@ def is_rating_like(text: str) -> bool:
     return what.code is not None and -9 <= what.code <= 10
 
 
-@lru_cache(maxsize=8192)
 def is_suppressed(text: str) -> bool:
     """Whether a cell of a table of averages says that its source hid the figure."""
-    return bool(_SUPPRESSED.match(text.strip()))
+    return len(text) <= LONGEST and bool(_SUPPRESSED.match(text.strip()))
 
 
 def misspelt(words: str, labels: dict[str, int]) -> int | None:
-    """The only label that these folded words can be a slip of the pen for; None where there is none or more
-    than one."""
+    """The only label that these folded words can be a slip of the pen for; None where none or several can be meant."""
     from rapidfuzz import fuzz
 
     if len(words) < 4:
         return None
-    lowering = bool(_LOWERING.search(words))
-    scored: dict[int, float] = {}
+    best: dict[int, tuple[float, str]] = {}
     for label, place in labels.items():
-        if bool(_LOWERING.search(label)) == lowering and len(label) > 3:
-            scored[place] = max(scored.get(place, 0.0), fuzz.ratio(words, label))
-    ranked = sorted(scored.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 80 or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 6):
+        if len(label) > 3:
+            best[place] = max(best.get(place, (0.0, "")), (fuzz.ratio(words, label), label))
+    ranked = sorted(((score, label, place) for place, (score, label) in best.items()), reverse=True)
+    if not ranked or ranked[0][0] < 80 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 6):
         return None
-    return ranked[0][0]
+    _, label, place = ranked[0]
+    negated = bool(_LOWERING.search(words)) and not _LOWERING.search(label)
+    return place if not negated and _differ_by_letters(words, label) else None
 
 
-def is_number(text: str) -> bool:
-    """Whether the text is a number, a percent sign allowed."""
-    return number(text) is not None
+def _differ_by_letters(words: str, label: str) -> bool:
+    """Whether every word is nearly that of the label: "mostly agree" is no slip for "strongly agree"."""
+    from rapidfuzz import fuzz
+
+    one, two = ([word for word in text.split() if len(word) > 2] for text in (words, label))
+    if len(one) != len(two):
+        return fuzz.ratio(words.replace(" ", ""), label.replace(" ", "")) >= 92
+    return all(fuzz.ratio(left, right) >= 75 for left, right in zip(one, two, strict=True))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from collab.exchange.findings import Choice
 from collab.exchange.recognise.table import Field
-from collab.exchange.recognise.text import fold, fold_code
+from collab.exchange.recognise.text import LONGEST, fold, fold_code
 from collab.framework import load_framework
 from collab.model import Sector
 
@@ -90,7 +90,7 @@ def _sector_of_phrase(folded: str) -> Sector | None:
 
 def sector_of_name(name: str) -> tuple[Sector | None, bool]:
     """The sector that an organisation's own name speaks for, and whether it does so beyond doubt."""
-    folded = fold(name)
+    folded = fold(name[:LONGEST])
     if _CHARTER_NETWORKS.search(folded):
         return Sector.CHARTER, bool(re.search(r"\bcharters?\b", folded))
     found = {sector for pattern, sector in _CERTAIN_NAMES if re.search(pattern, folded)}

@@ -59,11 +59,6 @@ class Field:
         return tuple(self.values[code] for code in self.present[:SAMPLE])
 
     @cached_property
-    def is_constant(self) -> bool:
-        """Whether every data row says the same."""
-        return self.distinct == 1 and self.filled == len(self.codes)
-
-    @cached_property
     def number_share(self) -> float:
         """Share of the different values (of a sample) that are numbers."""
         return sum(number(text) is not None for text in self.sample) / max(1, len(self.sample))
@@ -187,26 +182,6 @@ def column_of(texts: list[str], types: list[CellType]) -> Column:
         dtype=np.int32,
     )
     return Column(tuple(text for text, _ in lookup), tuple(kind for _, kind in lookup), codes)
-
-
-def transposed(sheet: Sheet, top: int) -> Sheet:
-    """The sheet turned: its rows from top on become columns (the row of each is lost: places are of the turned
-    sheet)."""
-    columns = []
-    for row in range(top, sheet.rows):
-        cells = [column.codes[row] for column in sheet.columns]
-        texts = [column.values[code] for column, code in zip(sheet.columns, cells, strict=True)]
-        types = [column.types[code] for column, code in zip(sheet.columns, cells, strict=True)]
-        columns.append(column_of(texts, types))
-    return replace(
-        sheet,
-        columns=tuple(columns),
-        rows=len(sheet.columns),
-        merged=(),
-        tables=(),
-        first_row=0,
-        first_column=0,
-    )
 
 
 def joined(tables: list[Table]) -> Table:

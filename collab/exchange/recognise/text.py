@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_NUMBER = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?$")
+_NUMBER = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:(?<=\d)[eE][+-]?\d+)?$")
 _COMMA_DECIMAL = re.compile(r"^[+-]?\d+,\d+$")
 _QUESTION_CODE = re.compile(
-    r"^\s*(?P<code>[A-Za-zÁÉÍÓÚÑáéíóúñ]{0,20}[ _]?[A-Za-z]{0,20}\d+(?:[._]?\d+)*[A-Za-z]?)\s*(?:[-–—:.)\]|]+|"
-    r"_\.)\s*(?P<text>\S.*)$",
+    r"^\s*(?P<code>[A-Za-zÁÉÍÓÚÑáéíóúñ]{0,20}[ _]?[A-Za-z]{0,20}\d{1,4}(?:[._]\d{1,3}){0,3}[A-Za-z]?)"
+    r"\s?(?:[-–—:.)\]|]{1,3}|_\.)\s?(?P<text>\S.*)$",
     re.DOTALL,
 )
+# A cell may hold 32,767 letters: nothing longer than this is an answer on a scale, or worth a place in a cache.
+LONGEST = 200
+_LONGEST_NUMBER = 40
 _FILLERS = frozenset((
     "the", "a", "an", "of", "to", "our", "we", "is", "are", "in", "on", "and", "for", "with", "that", "this",
     "if", "one", "can", "could", "need", "would", "will", "may", "might", "have", "has", "had", "been", "be",
@@ -24,15 +28,19 @@ _FILLERS = frozenset((
 ))  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text in small letters without accents and punctuation, words one space apart."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _fold(text) if len(text) <= LONGEST else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold(text: str) -> str:
+    plain = text
+    if not text.isascii():
+        plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
 
 
-@lru_cache(maxsize=8192)
 def fold_code(text: str) -> str:
     """Like fold, with the humps of camelCase taken apart first."""
     return fold(_CAMEL.sub(" ", text))
@@ -61,12 +69,13 @@ def contains_phrase(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 
 def number(text: str) -> float | None:
     """The number that a cell's text says, its percent sign ignored; None where it is not a number."""
-    bare = text.strip().rstrip("%").strip()
+    bare = text.strip().rstrip("%").strip() if len(text) <= _LONGEST_NUMBER else ""
     if not bare or not any(char.isdigit() for char in bare):
         return None
     if _COMMA_DECIMAL.match(bare) and not re.fullmatch(r"[+-]?\d{1,3},\d{3}", bare):
         return float(bare.replace(",", "."))
-    return float(bare.replace(",", "")) if _NUMBER.match(bare) else None
+    value = float(bare.replace(",", "")) if _NUMBER.match(bare) else math.nan
+    return value if math.isfinite(value) else None
 
 
 def whole_number(text: str) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.exchange.reading import hostile_archives, hostile_kinds, hostile_texts, hostile_workbooks
-from tests.exchange.reading.corpus import READ
+from tests.exchange.reading.corpus import READ, Build
 
 BUILDERS = (
     *hostile_kinds.FILES,
@@ -14,7 +14,7 @@ BUILDERS = (
     *hostile_workbooks.FILES,
     *hostile_texts.FILES,
 )
-__all__ = ["BUILDERS", "READ", "HostileFile", "hostile_files"]
+__all__ = ["BUILDERS", "READ", "Build", "HostileFile", "hostile_files"]
 
 
 @dataclass(frozen=True)

@@ -127,3 +127,21 @@ def test_an_unusual_name_is_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "--help; “ä” $(x).csv"
     path.write_bytes(b"a,b\n1,2\n")
     assert read_book(path, file_name="a\0b.csv").file_name == "a\0b.csv"
+
+
+def test_what_a_file_says_never_reaches_the_log(
+    monkeypatch: pytest.MonkeyPatch, survey: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A fault of the program tells its kind and its place; its text may quote a person."""
+    program = (
+        "import sys; sys.path[:] = sys.argv[2:]\n"
+        "from collab.exchange.reading import child\n"
+        "def fail(*_): raise ValueError('Jane Doe')\n"
+        "child.read_file = fail\n"
+        "child.main(sys.argv[1])\n"
+    )
+    monkeypatch.setattr(process, "PROGRAM", program)
+    with pytest.raises(Refused, match="could not be read"):
+        read_book(survey, file_name="survey.csv")
+    assert "ValueError" in caplog.text
+    assert "Jane" not in caplog.text

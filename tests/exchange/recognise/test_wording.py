@@ -62,6 +62,12 @@ def test_a_cell_is_read_as_the_answer_that_it_says(text: str, expected: int | No
         ("Sometimes", None),
         ("Maybe", None),
         ("Great", None),
+        ("diagree", 1),
+        ("isagree", 1),
+        ("not agree", None),
+        ("mostly agree", None),
+        ("partially agree", None),
+        ("Totalmente desacuerdo", None),
         ("ag", None),
     ],
 )
