@@ -6,6 +6,8 @@ from collab.ui import shell
 
 st.set_page_config(
     page_title="Common Ground",
+    # Without one at once, Streamlit asks the outside for the icon of the page; our own follows after the title.
+    page_icon="🤝",
     layout="wide",
     initial_sidebar_state="collapsed" if shell.in_meeting() else 240,
 )

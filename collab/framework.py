@@ -161,14 +161,10 @@ def _validate_instrument(instrument: Instrument, content: InstrumentFile, name: 
     _unique(name, "scale", (point.key for point in content.scale))
     _unique(name, "scale score", (str(score) for score in instrument.scores))
     if not 2 <= len(instrument.scale) <= 11:
-        raise ContentError(
-            f"{name}: scale has {len(instrument.scale)} points with a score; 2 to 11 are allowed."
-        )
+        raise ContentError(f"{name}: scale has {len(instrument.scale)} points with a score; 2 to 11 are allowed.")
     unscored = [p.key for p in content.scale if p.score is None and p.key != NOT_APPLICABLE]
     if unscored:
-        raise ContentError(
-            f"{name}: scale point {unscored[0]} has no score; only {NOT_APPLICABLE} may lack one."
-        )
+        raise ContentError(f"{name}: scale point {unscored[0]} has no score; only {NOT_APPLICABLE} may lack one.")
     for dimension in instrument.dimensions:
         if not dimension.factors:
             raise ContentError(f"{name}: dimension {dimension.key} has no factor; give it at least one.")
@@ -178,9 +174,7 @@ def _validate_instrument(instrument: Instrument, content: InstrumentFile, name: 
 
 
 def _validate(framework: Framework) -> None:
-    _unique(
-        "instruments", "key and version", (f"{item.key} {item.version}" for item in framework.instruments)
-    )
+    _unique("instruments", "key and version", (f"{item.key} {item.version}" for item in framework.instruments))
     missing = set(Sector) - {words.sector for words in framework.sectors}
     if missing:
         raise ContentError(f"sectors.toml: sector {sorted(missing)[0]} is missing; all six are needed.")
@@ -221,6 +215,4 @@ def _unique(name: str, what: str, keys: Iterable[str]) -> None:
 def _known(name: str, what: str, found: Iterable[str], allowed: set[str]) -> None:
     for key in found:
         if key not in allowed:
-            raise ContentError(
-                f"{name}: {what} names {key}, which does not exist; allowed: {sorted(allowed)}."
-            )
+            raise ContentError(f"{name}: {what} names {key}, which does not exist; allowed: {sorted(allowed)}.")

@@ -133,6 +133,7 @@ class Findings:
     ignored_columns: headers that are not taken.
     comment_columns: text columns on offer (header -> factor key or None).
     personal_columns: headers recognised as personal: never shown, never stored.
+    questions: those still open.   settled: those answered, each with its answer in answered.
     shape: a digest of sheet names' and headers' structure: files of the same survey share it.
     """
 
@@ -154,3 +155,4 @@ class Findings:
     ignored_columns: tuple[str, ...] = ()
     comment_columns: dict[str, str | None] = field(default_factory=dict)
     personal_columns: tuple[str, ...] = ()
+    settled: tuple[Question, ...] = ()

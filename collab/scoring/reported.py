@@ -17,8 +17,9 @@ def reported_partner_figures(reported: Reported, instrument: Instrument, protect
 
     Means of reversed factors are turned (max + min - mean); shares are taken as reported, and then mean and band
     are null. A dimension or overall that the source reports wins over one computed from its factors and is marked
-    reported, unless a factor in it is hidden here, for then it could be worked out. A group of fewer than k answers
-    is hidden, whatever the mode; what the source suppressed stays hidden_by_source. Agreement is null (averages); rated holds the source's count, -1 where it states none.
+    reported, unless a factor in it is hidden here: it could then be worked out. A group of fewer than k answers is
+    hidden, whatever the mode; what the source suppressed stays hidden_by_source. Agreement is null (averages);
+    rated holds the source's count, -1 where it states none.
     """
     targets = targets_of(instrument)
     size = (len(reported.partners), len(targets))

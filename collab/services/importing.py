@@ -129,7 +129,7 @@ def consider(
         findings=findings,
         destination=destination,
         status="refused",
-        questions=findings.questions,
+        questions=(*findings.questions, *findings.settled),
         open_questions=_still_open(findings),
         answers=given,
         problems=findings.problems,

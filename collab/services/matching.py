@@ -17,13 +17,24 @@ Content = tuple[str, str, Comments]
 
 @dataclass(frozen=True)
 class Incoming:
-    """The answer sheets of a file, one entry of each list per sheet. marks: None where the source has no id."""
+    """The answer sheets of a file, one entry of each list per sheet. marks: None where the source has no id.
+
+    weak_ids: ids are short numbers, which two forms with one set of questions both count from 1.
+    """
 
     partners: Sequence[str]
     texts: Sequence[str]
     marks: Sequence[str | None]
     places: Sequence[tuple[int, int]]
     comments: dict[int, Comments]
+    weak_ids: bool = False
+
+    def may_be(self, row: int, sheet: Held, *, one_partner: bool) -> bool:
+        """Whether a row with a sheet's id can be that sheet: a short number of another partner's form is another
+        person, unless the answers are the same and only the partner was corrected."""
+        if self.partners[row] == sheet.partner_id or not (one_partner or self.weak_ids):
+            return True
+        return not one_partner and self.texts[row] == sheet.ratings
 
     def content(self, row: int) -> Content:
         """What makes two sheets equal."""
@@ -123,9 +134,11 @@ def _by_mark(incoming: Incoming, present: Present, result: Match, *, one_partner
     rest, met = [], set()
     for row, mark in enumerate(incoming.marks):
         candidates = by_mark.get(mark, []) if mark is not None else []
-        if one_partner:
-            candidates = [sheet for sheet in candidates if sheet.partner_id == incoming.partners[row]]
-        candidates = [sheet for sheet in candidates if sheet.id not in met]
+        candidates = [
+            sheet
+            for sheet in candidates
+            if sheet.id not in met and incoming.may_be(row, sheet, one_partner=one_partner)
+        ]
         if candidates:
             sheet = candidates[0]
             met.add(sheet.id)

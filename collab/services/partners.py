@@ -167,9 +167,7 @@ def _record(
     return made
 
 
-def set_role(
-    store: Store, person: Person, initiative_id: str, partner_id: str, *, version: int, role: Role
-) -> Partner:
+def set_role(store: Store, person: Person, initiative_id: str, partner_id: str, *, version: int, role: Role) -> Partner:
     """Another role in this initiative."""
     permit(person, Action.EDIT_PARTNERS, initiative_id)
 

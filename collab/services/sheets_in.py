@@ -35,6 +35,7 @@ def incoming_sheets(
         marks=keyed,
         places=list(zip(answers.sheet_of.tolist(), answers.source_rows.tolist(), strict=True)),
         comments=_comments(answers),
+        weak_ids=is_weak,
     )
     return incoming, is_weak and len(set(incoming.partners)) == 1
 

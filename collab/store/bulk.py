@@ -27,14 +27,14 @@ def insert_many(unit: Unit, table: sa.Table, columns: Sequence[str], rows: Seque
 
 def _copy_in(unit: Unit, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """COPY goes past SQLAlchemy: its errors are put into SQLAlchemy's, which the Store knows when to try again."""
-    raw = unit.connection.connection
+    raw, dialect = unit.connection.connection, unit.connection.dialect
     try:
-        with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        with raw.cursor().copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-    except unit.connection.dialect.loaded_dbapi.Error as error:
-        lost = unit.connection.dialect.is_disconnect(error, raw.dbapi_connection, None)
-        base = unit.connection.dialect.loaded_dbapi.Error
+    except dialect.loaded_dbapi.Error as error:
+        lost = dialect.is_disconnect(error, raw.dbapi_connection, None)
+        base = dialect.loaded_dbapi.Error
         raise sa.exc.DBAPIError.instance(statement, None, error, base, connection_invalidated=lost) from error
 
 

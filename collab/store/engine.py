@@ -71,9 +71,7 @@ def _sqlite_engine(url: str) -> Engine:
         engine = sa.create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
     else:
         address = make_url(url).set(database=str(file))
-        engine = sa.create_engine(
-            address, connect_args=arguments, pool_size=10, max_overflow=40, hide_parameters=True
-        )
+        engine = sa.create_engine(address, connect_args=arguments, pool_size=10, max_overflow=40, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -17,6 +17,7 @@ from collab.scoring import (
     band_of,
     cronbach_alpha,
     effects,
+    effects_of,
     gaps,
     often_not_applicable,
     partner_figures,
@@ -27,7 +28,7 @@ from collab.scoring import (
 )
 from collab.scoring import tests as sector_tests
 from collab.scoring.figures import Protection
-from collab.scoring.permutation import holm, permutation_p
+from collab.scoring.permutation import TOO_FEW, holm, permutation_p
 from tests.factories import INDIVIDUAL, TEAM, at, instrument, readiness_instrument, tallies
 from tests.scoring import by_hand
 
@@ -280,6 +281,22 @@ def test_priorities_average_the_parts_that_exist() -> None:
     assert (first.need, first.gap) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
     assert first.total == pytest.approx((first.need + first.gap + first.split) / 3)  # type: ignore[operator]
     assert second.total == 0.0
+
+
+def test_the_gap_part_of_a_priority_is_the_gap_as_it_is_displayed() -> None:
+    made = instrument(sizes=(1,))
+    cells = [[[0, 0, 8, 0]], [[0, 0, 3, 5]]]
+    grid = sector_figures(tallies(cells), made, INDIVIDUAL)
+    (gap,) = (each for each in gaps(grid, made) if each.target.key == "d0.f0")
+    assert (gap.charter, gap.value) == (3.625, 0.6)
+    assert priorities(grid, (gap, gap, gap))[0].gap == pytest.approx(0.6 / 3)
+
+
+def test_a_grid_without_partners_has_nothing_to_test_and_no_effect() -> None:
+    made = instrument(sizes=(2,))
+    grid = partner_figures(tallies(np.empty((0, 2, 4)), sectors=()), made, INDIVIDUAL)
+    assert [(each.p, each.district_partners, each.why) for each in sector_tests(grid)] == [(None, 0, TOO_FEW)] * 2
+    assert [(each.delta, each.why) for each in effects_of(grid)] == [(None, Why.TOO_FEW_ANSWERS)] * 2
 
 
 def test_a_part_that_is_missing_is_left_out_and_named() -> None:

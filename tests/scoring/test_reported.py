@@ -61,6 +61,20 @@ def test_reported_small_groups_and_what_the_source_suppressed_look_different() -
     assert grid.why[0, :3].tolist() == [Why.HIDDEN_BY_SOURCE, Why.HIDDEN, Why.HIDDEN_BY_SOURCE]
 
 
+def test_a_reported_dimension_does_not_give_away_a_factor_that_is_hidden_here() -> None:
+    made = instrument(sizes=(2,))
+    answers = np.array([[40, 4, 40]])
+    found = [
+        reported_partner_figures(
+            reported([[0.5, secret, (0.5 + secret) / 2]], Measure.SHARE, answers=answers), made, INDIVIDUAL
+        )
+        for secret in (0.1, 0.9)
+    ]
+    assert found[0].why[0, 2] is Why.HIDDEN
+    np.testing.assert_array_equal(found[0].favourable_share, found[1].favourable_share)
+    assert (found[0].favourable_share[0, 0], found[0].reported[0, 0]) == (0.5, False)
+
+
 def test_a_gap_of_shares_counts_from_ten_percentage_points() -> None:
     made = instrument(sizes=(2,))
     grid = reported_sector_figures(

@@ -14,14 +14,18 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from collab.errors import CollabError, StoreError
 from collab.model import YOU
 from collab.services import initiatives, rounds
 from collab.store import Store
+from collab.store.bulk import insert_many
 from collab.store.integrity import dump, faults
 from collab.store.keys import load_secret, marks, name_key, new_keys
+from collab.store.tables import history, participation
 from collab.store.unit import Unit
 from tests.postgres import Server
 
@@ -283,3 +287,44 @@ def test_a_copied_key_and_file_open_elsewhere(sqlite_store: Store, tmp_path: Pat
     assert moved.secret == secret
     assert len(initiatives.overview(moved)) == 1
     moved.close()
+
+
+@pytest.mark.parametrize("fault", ["two writers cross", "the server goes away"])
+def test_rows_that_are_copied_into_postgresql_are_tried_again(
+    postgres: Server, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
+    name = postgres.create_database()
+    store = Store.open(postgres.url(name))
+    tries: list[str] = []
+    columns = ("id", "unit_id", "at", "actor_key", "actor_name", "what", "subject")
+
+    def work(unit: Unit) -> str:
+        tries.append(fault)
+        keys = new_keys(3)
+        if tries == ["two writers cross"]:
+            keys[1] = keys[0]
+        if tries == ["the server goes away"]:
+            end_backend(postgres, unit)
+        line = (unit.id, "2026-09-01T08:00:00+00:00", "k", "n", "w", "s")
+        insert_many(unit, history, columns, [(key, *line) for key in keys])
+        return "done"
+
+    assert store.change(YOU, work) == "done"
+    assert (len(tries), len(store.read(lambda unit: dump(unit)["history"]))) == (2, 3)
+    store.close()
+    postgres.drop_database(name)
+
+
+def end_backend(postgres: Server, unit: Unit) -> None:
+    """End the connection of a unit from the server's side, and wait until it is gone."""
+    backend = unit.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
+
+
+def test_an_error_of_the_database_never_quotes_what_was_to_be_saved(store: Store) -> None:
+    row = {"initiative_id": "nowhere", "partner_id": "nobody", "role": "lead", "import_id": "a secret answer"}
+    with pytest.raises(IntegrityError) as caught, store.writing(YOU) as unit:
+        unit.insert(participation, [row])
+    assert "a secret answer" not in str(caught.value)

@@ -14,6 +14,7 @@ not_applicable_code        which numbers outside the scale mean "not applicable"
 order                      "yes" or "no": numbered columns are the instrument's questions in their order
 factor:<column>            which factor a column asks: a factor's key, or "none"
 dimension:<group>          the name of a dimension of a new instrument (any text)
+label:<factor>             never asked: the short name of a question of a new instrument (any text)
 reversed                   factors of a new instrument on which a high answer is bad news (a list)
 organisation               the column that names the organisation, or "none"
 partner                    whose answers the whole file holds (any text)
@@ -22,9 +23,12 @@ sector_column              the column that says the sector, or "none"
 sector:<word>              the sector that a word of that column stands for
 sector_of:<partner>        the sector of an organisation about which the file says nothing
 sectors                    the same for many organisations at once: a sector, "names" or "each"
+reversed:<factor>          "no" or "yes": a statement turned positive is still bad news to agree with
+moment                     "now" or "then": which answers count where each question is asked for two moments
 mode                       "individual" or "team"
 measure                    what averages are: "mean" or "share"
 percent                    "yes" or "no": numbers up to 100 are percentages
+year                       which of several years or terms the figures are for
 respondent                 the column that tells answer sheets apart in a long file
 comments                   never asked: headers of comment columns to take along (a list)
 =========================  ===================================================================================

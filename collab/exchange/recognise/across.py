@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from collab.exchange.recognise.factors import CERTAIN, likeness
-from collab.exchange.recognise.measurecolumns import is_count_column, measure_columns
+from collab.exchange.recognise.measurecolumns import Columns, columns_of, is_count_column, measure_columns
 from collab.exchange.recognise.organisation import is_named_like
 from collab.exchange.recognise.ratings import is_scale_like, profile
-from collab.exchange.recognise.sectors import sector_of_word
+from collab.exchange.recognise.sectors import sector_meant, sector_of_word
 from collab.exchange.recognise.table import Field, Table, column_of
 from collab.exchange.recognise.text import fold
+from collab.exchange.recognise.years import is_time
 from collab.exchange.sheet import CellType
 from collab.model import Instrument
 
@@ -32,18 +33,26 @@ def turned(table: Table, instruments: tuple[Instrument, ...], known: set[str]) -
         for field in table.fields
         if field not in labels and field.filled and (is_scale_like(profile(field)) or field in measures)
     ]
+    columns = columns_of(table)
+    counting = {count.index for count in columns.counts.values()}
+    data = [field for field in data if field.index not in counting]
     question = _question_field(labels, data, measures, instruments, known)
     if question is None or not data:
         return None
     above = [field for field in labels if field.index < question.index]
     rows = [row for row in range(table.rows) if question.codes[row]]
     fields = [_owner(data, table)]
-    sectors = [next((text for text in field.path if sector_of_word(text)), "") for field in data]
+    if fields[0].path == ("Respondent",) and (organisations := _organisations_above(data)):
+        fields.append(_made(1, ("Organisation",), organisations))
+    sectors = [_sector_above(field) for field in data]
     if any(sectors):
         fields.append(_made(len(fields), ("Sector",), sectors))
     for row in rows:
         heading = tuple(field.text(row) for field in above if field.text(row) and field.distinct < field.filled)
         fields.append(_made(len(fields), (*heading, question.text(row)), [field.text(row) for field in data]))
+        counts = [_count_text(columns, field, row) for field in data]
+        if any(counts):
+            fields.append(_made(len(fields), (*heading, question.text(row), "Responses"), counts))
     numbers = table.source_rows[:1].repeat(len(data))
     return Table(table.sheet, tuple(fields), numbers, table.header_rows, table.preamble)
 
@@ -86,8 +95,29 @@ def _owner(data: list[Field], table: Table) -> Field:
     return _made(0, ("Organisation",), names)
 
 
+def _count_text(columns: Columns, field: Field, row: int) -> str:
+    """How many people stand behind one figure, as the column beside it says; "" where none does."""
+    count = columns.counts.get(field.index)
+    return count.text(row) if count is not None else ""
+
+
+def _sector_above(field: Field) -> str:
+    """The sector's word over a column: a cell that is one, or a band over several columns that means one."""
+    bands = (text for text in field.path[:-1] if sector_meant(text))
+    return next((text for text in field.path if sector_of_word(text)), "") or next(bands, "")
+
+
+def _organisations_above(data: list[Field]) -> list[str]:
+    """The names over columns of respondents; none where a column has none, or where all have the same."""
+    names = [
+        next((text for text in field.path if not _RESPONDENT.match(fold(text)) and not sector_of_word(text)), "")
+        for field in data
+    ]
+    return names if all(names) and len(set(names)) > 1 else []
+
+
 def _name_above(field: Field) -> str:
-    own = [text for text in field.path if not _SUB.match(fold(text)) and not sector_of_word(text)]
+    own = [text for text in field.path if not (_SUB.match(fold(text)) or sector_of_word(text) or is_time(text))]
     return own[-1] if own else field.path[-1] if field.path else field.header
 
 

@@ -6,11 +6,13 @@ import numpy as np
 
 from collab.exchange.findings import Averages, Content
 from collab.exchange.recognise import exclusions
+from collab.exchange.recognise.averageowners import owner_columns
 from collab.exchange.recognise.averagetargets import (
     Targets,
     known_targets,
     proposed_targets,
 )
+from collab.exchange.recognise.bothmeasures import of_one_measure
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.exclusions import Exclusion
 from collab.exchange.recognise.figures import figures
@@ -19,23 +21,22 @@ from collab.exchange.recognise.measures import Measured, measure_of
 from collab.exchange.recognise.notes import notes_of
 from collab.exchange.recognise.partners import (
     Owners,
-    organisation_column,
     owners_by_row,
-    sector_column,
     with_sectors,
 )
 from collab.exchange.recognise.refusals import refuse_nothing
 from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import counted, listed
-from collab.exchange.recognise.tools import Use, use_of
+from collab.exchange.recognise.years import of_one_year
 from collab.model import Kind, Level, Measure, Mode
 
 
 def read_averages(draft: Draft, table: Table) -> None:
     """Understand a table with a row per organisation and a column per question or dimension."""
     draft.kind, draft.mode = Kind.AVERAGES, draft.known.mode or Mode.INDIVIDUAL
-    columns = columns_of(table)
-    organisation, sector = _owner_columns(draft, table, columns)
+    table = of_one_year(draft, table)
+    columns = of_one_measure(draft, columns_of(table))
+    organisation, sector = owner_columns(draft, table, columns)
     targets = known_targets(draft, columns.measures)
     if targets is None and organisation is None and not draft.known.partner:
         refuse_nothing(draft)
@@ -54,21 +55,6 @@ def read_averages(draft: Draft, table: Table) -> None:
     _tell(draft, targets, exclusion, measured)
     if measured.measure is not None:
         draft.content = _content(draft, table, targets, columns, exclusion, owners, measured)
-
-
-def _owner_columns(draft: Draft, table: Table, columns: Columns) -> tuple[Field | None, Field | None]:
-    plain = [field for field in table.fields if field not in columns.measures and not _is_number_column(field)]
-    sector = sector_column(draft, plain, None)
-    organisation = organisation_column(
-        draft, [field for field in plain if sector is None or field.index != sector.index]
-    )
-    taken = (organisation, sector, columns.general_count, *columns.counts.values())
-    draft.use(*(field for field in taken if field is not None))
-    return organisation, sector
-
-
-def _is_number_column(field: Field) -> bool:
-    return field.number_share > 0.6 or use_of(field.names) in (Use.ID, Use.EMAIL)
 
 
 def _rows(

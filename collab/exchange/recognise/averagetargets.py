@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collab.exchange.findings import Question
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
-from collab.exchange.recognise.factors import match_factors
+from collab.exchange.recognise.factors import Match, match_factors
 from collab.exchange.recognise.grouping import grouped, item_of
-from collab.exchange.recognise.instruments import NEW, instrument_key
+from collab.exchange.recognise.instruments import NEW, instrument_key, settled
 from collab.exchange.recognise.proposal import build_instrument
 from collab.exchange.recognise.table import Field
 from collab.exchange.recognise.text import counted, fold, slug
@@ -29,6 +29,15 @@ _TRIMMINGS = re.compile(
     r"\b(dimension score|dimension|score|scores|mean|average|avg|index|percent favorable|percent positive|"
     r"percent agree|favorable|positive|percent|pct|"
     r"rating|domain|category|promedio|media|puntaje|puntuacion|dimension average|subscale|scale)\b"
+)
+_FIGURE = r"(mean|average|avg|percent|percentage|pct|share|score|media|promedio|porcentaje|%)"
+_MEANT = r"(agree\w*|favou?rable|favorably|positive|score|rating|responses?)"
+# "Average of Vision", "% agree: Vision", "Vision (percent agree)", "Vision - mean", "Vision average".
+_STATISTIC = re.compile(
+    rf"^\s*{_FIGURE}\.?(\s*{_MEANT})?\s*(\b(of|for|de|on)\b|[:–—-])\s*"
+    rf"|\s*[(\[][^()\[\]]*({_FIGURE}|\b{_MEANT}\b)[^()\[\]]*[)\]]\s*$"
+    rf"|\s*([-–—:,]\s*|\s){_FIGURE}(\s*{_MEANT})?\s*$",
+    re.IGNORECASE,
 )
 _DIMENSION_WORD = re.compile(r"\b(dimension|domain|subscale|category score|scale score|index score|composite)\b")
 
@@ -58,8 +67,9 @@ def is_overall(field: Field) -> bool:
 def known_targets(draft: Draft, fields: tuple[Field, ...]) -> Targets | None:
     """The columns read as questions and dimensions of a known instrument; None where most of them are not."""
     found = {instrument_key(draft, item): _matched(item, fields) for item in draft.known.instruments}
-    best = max(found, key=lambda key: len(found[key]), default=NEW)
-    matched = len(found.get(best, ()))
+    best = max(found, key=lambda key: found[key].sure, default=NEW)
+    matched = found[best].sure if best in found else 0
+    likely = len(found[best].matches) + len(found[best].dimensions) if best in found else 0
     plain = [field for field in fields if not is_overall(field)]
     certain = best if matched and matched * 2 >= len(plain) else None
     labels = {instrument_key(draft, item): item.title for item in draft.known.instruments}
@@ -69,18 +79,32 @@ def known_targets(draft: Draft, fields: tuple[Field, ...]) -> Targets | None:
         f"{counted(matched, 'question', 'questions') if matched else 'no question'} of a known instrument. "
         f"What is it?",
         choices=choices(labels | {NEW: "A new instrument, made from this file’s own questions"}),
-        proposal=NEW,
+        proposal=best if matched and likely * 2 >= len(plain) else NEW,
         group="Questions",
     )
     chosen = draft.enquiry.settle(question, certain=certain)
     instrument = next((item for item in draft.known.instruments if instrument_key(draft, item) == chosen), None)
-    if instrument is None or not found[str(chosen)]:
+    if instrument is None or not (found[str(chosen)].dimensions or found[str(chosen)].rest):
         return None
     overall = tuple(Target(field, Level.OVERALL, OVERALL_TARGET) for field in fields if is_overall(field))[:1]
-    return Targets(instrument, (*found[str(chosen)], *overall))
+    return Targets(instrument, (*_settled_targets(draft, instrument, found[str(chosen)]), *overall))
 
 
-def _matched(instrument: Instrument, fields: tuple[Field, ...]) -> tuple[Target, ...]:
+@dataclass(frozen=True)
+class _Matched:
+    """What the columns could be in one instrument: dimensions, and the rest with the factors that they may ask."""
+
+    dimensions: tuple[Target, ...]
+    rest: tuple[Field, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def sure(self) -> int:
+        """How many columns are certain."""
+        return len(self.dimensions) + sum(match.certain for match in self.matches)
+
+
+def _matched(instrument: Instrument, fields: tuple[Field, ...]) -> _Matched:
     """Dimensions by their labels, then factors among the rest."""
     dimensions: dict[str, Target] = {}
     for field in fields:
@@ -88,13 +112,22 @@ def _matched(instrument: Instrument, fields: tuple[Field, ...]) -> tuple[Target,
         if key is not None and key not in dimensions:
             dimensions[key] = Target(field, Level.DIMENSION, key)
     taken = {target.field.index for target in dimensions.values()}
-    rest = [field for field in fields if field.index not in taken and not is_overall(field)]
-    factors = tuple(
-        Target(match.field, Level.FACTOR, match.factor.key)
-        for match in match_factors(rest, instrument)
-        if match.certain
-    )
-    return (*dimensions.values(), *factors)
+    rest = tuple(field for field in fields if field.index not in taken and not is_overall(field))
+    matches = match_factors([without_statistic(field) for field in rest], instrument)
+    return _Matched(tuple(dimensions.values()), rest, matches)
+
+
+def _settled_targets(draft: Draft, instrument: Instrument, found: _Matched) -> tuple[Target, ...]:
+    """Dimensions and factors; a column of figures that is neither for certain is a question."""
+    pairs = settled(draft, instrument, found.matches, list(found.rest), ask_all=True)
+    return (*found.dimensions, *(Target(field, Level.FACTOR, factor.key) for field, factor in pairs))
+
+
+def without_statistic(field: Field) -> Field:
+    """The field with its question once more, the name of the statistic taken off."""
+    bare = (_STATISTIC.sub("", text).strip() for text in field.path)
+    found = tuple(text for text in bare if text and text not in field.path)
+    return replace(field, path=(*field.path, *found)) if found else field
 
 
 def _dimension_of(instrument: Instrument, field: Field) -> str | None:

@@ -41,6 +41,7 @@ class Draft:
     comments: dict[str, str | None] = field(default_factory=dict)
     personal: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def problem(
         self,
@@ -105,6 +106,7 @@ class Draft:
             ignored_columns=tuple(self.ignored),
             comment_columns=self.comments,
             personal_columns=tuple(self.personal),
+            settled=tuple(self.enquiry.settled.values()),
         )
 
 

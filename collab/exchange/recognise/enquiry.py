@@ -12,9 +12,11 @@ from collab.exchange.recognise.text import fold, listed
 FIXED_IDS = (
     "sheet", "instrument", "instrument_title", "scale", "scale_order", "points", "direction", "not_applicable_code",
     "reversed", "mode", "organisation", "partner", "sector_column", "sectors", "measure", "percent", "order",
-    "respondent", "comments",
+    "respondent", "comments", "moment", "year",
 )  # fmt: skip
-FAMILIES = ("dimension", "factor", "sector", "sector_of", "variant")
+# A file of the same shape may hold another year: it is asked again.
+_OF_THIS_FILE = frozenset(("year",))
+FAMILIES = ("dimension", "label", "reversed", "factor", "sector", "sector_of", "variant")
 
 Value = str | tuple[str, ...]
 
@@ -29,11 +31,12 @@ class Enquiry:
         self._used: set[str] = set()
         self.open: list[Question] = []
         self.answered: dict[str, object] = {}
+        self.settled: dict[str, Question] = {}
         self.problems: list[Problem] = []
 
     def remember(self, answers: Mapping[str, object]) -> bool:
         """Take answers that were given before to a file of this shape; whether there are any."""
-        self._remembered = dict(answers)
+        self._remembered = {key: value for key, value in answers.items() if key not in _OF_THIS_FILE}
         return bool(answers)
 
     def settle(self, question: Question, *, certain: Value | None = None) -> Value | None:
@@ -49,8 +52,12 @@ class Enquiry:
         if value is None:
             self._keep_open(question)
             return question.proposal
-        self.answered[question.id] = _plain(value)
+        self._note(question, value)
         return value
+
+    def _note(self, question: Question, value: Value) -> None:
+        self.answered[question.id] = _plain(value)
+        self.settled[question.id] = question
 
     def comment_headers(self) -> tuple[str, ...]:
         """The headers of comment columns that the person accepted."""
@@ -89,7 +96,7 @@ class Enquiry:
     def _given(self, question: Question, certain: Value | None) -> Value | None:
         value = _valid(question, self._answers[question.id])
         if value is not None:
-            self.answered[question.id] = _plain(value)
+            self._note(question, value)
             return value
         allowed = [choice.key for choice in question.choices]
         problem = Problem(

@@ -53,9 +53,11 @@ _TOTALS = frozenset((
     "total average", "average total", "all responses", "citywide", "statewide", "total responses", "average score",
     "mean score", "promedio general", "todas",
 ))  # fmt: skip
+# "Above average" is an answer, and no row that sums up others.
 _SUBTOTAL = re.compile(
-    r"^((sub ?)?totals? (for|of|all) .+|(average|mean) (of|for|across) .+|.+ (sub)?totals?|(district|charter|"
-    r"sector|overall|grand|all) (average|mean|avg)|all (schools|charters?|districts?|partners|"
+    r"^((sub ?)?totals? (for|of|all) .+|(average|mean) (of|for|across) .+|.+ (sub ?)?totals?|"
+    r"(?!(\w+ )?(above|below|about|near|over|under|better|worse|less|more)\b).+ (averages?|means?|avg|promedio)|"
+    r"all (schools|charters?|districts?|partners|"
     r"organi[sz]ations)( .*)?)$"
 )
 

@@ -179,7 +179,7 @@ def _loose_scores(fields: list[Field], factors: tuple[Factor, ...], sure: np.nda
     scores = np.zeros_like(sure)
     open_columns = sure.max(axis=0) < CERTAIN
     for row in np.flatnonzero(sure.max(axis=1) < CERTAIN):
-        words = {_stem(word) for word in content_words(fields[row].path[-1] if fields[row].path else "")}
+        words = {_stem(word) for word in content_words(_asking_text(fields[row].path))}
         frequency = {word: sum(word in stems for stems in known) for word in words}
         weights = {word: math.log(1 + len(factors) / (count or _AS_COMMON_AS)) for word, count in frequency.items()}
         total = sum(weights.values())
@@ -188,6 +188,11 @@ def _loose_scores(fields: list[Field], factors: tuple[Factor, ...], sure: np.nda
             if total and len(shared) >= 2 and any(frequency[word] <= 2 for word in shared):
                 scores[row, column] = 0.79 * min(1.0, sum(weights[word] for word in shared) / total / _GOOD_COVERAGE)
     return scores
+
+
+def _asking_text(path: tuple[str, ...]) -> str:
+    """The most specific text of a header that is long enough to ask something: "(SD-SA)" below it is a unit."""
+    return next((text for text in reversed(path) if len(content_words(text)) > 2), path[-1] if path else "")
 
 
 @lru_cache(maxsize=1024)

@@ -8,9 +8,9 @@ from collections import Counter
 
 import numpy as np
 
-from collab.exchange.recognise.scale import is_rating_like, is_suppressed
+from collab.exchange.recognise.scale import is_label, is_rating_like, is_suppressed
 from collab.exchange.recognise.table import Table, field_of
-from collab.exchange.recognise.text import fold, number
+from collab.exchange.recognise.text import fold, number, without_markup
 from collab.exchange.recognise.tools import is_known_header
 from collab.exchange.sheet import CellType, Column, Sheet
 
@@ -29,6 +29,13 @@ _SUB_HEADERS = frozenset(
 _IMPORT_ID = re.compile(r"^\s*\{\s*['\"]ImportId['\"]")
 _UNNAMED = re.compile(r"^(unnamed \d+( level \d+)?|column ?\d+|columna ?\d+|field ?\d+|f\d+)$")
 _DATE = re.compile(r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]|$)")
+
+
+# What stands below one of these is a figure: the row that says so is a header.
+_STATISTIC = re.compile(
+    r"^(n|no|count|responses|mean|means|average|avg|median|sd|se|std dev|stdev|standard deviation|share|percent|pct|"
+    r"score|favorable|favourable|positive|media|promedio|porcentaje)( (\w+ )?\w+)?$"
+)
 
 
 def read_table(sheet: Sheet, *, top: int = 0) -> Table | None:
@@ -106,8 +113,17 @@ def _reads_as_header(sheet: Sheet, row: int) -> bool:
         return False
     if sum(fold(text) in _SUB_HEADERS for text in cells) * 2 >= len(cells):
         return True
+    if _are_counted_labels(sheet, row):
+        return True
     votes = [_vote(column, row) for column in sheet.columns]
     return votes.count(1) > votes.count(-1)
+
+
+def _are_counted_labels(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds three labels of a scale over columns of numbers: how many people gave each answer."""
+    over = [column for column in sheet.columns if is_label(column.values[column.codes[row]])]
+    labels = {fold(column.values[column.codes[row]]) for column in over}
+    return len(labels) >= 3 and all(_share_of_numbers(column, row) == 1 for column in over)
 
 
 def _vote(column: Column, row: int) -> int:
@@ -115,6 +131,8 @@ def _vote(column: Column, row: int) -> int:
     text = column.values[column.codes[row]]
     if not text:
         return 0
+    if _names_a_statistic(column, row, text):
+        return 1
     if is_rating_like(text) or is_suppressed(text) or number(text) is not None or _looks_dated(column, row):
         return -1
     if is_known_header(text):
@@ -126,6 +144,19 @@ def _vote(column: Column, row: int) -> int:
     if np.any(below[:5000] == column.codes[row]):
         return -1
     return _contradicts(column, below)
+
+
+def _names_a_statistic(column: Column, row: int, text: str) -> bool:
+    """Whether a cell says "Mean", "n" or "% Agree" and most of what stands below it are numbers."""
+    if not text.lstrip().startswith("%") and not _STATISTIC.match(fold(text)):
+        return False
+    return _share_of_numbers(column, row) > 0.5
+
+
+def _share_of_numbers(column: Column, row: int) -> float:
+    """Share of the different values below a row that are numbers; 0 where nothing stands below."""
+    below = [column.values[code] for code in np.unique(column.codes[row + 1 :][-2000:])[:60] if code]
+    return sum(number(value) is not None for value in below) / max(1, len(below))
 
 
 def _contradicts(column: Column, below: np.ndarray) -> int:
@@ -149,7 +180,9 @@ def _looks_dated(column: Column, row: int) -> bool:
 
 def _paths(sheet: Sheet, rows: list[int]) -> list[tuple[str, ...]]:
     """Each column's header texts from top to bottom; parents are filled over blanks that have a text below."""
-    texts = [[" ".join(text[:_LONGEST_HEADER].split()) for text in sheet.row_texts(row)] for row in rows]
+    texts = [
+        [" ".join(without_markup(text)[:_LONGEST_HEADER].split()) for text in sheet.row_texts(row)] for row in rows
+    ]
     for above, below in itertools.pairwise(texts):
         _fill_forward(above, below)
     if not texts:
@@ -180,6 +213,8 @@ def _name(path: tuple[str, ...], import_ids: bool) -> str:
 
 
 def _is_code(path: tuple[str, ...]) -> bool:
+    if path and _STATISTIC.match(fold(path[0])):
+        return False
     return len(path) == 2 and " " not in path[0].strip() and len(path[0]) <= 24 and len(path[1]) > len(path[0])
 
 

@@ -9,11 +9,12 @@ from collab.exchange.findings import Question
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.factors import Match, is_named_exactly, match_factors
+from collab.exchange.recognise.leftovers import with_leftovers
 from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import counted, fold, listed, shortened
 from collab.model import Factor, Instrument
 
-NEW = "new"
+NEW, NONE = "new", "none"
 _NUMBERED = re.compile(r"^(?:q|question|item|pregunta|p|factor|f|r|resp|statement|var|v)?[\s_.#]*(\d{1,3})$")
 
 
@@ -43,7 +44,8 @@ def known_items(draft: Draft, fields: list[Field], rated: int) -> Items | None:
     best = max(found, key=lambda key: _weight(found[key][1]), default=NEW)
     matches = found[best][1] if best in found else ()
     sure = sum(match.certain for match in matches)
-    certain = best if sure and sure * 2 >= rated else None
+    whole = best in found and sure * 4 >= len(found[best][0].factors) * 3
+    certain = best if sure and (sure * 2 >= rated or whole) else None
     ordered = _in_order(draft, fields) if not matches else None
     proposal = best if len(matches) * 2 >= max(1, rated) or ordered is not None else NEW
     chosen = draft.enquiry.settle(
@@ -55,7 +57,8 @@ def known_items(draft: Draft, fields: list[Field], rated: int) -> Items | None:
     instrument, matches = found[str(chosen)]
     if not matches and ordered is not None:
         return _items_in_order(draft, instrument, ordered)
-    return Items(instrument, _settled(draft, instrument, matches, fields))
+    pairs = settled(draft, instrument, matches, fields)
+    return Items(instrument, with_leftovers(draft, instrument, pairs, fields))
 
 
 def instrument_key(draft: Draft, instrument: Instrument) -> str:
@@ -88,15 +91,18 @@ def _instrument_question(draft: Draft, proposal: str, matched: int) -> Question:
     )
 
 
-def _settled(
-    draft: Draft, instrument: Instrument, matches: tuple[Match, ...], fields: list[Field]
+def settled(
+    draft: Draft, instrument: Instrument, matches: tuple[Match, ...], fields: list[Field], *, ask_all: bool = False
 ) -> tuple[tuple[Field, Factor], ...]:
-    """Columns with their factors; an uncertain match is a question, and a person's word wins over any match."""
+    """Columns with their factors; an uncertain match is a question, and a person's word wins over any match.
+
+    ask_all: a column that matches nothing is a question too.
+    """
     taken: dict[str, Field] = {}
     by_field = {match.field.index: match for match in matches}
     for field in fields:
         match = by_field.get(field.index)
-        if match is None and not draft.enquiry.has(f"factor:{field.header}"):
+        if match is None and not ask_all and not draft.enquiry.has(f"factor:{field.header}"):
             continue
         key = _settled_factor(draft, instrument, field, match)
         if key in instrument.factor_keys and key not in taken:
@@ -105,12 +111,12 @@ def _settled(
 
 
 def _settled_factor(draft: Draft, instrument: Instrument, field: Field, match: Match | None) -> str:
-    proposal = match.factor.key if match is not None else NEW
+    proposal = match.factor.key if match is not None else NONE
     labels = {factor.key: factor.label for factor in instrument.factors}
     question = Question(
         id=f"factor:{field.header}",
         ask=f"Which question is the column “{shortened(' – '.join(field.path) or field.header, 160)}”?",
-        choices=choices(labels | {"none": "None of these"}),
+        choices=choices(labels | {NONE: "None of these"}),
         proposal=proposal,
         group="Questions",
     )

@@ -12,6 +12,7 @@ from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.exclusions import summing_rows
 from collab.exchange.recognise.expanded import collapsed
+from collab.exchange.recognise.figures import figures
 from collab.exchange.recognise.form import read_form
 from collab.exchange.recognise.forms import side_by_side, stacked
 from collab.exchange.recognise.headers import read_table
@@ -22,7 +23,7 @@ from collab.exchange.recognise.organisation import candidates, is_named_like, me
 from collab.exchange.recognise.ratingsets import rating_sets
 from collab.exchange.recognise.refusals import are_times, is_summary, refuse_nothing, refuse_uncalculated
 from collab.exchange.recognise.roles import roles_of
-from collab.exchange.recognise.scale import concepts, said
+from collab.exchange.recognise.scale import concepts, is_label, said
 from collab.exchange.recognise.table import Field, Table, joined
 from collab.exchange.recognise.text import counted, fold, listed
 from collab.exchange.recognise.tools import OWN_TABLE, TEMPLATE, tool_of, use_of
@@ -134,7 +135,10 @@ def _laid_table(draft: Draft, table: Table, weight: float) -> Laid | None:
     known = {merge_key(name) for name, _ in draft.known.partners}
     other = turned(table, instruments, known)
     laid = _plain(draft, other, weight, "form") if other is not None else None
-    return replace(laid, one_each=laid.kind == Kind.RESPONSES) if laid is not None else wide
+    if laid is None:
+        return wide
+    respondents = other is not None and other.rows > 1 and other.fields[0].path == ("Respondent",)
+    return replace(laid, one_each=laid.kind == Kind.RESPONSES and not respondents)
 
 
 def _plain(draft: Draft, table: Table, weight: float, layout: str) -> Laid | None:
@@ -148,7 +152,7 @@ def _plain(draft: Draft, table: Table, weight: float, layout: str) -> Laid | Non
     rated = sum(field not in measures for item in rating_sets(rateable)[:1] for field in item.fields)
     exact = len(exactly_named(table, draft.known.instruments))
     weight *= _FAMILIAR if exact >= 2 else 1.0
-    if _are_labels(measures) or are_times(measures):
+    if _count_labels(fields, measures) or are_times(measures):
         return None
     if len(measures) > rated and tool == OWN_TABLE and (len(measures) >= 2 or exact):
         return Laid(table_of_all, Kind.AVERAGES, "averages", weight * len(measures) * table.rows)
@@ -163,9 +167,12 @@ def _is_dictionary(field: Field) -> bool:
     return field.distinct == field.filled > 1 and bool(concepts(own))
 
 
-def _are_labels(measures: list[Field]) -> bool:
-    """Whether columns of numbers are headed by the labels of a scale: they count answers, and are no averages."""
-    return sum(bool(concepts(said(text).words)) for field in measures for text in field.path[-1:]) >= 3
+def _count_labels(fields: list[Field], measures: list[Field]) -> bool:
+    """Whether columns of numbers are headed by three labels of a scale: they count answers, and are no averages."""
+    headed = [field for field in fields if field.path and is_label(field.path[-1])]
+    counts = [field for field in headed if field in measures or (figures(field).numbers and figures(field).is_whole)]
+    labels = {fold(field.path[-1]) for field in counts}
+    return len(labels) >= 3 and any(field in measures or figures(field).high > 1 for field in counts)
 
 
 def _chosen(draft: Draft, found: list[Laid], best: Laid) -> list[Laid]:

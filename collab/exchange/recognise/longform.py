@@ -16,7 +16,7 @@ from collab.exchange.recognise.measurecolumns import is_count_column, is_percent
 from collab.exchange.recognise.organisation import candidates
 from collab.exchange.recognise.ratings import is_scale_like, profile
 from collab.exchange.recognise.table import Field, Table
-from collab.exchange.recognise.text import counted
+from collab.exchange.recognise.text import counted, fold
 from collab.exchange.recognise.tools import USES, Use, use_of
 from collab.model import Instrument
 
@@ -72,8 +72,12 @@ def find_long(table: Table, instruments: tuple[Instrument, ...]) -> Long | None:
     )
     if question is None:
         return None
-    answers = [field for field in table.fields if field is not question and _could_answer(field)]
-    named = [field for field in answers if any(_ANSWER_NAMES.match(name) for name in field.names)]
+    answers = [
+        field
+        for field in table.fields
+        if field is not question and _could_answer(field) and not _is_told_by(field, question)
+    ]
+    named = [field for field in answers if _is_named_answer(field)]
     best = named or [field for field in answers if use_of(field.names) is None]
     best.sort(key=lambda field: field.number_share)
     if not best or (not named and len(best) > 2):
@@ -81,6 +85,18 @@ def find_long(table: Table, instruments: tuple[Instrument, ...]) -> Long | None:
     long = Long(question, best[0])
     count = next((field for field in table.fields if is_count_column(field)), None) if long.reports_averages else None
     return replace(long, count=count)
+
+
+def _is_told_by(field: Field, question: Field) -> bool:
+    """Whether every question has one value of its own in a column: a number or code of the question, and no answer."""
+    pairs = np.unique(question.codes.astype(np.int64) * (len(field.values) + 1) + field.codes)
+    return field.distinct >= question.distinct > 2 and len(pairs) <= question.distinct + 1
+
+
+def _is_named_answer(field: Field) -> bool:
+    """Whether a column is called "Rating" or the like, what stands in brackets behind it aside."""
+    names = (*field.names, *(fold(text.split("(")[0]) for text in field.path))
+    return any(_ANSWER_NAMES.match(name) for name in names)
 
 
 def _repeats(field: Field) -> bool:
@@ -95,7 +111,7 @@ def _could_answer(field: Field) -> bool:
     return (
         is_scale_like(profile(field))
         or is_measure(figures(field))
-        or (any(_ANSWER_NAMES.match(name) for name in field.names) and field.distinct <= 60)
+        or (_is_named_answer(field) and field.distinct <= 60)
     )
 
 
@@ -114,6 +130,7 @@ def pivoted(draft: Draft, table: Table, long: Long) -> Table | None:
     ]
     asking = _question_fields(table, long, rows, row_of, len(people))
     _warn_repeats(draft, long, rows, row_of)
+    draft.notes += long.answer.path
     result = replace(table, fields=(*constant, *asking), source_rows=table.source_rows[rows[first]])
     return replace(result, sheet_of=table.sheet_of[rows[first]]) if table.sheet_of is not None else result
 

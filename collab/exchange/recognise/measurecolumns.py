@@ -69,7 +69,18 @@ def _joins(field: Field, top: float, first: int, last: int) -> bool:
 
 
 def _is_named_otherwise(field: Field) -> bool:
-    return any(_NOT_MEASURE.search(name) and len(name.split()) <= 8 for name in field.names)
+    """Whether the header names another quantity: a short name with its word, or one that begins or ends with it.
+
+    A statement may have such a word in its midst ("Families can find enrollment facts in one place").
+    """
+    return any(_names_otherwise(name) for name in field.names)
+
+
+def _names_otherwise(name: str) -> bool:
+    found, size = _NOT_MEASURE.search(name), len(name.split())
+    if found is None or size > 8:
+        return False
+    return size <= 4 or found.start() == 0 or any(hit.end() == len(name) for hit in _NOT_MEASURE.finditer(name))
 
 
 def _count_of(measure: Field, counts: list[Field]) -> Field | None:
@@ -80,8 +91,8 @@ def _count_of(measure: Field, counts: list[Field]) -> Field | None:
 
 def _beside(measure: Field, counts: list[Field]) -> Field | None:
     """The count column that repeats the measure's own header: "Vision n" beside "Vision mean"."""
-    own = _bare(measure.names[-1] if measure.names else "")
-    return next((count for count in counts if own and any(_bare(name) == own for name in count.names)), None)
+    own = {_bare(name) for name in measure.names} - {""}
+    return next((count for count in counts if any(_bare(name) in own for name in count.names)), None)
 
 
 def _bare(name: str) -> str:
@@ -89,8 +100,10 @@ def _bare(name: str) -> str:
 
 
 def is_count_column(field: Field) -> bool:
-    """Whether a column tells how many people answered."""
-    if not any(_COUNT.search(name) and not _NOT_COUNT.search(name) and len(name.split()) <= 8 for name in field.names):
+    """Whether a column tells how many people answered; one without a header says nothing."""
+    if not field.path or not any(
+        _COUNT.search(name) and not _NOT_COUNT.search(name) and len(name.split()) <= 8 for name in field.names
+    ):
         return False
     found = figures(field)
     return found.numbers > 0 and found.is_whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,8 +13,16 @@ from collab.exchange.recognise.averagetargets import Targets
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.figures import Figures, figures, says_percent
+from collab.exchange.recognise.proposal import with_reversed
+from collab.exchange.recognise.text import fold
 from collab.model import Instrument, Measure, ScalePoint
 
+# A high mean of such a statement is bad news.
+_ADVERSE = re.compile(
+    r"\b(negativ\w*|harm(s|ed|ful)?|hurt(s|ful)?|hinder\w*|damag\w*|barriers?|obstacles?|obstaculos?|perjudic\w*|"
+    r"danin\w*|afectar\w* el exito|bull(y|ied|ying)|unsafe|less likely)\b"
+)
+_DENIED = re.compile(r"\b(no|not|never|nothing|none|free|without|nunca|sin|ningun\w*|nada|cannot|\w+n t)\b")
 _TOPS = (4, 5, 6, 7, 10)
 
 
@@ -75,6 +84,12 @@ def _is_percent(draft: Draft, values: np.ndarray, percent: bool) -> bool:
     return draft.enquiry.settle(question, certain="yes" if percent else None) == "yes"
 
 
+def _adverse(instrument: Instrument) -> tuple[str, ...]:
+    """Keys of the factors whose statement speaks of harm and denies nothing."""
+    texts = {factor.key: fold(f"{factor.label} {factor.statement}") for factor in instrument.factors}
+    return tuple(key for key, text in texts.items() if _ADVERSE.search(text) and not _DENIED.search(text))
+
+
 def _on_a_new_scale(draft: Draft, instrument: Instrument, found: tuple[Figures, ...], values: np.ndarray) -> Measured:
     """Means of a new instrument: the ends of its scale and its better end are asked."""
     low, high = float(values.min()), float(values.max())
@@ -104,4 +119,6 @@ def _on_a_new_scale(draft: Draft, instrument: Instrument, found: tuple[Figures, 
         scale=tuple(ScalePoint(f"point_{score}", str(score), score) for score in range(first, last + 1)),
     )
     turned = tuple(part.turned(first + last) for part in found) if value == "falling" else found
+    if scored.factors:
+        scored = with_reversed(draft, scored, scored.factors, _adverse(scored))
     return Measured(Measure.MEAN if value is not None else None, turned, scored)

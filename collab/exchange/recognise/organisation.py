@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from collab.exchange.recognise.draft import rows_where
 from collab.exchange.recognise.scale import is_rating_like, said
-from collab.exchange.recognise.table import Field
-from collab.exchange.recognise.text import fold, fold_code, number
+from collab.exchange.recognise.sectors import says_only_sectors
+from collab.exchange.recognise.table import Field, coalesced
+from collab.exchange.recognise.text import fold, fold_code, number, whole_number
 
 _RANKS: tuple[tuple[int, str], ...] = (
     (100, r"\b(orgs?|organi[sz]ations?|organizacion|organisme|partner|partners|lea|local education agency|socio|"
@@ -20,6 +22,9 @@ _RANKS: tuple[tuple[int, str], ...] = (
     (85, r"\b(district|districts|isd|distrito|distrito escolar)\b"),
     (80, r"\b(charter|charters)\b"),
     (75, r"\b(schools?|school name|escuela|ecole|escola|colegio|campus|academy)\b"),
+    (72, r"\b(i work (for|at|in)|(do|did) you work( for| at)?|who employs you|place of work|"
+         r"trabajo (para|en)|donde trabaja|je travaille|lieu de travail)\b"),
+    (60, r"\bdata access group\b"),
     (70, r"\b(site|institution|agency|institucion|agencia|entity|employer|entidad|workplace|sede|plantel)\b"),
 )  # fmt: skip
 _NOT = re.compile(
@@ -27,12 +32,18 @@ _NOT = re.compile(
     r"sector|management|zip|other|long|"
     r"phone|email|address|title|tenure|start|category|often|state|url|website|status|enrollment|climate|"
     r"satisfied|quarter|term|describes|describe|kind|"
-    r"tipo|codigo|numero|nivel|grado|cargo|puesto|please specify|especifique|leader|principal|superintendent|"
+    r"tipo|codigo|numero|nivel|grado|cargo|puesto|leader|principal|superintendent|"
     r"contact|person|resources|counselor)\b"
 )
 _ASKING = re.compile(
     r"\b(which|what|name|select|choose|represent|affiliat\w*|work (for|at|in)|belong|indicate|identify|your|que|"
     r"cual|seleccione|nombre|representa|trabaja|elija)\b"
+)
+_ASKS_WHICH = re.compile(
+    r"^(which|what is the name|what organi[sz]ation|(please )?(select|choose)|a que|que|cual|seleccione)\b"
+)
+_BEGINS = re.compile(
+    r"^(organi[sz]ation|organizacion|partner|district|school|charter|lea|agency|institution|name of)\b"
 )
 _NAME_LIKE = re.compile(
     r"\b(schools?|district|academy|academies|isd|usd|charter|public|network|prep|preparatory|archdiocese|"
@@ -44,6 +55,7 @@ _DEMOGRAPHIC = re.compile(
     r"\b(role|position|gender|race|ethnicity|age|grade|language|title|job|tenure|sex|how|education|years?|rol|"
     r"cargo|puesto|idioma|genero|edad|date|time|level|region|state|country|based|yes|status)\b"
 )
+_FOLLOW_UP = re.compile(r"\b(other|otro|otra|autre|specify|especifique|write in|text)\b")
 _ABBREVIATIONS = {
     "sch": "school", "schs": "schools", "schl": "school", "dist": "district", "elem": "elementary",
     "acad": "academy", "dept": "department",
@@ -63,11 +75,15 @@ _PLACE_WORDS = frozenset((
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column that may name the organisation; rank 0..100, 0 where only its values speak for it."""
+    """A column that may name the organisation; rank 0..100, 0 where only its values speak for it.
+
+    is_coded: it holds numbers in place of names, as an export of codes does.
+    """
 
     field: Field
     rank: int
     name_like: float
+    is_coded: bool = False
 
     @property
     def is_strong(self) -> bool:
@@ -79,19 +95,33 @@ def candidates(fields: list[Field], known: set[str]) -> list[Candidate]:
     """Columns that may name the organisation, the likeliest first. known: keys of known partners' names."""
     found = []
     for field in fields:
+        if is_coded_name(field):
+            found.append(Candidate(field, _rank(field), 0.0, is_coded=True))
         if not _could_be_names(field):
             continue
         like = name_likeness(field, known)
         rank = _rank(field)
         if rank or like >= 0.6 or _repeats(field):
             found.append(Candidate(field, rank, like))
-    return sorted(found, key=lambda item: (item.is_strong, item.rank, item.name_like, -item.field.index), reverse=True)
+    return sorted(
+        found,
+        key=lambda item: (item.is_strong, not item.is_coded, item.rank, item.name_like, -item.field.index),
+        reverse=True,
+    )
 
 
 def _could_be_names(field: Field) -> bool:
     if field.distinct == 0 or field.number_share > 0.5 or field.date_share > 0.3 or field.mean_length > 80:
         return False
+    if says_only_sectors(field):
+        return False
     return sum(is_rating_like(text) for text in field.sample) * 2 < len(field.sample)
+
+
+def is_coded_name(field: Field) -> bool:
+    """Whether a column that asks for the organisation holds a few whole numbers: the codes of its choices."""
+    coded = 0 < field.distinct <= 60 and all(whole_number(text) is not None for text in field.sample)
+    return coded and any(_ASKS_WHICH.match(name) and _header_rank(name) for name in _names(field))
 
 
 def _rank(field: Field) -> int:
@@ -103,7 +133,7 @@ def _names(field: Field) -> set[str]:
 
 
 def _header_rank(name: str) -> int:
-    if len(name.split()) > 4 and not _ASKING.search(name):
+    if len(name.split()) > 4 and not _ASKING.search(name) and not _BEGINS.match(name):
         return 0
     if _NOT.search(re.sub(r"\b(high|middle|elementary) school\b", "school", name)) or len(name.split()) > 25:
         return 0
@@ -126,6 +156,31 @@ def _repeats(field: Field) -> bool:
     if any(_DEMOGRAPHIC.search(name) for name in _names(field)):
         return False
     return 2 <= field.distinct <= 200 and field.filled >= 2 * field.distinct and field.mean_length <= 45
+
+
+def goes_with(field: Field, sector: Field) -> bool:
+    """Whether every value of a column stands beside one value of the sector's column only, as an organisation does."""
+    both = (field.codes != 0) & (sector.codes != 0)
+    pairs = np.unique(field.codes[both].astype(np.int64) * len(sector.values) + sector.codes[both])
+    return field.distinct > sector.distinct >= 2 and len(pairs) == len(np.unique(field.codes[both])) > 0
+
+
+def with_other_texts(column: Field, fields: list[Field]) -> Field:
+    """The organisation's column with the texts that people wrote where they chose "Other"."""
+    nameless = rows_where(column, is_no_name)
+    texts = [
+        field
+        for field in fields
+        if field is not column
+        and field.filled
+        and any(_FOLLOW_UP.search(name) for name in field.names)
+        and any(name in other for name in column.names for other in field.names)
+        and not np.any((field.codes != 0) & ~nameless)
+    ]
+    if not texts:
+        return column
+    named = replace(column, codes=np.where(nameless, 0, column.codes).astype(np.int32))
+    return replace(coalesced([named, *texts], path=column.path, header=column.header), index=column.index)
 
 
 def are_exclusive(fields: list[Field]) -> bool:

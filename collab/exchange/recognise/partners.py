@@ -16,8 +16,10 @@ from collab.exchange.recognise.organisation import (
     candidates,
     close_pairs,
     gathered,
+    goes_with,
     is_no_name,
     merge_key,
+    with_other_texts,
 )
 from collab.exchange.recognise.sectors import sector_choices, sector_columns, sector_meant, sector_of_name
 from collab.exchange.recognise.table import Field, coalesced
@@ -25,8 +27,6 @@ from collab.exchange.recognise.text import counted, listed
 from collab.model import Sector
 
 NO_COLUMN = "none"
-# The rank of a sector's column that stands in for a missing organisation: proposed, never taken for granted.
-STAND_IN = 1
 _MOST_ASKED = 15
 # Names are compared with one another: beyond this it would keep the server busy for half a minute.
 MOST_ORGANISATIONS = 5_000
@@ -43,7 +43,7 @@ class Owners:
 def organisation_column(draft: Draft, fields: list[Field], *, instead: Field | None = None) -> Field | None:
     """The column that names the organisation, asked where more than one could; None where there is none.
 
-    instead: the sector's column, whose sectors may stand as partners where no organisation is named.
+    instead: the sector's column; a column of names that go with one sector each is proposed beside it.
     """
     known = {merge_key(name) for name, _ in draft.known.partners}
     found = candidates(fields, known)
@@ -52,12 +52,13 @@ def organisation_column(draft: Draft, fields: list[Field], *, instead: Field | N
     if len(branches) > 1 and are_exclusive(branches) and not draft.enquiry.has("organisation"):
         draft.use(*branches)
         return coalesced(branches, path=branches[0].path, header=branches[0].header)
-    if instead is not None and not found and draft.known.partner is None:
-        found, fields = [*found, Candidate(instead, STAND_IN, 0.0)], [*fields, instead]
-        strong = found[-1:]
+    if instead is not None and not strong:
+        strong = [item for item in found if goes_with(item.field, instead)][:1]
+        found = strong or found
     question = _organisation_question(draft, found, fields, strong[0].field.header if strong else NO_COLUMN)
     chosen = draft.enquiry.settle(question, certain=_certain_column(draft, found, strong))
-    return next((field for field in fields if field.header == chosen), None)
+    column = next((field for field in (*fields, *filter(None, [instead])) if field.header == chosen), None)
+    return with_other_texts(column, fields) if column is not None else None
 
 
 def _certain_column(draft: Draft, found: list[Candidate], strong: list[Candidate]) -> str | None:
@@ -65,7 +66,7 @@ def _certain_column(draft: Draft, found: list[Candidate], strong: list[Candidate
         return NO_COLUMN if not found or draft.known.partner else None
     best, *rest = strong
     ahead = not rest or (best.rank >= rest[0].rank + 10 and rest[0].rank < 75) or _names_more(strong)
-    return best.field.header if ahead and best.rank != STAND_IN else None
+    return best.field.header if ahead and best.is_strong and not best.is_coded else None
 
 
 def _names_more(strong: list[Candidate]) -> bool:

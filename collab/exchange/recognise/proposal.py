@@ -46,7 +46,8 @@ def proposed_instrument(
         (field, factor) for field in chosen.fields if (factor := _factor_of(instrument, grouping, field)) is not None
     )
     key = scale.key if scale is not None else Key({}, None)
-    instrument = _with_reversed(draft, instrument, pairs, key)
+    asked = [factor for _, factor in pairs]
+    instrument = with_reversed(draft, instrument, asked, _against_the_rest(pairs, key))
     return Items(instrument, tuple((field, instrument.factor(factor.key)) for field, factor in pairs)), key
 
 
@@ -88,7 +89,7 @@ def build_instrument(draft: Draft, grouping: Grouping, points: Sequence[ScalePoi
         ).factors
         or group.stands_alone
     )
-    rest = tuple(_factor("other_questions", item) for item in grouping.rest)
+    rest = tuple(_factor(draft, "other_questions", item) for item in grouping.rest)
     if rest:
         dimensions = (*dimensions, Dimension("other_questions", _OTHER_QUESTIONS, rest, scored=False))
     return Instrument(key, 1, title, tuple(points), dimensions, not_applicable="Not applicable" if points else "")
@@ -124,11 +125,20 @@ def _dimension(draft: Draft, key: str, label: str, items: tuple[Item, ...], *, c
         group="Dimensions",
     )
     name = str(draft.enquiry.settle(question, certain=label if certain else None))
-    return Dimension(key, name, tuple(_factor(key, item) for item in items))
+    return Dimension(key, name, tuple(_factor(draft, key, item) for item in items))
 
 
-def _factor(dimension: str, item: Item) -> Factor:
-    return Factor(f"{dimension}.{item.key}", shortened(item.statement), item.statement, dimension)
+def _factor(draft: Draft, dimension: str, item: Item) -> Factor:
+    """A factor with the question's beginning as its label, unless a person has given it another."""
+    key = f"{dimension}.{item.key}"
+    question = Question(
+        id=f"label:{key}",
+        ask=f"Which short name fits the question “{shortened(item.statement, 160)}”?",
+        proposal=shortened(item.statement),
+        group="Dimensions",
+    )
+    label = str(draft.enquiry.settle(question, certain=shortened(item.statement)))
+    return Factor(key, label, item.statement, dimension)
 
 
 def _factor_of(instrument: Instrument, grouping: Grouping, field: Field) -> Factor | None:
@@ -136,16 +146,15 @@ def _factor_of(instrument: Instrument, grouping: Grouping, field: Field) -> Fact
     return instrument.factor(place) if place in instrument.factor_keys else None
 
 
-def _with_reversed(
-    draft: Draft, instrument: Instrument, pairs: tuple[tuple[Field, Factor], ...], key: Key
+def with_reversed(
+    draft: Draft, instrument: Instrument, factors: Sequence[Factor], proposal: tuple[str, ...]
 ) -> Instrument:
-    """The instrument with the factors marked on which agreement is bad news."""
-    labels = {factor.key: factor.label for _, factor in pairs}
+    """The instrument with the factors marked on which agreement is bad news; proposal: their likely keys."""
     question = Question(
         id="reversed",
         ask="On which questions is a high answer bad news? (They are turned around before anything is averaged.)",
-        choices=choices(labels),
-        proposal=_against_the_rest(pairs, key),
+        choices=choices({factor.key: factor.label for factor in factors}),
+        proposal=proposal,
         several=True,
         group="Questions",
     )

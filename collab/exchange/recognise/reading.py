@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,6 +83,8 @@ def has_another_scale(profiles: list[Profile], scale: tuple[ScalePoint, ...]) ->
 def _has_more_codes(profiles: list[Profile], size: int) -> bool:
     """Whether numbers beyond the scale are too frequent (15 percent) to mean "not applicable"."""
     codes = sum((part.codes for part in profiles), Counter())
+    if _without_middle(codes, size):
+        return False
     beyond = sum(count for code, count in codes.items() if size < code <= 10)
     return size + 1 in codes and 1 in codes and beyond >= 0.15 * codes.total()
 
@@ -103,15 +105,34 @@ def _read_codes(
 ) -> dict[int, int] | None:
     size = len(scale)
     base, rising = _from_hints(hints, size)
-    if base is None:
-        base = _base(draft, found, size)
-    inside = range(base, base + size)
+    inside: Sequence[int] = _explained(hints, size) or _without_middle(found.codes, size)
+    if not inside:
+        base = _base(draft, found, size) if base is None else base
+        inside = range(base, base + size)
     marks = codes_outside(draft, {code: count for code, count in found.codes.items() if code not in inside}, inside)
     if rising is None:
         rising = _direction(draft, scale, inside)
     if rising is None:
         return None
-    return marks | {code: code - base if rising else base + size - 1 - code for code in inside}
+    return marks | {code: place if rising else size - 1 - place for place, code in enumerate(inside)}
+
+
+def _explained(hints: dict[int, int], size: int) -> list[int]:
+    """The codes of the points in their order, where every point has one that rises or falls with it; else none."""
+    codes = sorted(hints)
+    points = [hints[code] for code in codes]
+    return codes if points in (list(range(size)), list(range(size))[::-1]) else []
+
+
+def _without_middle(codes: Counter[int], size: int) -> list[int]:
+    """The codes 1, 2, 4, 5 of a scale of four: a survey's middle answer was taken away and its numbers stayed.
+
+    Told only where each of them is frequent (3 percent): else the top one may mean "not applicable".
+    """
+    middle = size // 2 + 1
+    expected = [code for code in range(1, size + 2) if code != middle]
+    frequent = all(codes[code] * 100 >= 3 * codes.total() for code in expected)
+    return expected if size % 2 == 0 and codes[middle] == 0 and frequent else []
 
 
 def _from_hints(hints: dict[int, int], size: int) -> tuple[int | None, bool | None]:
@@ -149,7 +170,7 @@ def _base(draft: Draft, found: Profile, size: int) -> int:
     )
 
 
-def codes_outside(draft: Draft, outside: dict[int, int], inside: range) -> dict[int, int]:
+def codes_outside(draft: Draft, outside: dict[int, int], inside: Sequence[int]) -> dict[int, int]:
     """What codes outside the scale mean: asked once for all of them."""
     if not outside:
         return {}
@@ -171,7 +192,7 @@ def codes_outside(draft: Draft, outside: dict[int, int], inside: range) -> dict[
     return rest | {code: -1 for code in outside if str(code) in chosen}
 
 
-def _direction(draft: Draft, scale: tuple[ScalePoint, ...], inside: range) -> bool | None:
+def _direction(draft: Draft, scale: tuple[ScalePoint, ...], inside: Sequence[int]) -> bool | None:
     low, high = scale[0].label, scale[-1].label
     question = Question(
         id="direction",

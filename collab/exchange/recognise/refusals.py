@@ -9,7 +9,7 @@ from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.factors import is_named_exactly
 from collab.exchange.recognise.headers import read_table
 from collab.exchange.recognise.measurecolumns import measure_columns
-from collab.exchange.recognise.scale import concepts, said
+from collab.exchange.recognise.scale import is_label
 from collab.exchange.recognise.table import Field
 from collab.exchange.recognise.text import counted, fold, listed
 from collab.exchange.sheet import Sheet
@@ -121,8 +121,9 @@ def _refuse_summary(draft: Draft) -> None:
 
 
 def are_times(measures: Sequence[Field]) -> bool:
-    """Whether the columns of figures are years, terms or rounds, and not questions or organisations."""
-    return len(measures) > 0 and all(field.path and _TIME.match(fold(field.path[-1])) for field in measures)
+    """Whether the columns of figures are years, terms or rounds of one question, and not several questions."""
+    parents = {field.path[:-1] for field in measures}
+    return len(parents) == 1 and all(field.path and _TIME.match(fold(field.path[-1])) for field in measures)
 
 
 def _is_time_table(sheet: Sheet) -> bool:
@@ -141,7 +142,7 @@ def _refuse_times(draft: Draft) -> None:
 def _is_distribution(sheet: Sheet) -> bool:
     """Whether a sheet tells how many people gave each answer: a column per label, numbers below."""
     for row in range(min(sheet.rows, 12)):
-        labels = {said(text).words for text in sheet.row_texts(row) if text and concepts(said(text).words)}
+        labels = {fold(text) for text in sheet.row_texts(row) if is_label(text)}
         if len(labels) >= 3:
             return True
     return False

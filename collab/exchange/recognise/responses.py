@@ -15,6 +15,8 @@ from collab.exchange.recognise.exclusions import Exclusion
 from collab.exchange.recognise.factors import CERTAIN, likeness
 from collab.exchange.recognise.instruments import Items, exactly_named, instrument_key, known_items
 from collab.exchange.recognise.notes import notes_of
+from collab.exchange.recognise.opposites import turned_around
+from collab.exchange.recognise.organisation import is_coded_name
 from collab.exchange.recognise.partners import (
     Owners,
     organisation_column,
@@ -38,6 +40,7 @@ from collab.exchange.recognise.scale import NOT_ASKED_MARK, UNREADABLE_MARK
 from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import counted, listed
 from collab.exchange.recognise.tools import Use
+from collab.exchange.recognise.twomoments import of_one_moment
 from collab.model import Factor, Instrument, Kind, Mode
 
 
@@ -99,7 +102,8 @@ def _roles(draft: Draft, table: Table) -> Roles:
 def _owner_columns(draft: Draft, table: Table, roles: Roles) -> tuple[Field | None, Field | None]:
     fields = [field for field in table.fields if field.index not in roles.uses]
     items = {field.index for found in rating_sets(fields) if len(found.fields) >= 3 for field in found.fields}
-    plain = [field for field in fields if field.index not in roles.ratings and field.index not in items]
+    items |= set(roles.ratings)
+    plain = [field for field in fields if field.index not in items or is_coded_name(field)]
     sector = sector_column(draft, plain, None)
     organisation = organisation_column(draft, _without(plain, sector), instead=sector)
     draft.use(*(field for field in (organisation, sector) if field is not None))
@@ -113,10 +117,12 @@ def _without(fields: list[Field], *taken: Field | None) -> list[Field]:
 
 def _questions(draft: Draft, table: Table, roles: Roles, fields: list[Field]) -> tuple[Items | None, Key | None]:
     """The columns that are questions and the key to their answers."""
+    fields = of_one_moment(draft, fields)
     exact = exactly_named(table, draft.known.instruments)
     askable = [field for field in fields if field.index in roles.ratings or field.index in exact or _is_unrated(field)]
-    items = known_items(draft, askable, len(roles.ratings)) if roles.ratings or exact or rating_sets(fields) else None
-    hints_from = [text for field in askable for text in field.path] + notes_of(draft.book, table)
+    rated = sum(field.index in roles.ratings for field in fields)
+    items = known_items(draft, askable, rated) if roles.ratings or exact or rating_sets(fields) else None
+    hints_from = [text for field in askable for text in field.path] + draft.notes + notes_of(draft.book, table)
     if items is None:
         return proposed_instrument(draft, table, roles, fields, hints_from)
     profiles = [found for field, _ in items.pairs if (found := profile(field)) is not None]
@@ -160,6 +166,7 @@ def _read(draft: Draft, table: Table, items: Items, key: Key) -> _Reading:
     slips = 0
     for field, factor in items.pairs:
         column, misspelt = ratings_of(field, key)
+        column = turned_around(draft, field, factor, column, len(items.instrument.scale))
         ratings[:, items.instrument.factor_keys.index(factor.key)] = column
         slips += misspelt
     if slips:

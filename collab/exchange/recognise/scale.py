@@ -34,7 +34,12 @@ _SUPPRESSED = re.compile(
     re.IGNORECASE,
 )
 # Cut short or run together by a tool: "NotApplic", "DontKnow".
-_UNKNOWING = re.compile(r"^(not ?appl|no ?apli|not ?app$|don ?t ?know|do ?not ?know|no ?sabe|notappl)")
+_UNKNOWING = re.compile(
+    r"^(does ?n ?o?t apply|no basis|no opinion|(i )?(do not|don t|dont|can ?not|can t) (know|say|judge|rate)|"
+    r"unable to|not enough (information|basis|knowledge)|(i am |i m )?(unsure|not sure)|too (early|soon) to|dnk$|"
+    r"je ne sais|ne s applique|non concern|no (lo )?se\b|not ?appl|no ?apli|not ?app$|don ?t ?know|do ?not ?know|"
+    r"no ?sabe|notappl)"
+)
 _LOWERING = re.compile(r"\b(dis|un|des|no\b|not\b|never|nunca|pas\b)|desac|disac|disc")
 
 
@@ -125,6 +130,15 @@ def is_rating_like(text: str) -> bool:
     if what.words:
         return bool(concepts(what.words))
     return what.code is not None and -9 <= what.code <= 10
+
+
+_SHORT_LABELS = frozenset(("sd", "d", "ds", "a", "sa", "ta", "td"))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a label of a known scale and not a number: "Agree", "4 - Agree", or "SA" for short."""
+    words = said(text).words
+    return bool(words) and (words in _SHORT_LABELS or bool(concepts(words)))
 
 
 def is_suppressed(text: str) -> bool:

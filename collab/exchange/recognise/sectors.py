@@ -23,11 +23,23 @@ _DESCRIBES = re.compile(
 )
 # A longer value names a sector where it has the word of one sector and of no other: "Public charter school".
 _PHRASES: tuple[tuple[Sector, str], ...] = (
-    (Sector.DISTRICT, r"\b(traditional|school district|districts?|distrito|isd)\b"),
-    (Sector.CHARTER, r"\b(charters?|cmo)\b"),
-    (Sector.CATHOLIC_PRIVATE, r"\b(catholic|private|parochial|archdiocese|diocese|diocesan)\b"),
+    (Sector.DISTRICT, r"\b(traditional|tradicional|school district|districts?|distritos?|isd|ecole publique)\b"),
+    (Sector.CHARTER, r"\b(charters?|cmo|ecole a charte|subvencionada)\b"),
+    (
+        Sector.CATHOLIC_PRIVATE,
+        r"\b(catholic|private|parochial|archdiocese|diocese|diocesan|catholique|privee?|"
+        r"catolic[ao]|privad[ao]|parroquial|diocesan[ao])\b",
+    ),
     (Sector.STATE, r"\b(state (education )?agency|state department|department of education)\b"),
     (Sector.COMMUNITY, r"\b(community|nonprofit|non profit|foundation|university)\b"),
+)
+# Words that a phrase for a sector is made of: a value of such words alone names no organisation.
+_SECTOR_WORDS = re.compile(
+    r"^(a|an|the|or|and|of|my|type|class|other|local|education|educational|agency|agencies|lea|public|traditional|"
+    r"regular|independent|autonomous|school|schools|district|districts|charter|charters|network|networks|operator|"
+    r"cmo|management|organi[sz]ation|run|operated|private|parochial|catholic|religious|state|department|community|"
+    r"nonprofit|non|profit|foundation|sector|partner|ecole|publique|privee?|catholique|escuela|publica|privada|"
+    r"catolica|distrito|escolar|isd|\d+)$"
 )
 _WEAK_HEADERS = re.compile(r"\b(type|tipo|category|kind|classification|model)\b")
 _CERTAIN_NAMES: tuple[tuple[str, Sector], ...] = (
@@ -35,7 +47,9 @@ _CERTAIN_NAMES: tuple[tuple[str, Sector], ...] = (
     (r"\b(charter|charters|cmo)\b", Sector.CHARTER),
     (r"\b(isd|usd|cisd|school district|unified district|public schools|public school district|"
      r"school corporation|unified schools|board of education|"
-     r"distrito escolar|county schools|city schools|school board|unified)\b", Sector.DISTRICT),
+     r"distrito escolar|county schools|city schools|area schools|parish schools|parish school (board|system|district)|"
+     r"school board|unified|(area|city|county|joint|parish|local|independent|community|central) sd)\b",
+     Sector.DISTRICT),
     (r"^(state (department|board) of education|.*\bstate (department|board) of education\b.*|"
      r".*\bstate education agency\b.*)$", Sector.STATE),
 )  # fmt: skip
@@ -88,6 +102,18 @@ def _sector_of_phrase(folded: str) -> Sector | None:
     return found[0] if len(found) == 1 and not re.search(r"\b(not|non|no)\b", folded) else None
 
 
+def says_only_sectors(field: Field) -> bool:
+    """Whether every value of a column is a sector and nothing more: such a column never names organisations."""
+    values = [text for text in field.sample if fold(text) not in ("other", "otro", "otra", "autre")]
+    return len(values) > 0 and field.distinct <= 40 and all(_is_only_sector(text) for text in values)
+
+
+def _is_only_sector(text: str) -> bool:
+    if sector_of_word(text) is not None:
+        return True
+    return sector_meant(text) is not None and all(_SECTOR_WORDS.match(word) for word in fold(text).split())
+
+
 def sector_of_name(name: str) -> tuple[Sector | None, bool]:
     """The sector that an organisation's own name speaks for, and whether it does so beyond doubt."""
     folded = fold(name[:LONGEST])
@@ -117,7 +143,7 @@ def _sureness(field: Field) -> int:
     known = sum(sector_of_word(text) is not None for text in field.sample)
     meant = sum(sector_meant(text) is not None for text in field.sample)
     strong = any(_STRONG_HEADERS.search(name) or _DESCRIBES.search(name) for name in field.names)
-    if strong and (known or meant):
+    if (strong and (known or meant)) or (field.distinct >= 2 and says_only_sectors(field)):
         return 2
     named = known and any(_WEAK_HEADERS.search(name) for name in field.names)
     if known * 2 >= field.distinct and (named or known == field.distinct >= 2):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 import unicodedata
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^\w]+|_+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER = re.compile(r"^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:(?<=\d)[eE][+-]?\d+)?$")
 _COMMA_DECIMAL = re.compile(r"^[+-]?\d+,\d+$")
@@ -21,7 +23,7 @@ LONGEST = 200
 _LONGEST_NUMBER = 40
 _FILLERS = frozenset((
     "the", "a", "an", "of", "to", "our", "we", "is", "are", "in", "on", "and", "for", "with", "that", "this",
-    "if", "one", "can", "could", "need", "would", "will", "may", "might", "have", "has", "had", "been", "be",
+    "if", "one", "can", "could", "need", "would", "will", "may", "might", "have", "having", "has", "had", "been", "be",
     "do", "does", "by", "from", "at", "as", "it", "its", "they", "them", "us", "i", "my", "me", "you", "your",
     "there", "put", "into", "onto", "up", "out", "or", "so", "such", "about", "over", "get", "make", "use",
     "very", "well", "not", "here",
@@ -46,6 +48,12 @@ def fold_code(text: str) -> str:
     return fold(_CAMEL.sub(" ", text))
 
 
+def without_markup(text: str) -> str:
+    """The text without HTML's tags and entities, which some tools leave in what they export."""
+    bare = _TAG.sub(" ", text) if "<" in text else text
+    return html.unescape(bare) if "&" in bare else bare
+
+
 def slug(text: str, *, limit: int = 60) -> str:
     """The text as a key: folded words joined by underscores, at most limit characters."""
     return fold(text).replace(" ", "_")[:limit].strip("_")
@@ -62,9 +70,15 @@ def _singular(word: str) -> str:
 
 
 def contains_phrase(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Whether the phrase stands in the words, unbroken (both as content_words gives them)."""
-    size = len(phrase)
-    return size > 0 and any(words[at : at + size] == phrase for at in range(len(words) - size + 1))
+    """Whether the phrase stands in the words in its order, with at most one other word between two of its own
+    (both as content_words gives them)."""
+    return any(word == phrase[0] and _goes_on(words[at + 1 :], phrase[1:]) for at, word in enumerate(words) if phrase)
+
+
+def _goes_on(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    if not phrase:
+        return True
+    return any(words[at] == phrase[0] and _goes_on(words[at + 1 :], phrase[1:]) for at in range(min(2, len(words))))
 
 
 def number(text: str) -> float | None:

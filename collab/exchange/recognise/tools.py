@@ -86,7 +86,7 @@ _USES: dict[Use, tuple[str, ...]] = {
         "referer", "extended referer",
         "postal", "legacy comments", "username kobo", "redcap event name", "event name", "repeat instrument",
         "repeat instance",
-        "redcap repeat instrument", "redcap repeat instance", "data access group", "redcap data access group",
+        "redcap repeat instrument", "redcap repeat instance",
         "progreso", "duracion", "duracion en segundos",
         "idioma del usuario", "idioma", "total points", "quiz feedback", "grade posted time", "puntos totales",
         "tracking", "ending", "q totalduration",

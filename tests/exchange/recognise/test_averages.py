@@ -301,3 +301,170 @@ def test_a_table_of_numbers_that_are_no_ratings_is_refused_politely() -> None:
 
         assert findings.content is None
         assert "holds no ratings" in findings.problems[0].found
+
+
+def _two_of_each(statistics: tuple[str, ...], cells: tuple[object, ...], labels: list[str]) -> Rows:
+    """A table with a title over the columns of each question and a row of statistics below."""
+    blank = [None] * (len(statistics) - 1)
+    return [
+        ["LEA", "Sector", *(cell for label in labels for cell in (label, *blank))],
+        [None, None, *statistics * len(labels)],
+        *([name, sector, *cells * len(labels)] for name, sector in (("Aldine ISD", "District"), ("Elm", "Charter"))),
+    ]
+
+
+def test_a_row_that_names_statistics_over_numbers_is_a_header_and_each_count_stays_with_its_question() -> None:
+    statements = [f"{factor.statement}" for factor in instrument().factors]
+    shares = averages(understood(_two_of_each(("% Agree", "n"), ("53%", 15), statements)))
+    spread = averages(understood(_two_of_each(("Mean", "SD", "N"), (2.5, 0.9, 14), statements)))
+
+    assert (shares.measure, spread.measure) == (Measure.SHARE, Measure.MEAN)
+    assert shares.values == pytest.approx(np.full((2, 17), 0.53))
+    assert spread.values == pytest.approx(np.full((2, 17), 2.5))
+    assert (set(shares.answers.ravel()), set(spread.answers.ravel())) == ({15}, {14})
+
+
+@pytest.mark.parametrize("shown", ["Average of {}", "{} (percent agree)", "{} - mean", "% agree: {}", "{} average"])
+def test_the_name_of_the_statistic_does_not_hide_the_question(shown: str) -> None:
+    rows: Rows = [["Organization", *(shown.format(label) for label in FACTORS)]]
+    rows += [["Aldine ISD", *[62.5] * 17], ["Lantern Charter School", *[47.5] * 17]]
+
+    findings = understood(rows, accept=True)
+
+    assert averages(findings).targets == tuple((Level.FACTOR, key) for key in instrument().factor_keys)
+
+
+def test_a_column_of_figures_that_matches_no_question_is_asked_and_never_dropped_silently() -> None:
+    rows: Rows = [["Organization", *FACTORS[:6], "Lunch"]]
+    rows += [["Aldine ISD", *[2.5] * 7], ["Lantern Charter School", *[1.5] * 7]]
+
+    findings = understood(rows)
+    found = averages(understood(rows, {"factor:Lunch": "environment.opinion"}))
+
+    assert {question.id: question.proposal for question in findings.questions} == {"factor:Lunch": "none"}
+    assert (Level.FACTOR, "environment.opinion") in found.targets
+
+
+def test_a_statement_may_have_a_word_of_another_quantity_in_its_midst() -> None:
+    rows: Rows = [["School", "Responses", "Families can find enrollment facts in one place", "Response rate", "Buses"]]
+    rows += [["Aspen School", 40, 0.72, 0.31, 0.81], ["Birch School", 50, 0.64, 0.35, 0.58]]
+
+    findings = understood(rows, accept=True)
+
+    assert set(findings.factors.values()) == {"Families can find enrollment facts in one place", "Buses"}
+
+
+@pytest.mark.parametrize("name", ["Charter Sector Average", "Aldine ISD Average", "Traditional public subtotal"])
+def test_a_name_that_ends_in_average_or_total_is_never_a_partner(name: str) -> None:
+    rows = averages_down(SHEETS)
+    findings = understood([*rows[:2], [name, 24, *[3.0] * 17], *rows[2:]])
+
+    assert findings.excluded == {"totals": 1}
+    assert len(findings.partners) == 4
+
+
+def test_headings_over_groups_of_rows_tell_the_sector() -> None:
+    rows: Rows = [["LEA", *FACTORS], ["Traditional public schools", *[None] * 17], ["Elm", *[2.5] * 17]]
+    rows += [["Charter schools", *[None] * 17], ["Fir", *[1.5] * 17], ["Oak", *[3.5] * 17]]
+
+    findings = understood(rows)
+
+    assert [(partner.name, partner.sector) for partner in findings.partners] == [
+        ("Elm", Sector.DISTRICT),
+        ("Fir", Sector.CHARTER),
+        ("Oak", Sector.CHARTER),
+    ]
+
+
+def test_a_band_of_sectors_over_organisations_across_tells_theirs() -> None:
+    rows: Rows = [[None, "District schools", None, "Charter schools", None]]
+    rows += [["Statement", "Elm", "Fir", "Oak", "Ash"], *([label, 2.5, 1.5, 3.5, 2.25] for label in FACTORS)]
+
+    findings = understood(rows, accept=True)
+
+    assert [partner.sector for partner in findings.partners] == [Sector.DISTRICT] * 2 + [Sector.CHARTER] * 2
+
+
+def test_a_pivot_table_names_its_organisations_under_row_labels() -> None:
+    rows: Rows = [["Row Labels", *(f"Average of {label}" for label in FACTORS)]]
+    rows += [["Elm", *[2.5] * 17], ["Fir", *[1.5] * 17], ["Grand Total", *[2.0] * 17]]
+
+    findings = understood(rows, accept=True)
+
+    assert [partner.name for partner in findings.partners] == ["Elm", "Fir"]
+    assert findings.excluded == {"totals": 1}
+
+
+@pytest.mark.parametrize(
+    "labels", [("SD", "D", "A", "SA", "N/A"), ("Disagree", "Agree", "Strongly agree", "N/A", "Total")]
+)
+def test_counts_of_each_answer_are_refused_and_never_read_as_ratings(labels: tuple[str, ...]) -> None:
+    rows = _two_of_each(labels, (1, 3, 4, 2, 0), FACTORS)
+
+    findings = understood(rows, accept=True)
+
+    assert findings.content is None
+    assert "counts how many people gave each answer" in findings.problems[0].found
+
+
+def test_which_of_several_years_counts_is_asked_and_never_guessed() -> None:
+    across = _two_of_each(("2024-25", "2025-26"), (2.5, 3.5), FACTORS)
+    down: Rows = [["Organization", "Year", *FACTORS]]
+    down += [
+        [name, year, *[mean] * 17] for name in ("Elm", "Fir") for year, mean in (("2024-25", 2.5), ("2025-26", 3.5))
+    ]
+
+    for rows in (across, down):
+        assert "year" in [question.id for question in understood(rows, accept=True).questions]
+        found = averages(understood(rows, {"year": "2024-25"}, accept=True))
+        assert set(found.values.ravel()) == {2.5}
+
+
+def test_means_of_a_new_instrument_ask_which_questions_are_bad_news() -> None:
+    asked = [
+        "Nos conocemos bien",
+        "Hemos vivido acontecimientos que podrían afectar negativamente el éxito",
+        "Hay apoyo",
+    ]
+    rows: Rows = [["Organización", "Tipo", *asked]]
+    rows += [["Mesa Alta", "Distrito", "3,25", "1,91", "2,50"], ["Copper Basin", "Charter", "3,73", "2,08", "2,75"]]
+
+    findings = understood(rows, {"direction": "rising"}, accept=True)
+
+    assert averages(findings).measure == Measure.MEAN
+    assert findings.instrument is not None
+    assert [factor.reversed for factor in findings.instrument.factors] == [False, True, False]
+
+
+def test_ratings_with_an_average_row_after_each_organisation_stay_answer_sheets() -> None:
+    rows: Rows = [["LEA", "Sector", *FACTORS]]
+    for name, sector in (("Elm ISD", "District"), ("Fir Prep", "Charter")):
+        rows += [[name, sector, *[4, 2, 3, 1] * 4, 4], [name, sector, *[1, 2, 4, 3] * 4, 1]]
+        rows += [[f"{name} Average", None, *[2.5, 2, 3.5, 2] * 4, 2.5]]
+
+    findings = understood(rows, {"direction": "rising"}, accept=True)
+
+    assert findings.kind == Kind.RESPONSES
+    assert findings.excluded == {"totals": 2}
+    assert [partner.name for partner in findings.partners] == ["Elm ISD", "Fir Prep"]
+
+
+@pytest.mark.parametrize(("measure", "value"), [("mean", 2.5), ("share", 0.53)])
+def test_where_a_mean_and_a_share_stand_side_by_side_a_person_says_which(measure: str, value: float) -> None:
+    rows = _two_of_each(("Mean", "% Agree", "n"), (2.5, "53%", 14), FACTORS)
+
+    found = averages(understood(rows, {"measure": measure}))
+
+    assert [question.id for question in understood(rows).questions] == ["measure"]
+    assert (found.measure, set(found.values.ravel())) == (Measure(measure), {value})
+    assert set(found.answers.ravel()) == {14}
+
+
+def test_counts_beside_organisations_across_belong_to_their_figures() -> None:
+    rows: Rows = [["Question", "Aldine ISD", None, "Elm Prep", None], [None, "Mean", "N", "Mean", "N"]]
+    rows += [[label, 2.5, 12 + at, 1.5, 30 + at] for at, label in enumerate(FACTORS)]
+
+    findings = understood(rows, accept=True)
+
+    assert [partner.name for partner in findings.partners] == ["Aldine ISD", "Elm Prep"]
+    assert averages(findings).answers.tolist() == [list(range(12, 29)), list(range(30, 47))]
