@@ -60,7 +60,7 @@ def _choose(
     candidates = (asked, st.session_state.get(memory), default)
     current = next((key for key in candidates if key is not None and key in names), next(iter(names)))
     if asked and asked != current:
-        st.info(f"The address names a {label.lower()} that is not here. Shown is another one.")
+        st.info(f"The {label.lower()} that the address names is not here. Shown is another one.")
     st.session_state[memory] = st.session_state[widget] = current
     if asked != current:
         st.query_params[param] = current
