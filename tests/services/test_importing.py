@@ -97,6 +97,20 @@ def test_short_ids_of_another_partners_survey_overwrite_nobody(store: Store) -> 
     assert totals(store, outcome.round_id or "") == {"D one": 4, "C two": 4}
 
 
+def test_short_ids_of_one_form_for_other_partners_overwrite_nobody(store: Store) -> None:
+    bring(store, a_content([("D one", "1", 0), ("D two", "2", 1)]), file_name="a.csv")
+    seen = preview(store, a_content([("C one", "1", 2), ("C two", "2", 3)]), file_name="b.csv")
+    assert seen.effect is not None
+    assert (seen.status, seen.effect.added, seen.effect.changed) == ("ready", 2, 0)
+
+
+def test_a_short_id_with_the_same_answers_follows_a_corrected_partner(store: Store) -> None:
+    bring(store, a_content([("D one", "1", 0), ("D two", "2", 1)]), file_name="a.csv")
+    seen = preview(store, a_content([("D one", "1", 0), ("C two", "2", 1)]), file_name="a.csv")
+    assert seen.effect is not None
+    assert (seen.status, seen.effect.added, seen.effect.changed) == ("ready", 0, 1)
+
+
 def test_ids_are_nowhere_in_the_database(sqlite_store: Store) -> None:
     bring(sqlite_store, a_content(WITH_IDS))
     assert "R_00000" not in str(sqlite_store.read(dump))

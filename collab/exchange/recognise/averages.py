@@ -11,6 +11,7 @@ from collab.exchange.recognise.averagetargets import (
     Targets,
     known_targets,
     proposed_targets,
+    questions_among,
 )
 from collab.exchange.recognise.bothmeasures import of_one_measure
 from collab.exchange.recognise.draft import Draft
@@ -37,11 +38,13 @@ def read_averages(draft: Draft, table: Table) -> None:
     table = of_one_year(draft, table)
     columns = of_one_measure(draft, columns_of(table))
     organisation, sector = owner_columns(draft, table, columns)
-    targets = known_targets(draft, columns.measures)
+    targets = known_targets(draft, columns.measures, columns.unclear)
     if targets is None and organisation is None and not draft.known.partner:
         refuse_nothing(draft)
         return
-    targets = targets or proposed_targets(draft, columns.measures, notes_of(draft.book, table))
+    if targets is None:
+        measures = (*columns.measures, *questions_among(draft, columns.unclear))
+        targets = proposed_targets(draft, measures, notes_of(draft.book, table))
     if targets is None:
         draft.list_ignored(table)
         return

@@ -10,10 +10,10 @@ from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.factors import Match, match_factors
 from collab.exchange.recognise.grouping import grouped, item_of
-from collab.exchange.recognise.instruments import NEW, instrument_key, settled
+from collab.exchange.recognise.instruments import NEW, NONE, instrument_key, settled
 from collab.exchange.recognise.proposal import build_instrument
 from collab.exchange.recognise.table import Field
-from collab.exchange.recognise.text import counted, fold, slug
+from collab.exchange.recognise.text import counted, fold, shortened, slug
 from collab.model import Instrument, Level
 
 OVERALL_TARGET = ""
@@ -64,9 +64,12 @@ def is_overall(field: Field) -> bool:
     return any(name in _OVERALL_NAMES for name in field.names)
 
 
-def known_targets(draft: Draft, fields: tuple[Field, ...]) -> Targets | None:
-    """The columns read as questions and dimensions of a known instrument; None where most of them are not."""
-    found = {instrument_key(draft, item): _matched(item, fields) for item in draft.known.instruments}
+def known_targets(draft: Draft, fields: tuple[Field, ...], unclear: tuple[Field, ...] = ()) -> Targets | None:
+    """The columns read as questions and dimensions of a known instrument; None where most of them are not.
+
+    unclear: columns of figures that need not be averages.
+    """
+    found = {instrument_key(draft, item): _matched(item, (*fields, *unclear)) for item in draft.known.instruments}
     best = max(found, key=lambda key: found[key].sure, default=NEW)
     matched = found[best].sure if best in found else 0
     likely = len(found[best].matches) + len(found[best].dimensions) if best in found else 0
@@ -138,6 +141,22 @@ def _dimension_of(instrument: Instrument, field: Field) -> str | None:
 def trimmed(name: str) -> str:
     """A folded header without words such as "dimension score"."""
     return " ".join(_TRIMMINGS.sub(" ", name).split())
+
+
+def questions_among(draft: Draft, unclear: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Which of the unclear columns of figures a person takes for questions of a new instrument."""
+    found = []
+    for field in unclear:
+        question = Question(
+            id=f"factor:{field.header}",
+            ask=f"The column “{shortened(field.header, 160)}” holds figures. Is it a question of this survey?",
+            choices=choices({NONE: "No, leave it out", NEW: "Yes, a question like the others"}),
+            proposal=NONE,
+            group="Questions",
+        )
+        if draft.enquiry.settle(question) == NEW:
+            found.append(field)
+    return tuple(found)
 
 
 def proposed_targets(draft: Draft, fields: tuple[Field, ...], notes: list[str]) -> Targets | None:

@@ -66,10 +66,9 @@ def find_long(table: Table, instruments: tuple[Instrument, ...]) -> Long | None:
     """The question and answer columns of a long table; None for any other table."""
     if len(table.fields) > 40 or table.rows < 3:
         return None
-    question = next((field for field in table.fields if _repeats(field) and _is_named_question(field)), None)
-    question = question or next(
-        (field for field in table.fields if _repeats(field) and is_question_column(field, instruments)), None
-    )
+    repeating = [field for field in table.fields if _repeats(field)]
+    question = next((field for field in repeating if is_question_column(field, instruments)), None)
+    question = question or next((field for field in repeating if _is_named_question(field)), None)
     if question is None:
         return None
     answers = [

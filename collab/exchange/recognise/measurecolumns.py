@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from collab.exchange.recognise.figures import figures, is_measure, says_percent
 from collab.exchange.recognise.table import Field, Table
+from collab.exchange.recognise.tools import use_of
 
 _COUNT = re.compile(
     r"\b(response count|responses|respondents|respondent count|number of (responses|respondents|surveys|answers|"
@@ -28,11 +29,12 @@ _NOT_MEASURE = re.compile(
 @dataclass(frozen=True)
 class Columns:
     """Columns of a table of averages by what they hold. counts: index of a measure's column -> the column with
-    its answers."""
+    its answers. unclear: columns of figures that could be averages, though nothing says so."""
 
     measures: tuple[Field, ...]
     general_count: Field | None
     counts: dict[int, Field]
+    unclear: tuple[Field, ...] = ()
 
 
 def columns_of(table: Table) -> Columns:
@@ -42,7 +44,8 @@ def columns_of(table: Table) -> Columns:
     own = {measure.index: count for measure in measures if (count := _count_of(measure, counts)) is not None}
     taken = {count.index for count in own.values()}
     general = next((field for field in counts if field.index not in taken), None)
-    return Columns(tuple(measures), general, own)
+    unclear = tuple(field for field in table.fields if field not in (*measures, *counts) and _is_unclear(field))
+    return Columns(tuple(measures), general, own, unclear)
 
 
 def measure_columns(fields: Sequence[Field]) -> list[Field]:
@@ -66,6 +69,14 @@ def _joins(field: Field, top: float, first: int, last: int) -> bool:
         return bool(found.suppressed.any()) and not found.others and first + 2 < field.index < last - 2
     limit = next((limit for limit in (1.0, 10.0, 100.0) if top <= limit), 100.0)
     return found.others * 5 <= found.numbers and found.low >= 0 and found.high <= limit and bool(field.path)
+
+
+def _is_unclear(field: Field) -> bool:
+    """Whether a column of whole numbers from 0 to 100 is named like nothing in particular."""
+    found = figures(field)
+    if not field.path or not found.numbers or _is_named_otherwise(field) or use_of(field.names) is not None:
+        return False
+    return found.others * 5 <= found.numbers and found.low >= 0 and found.high <= 100
 
 
 def _is_named_otherwise(field: Field) -> bool:

@@ -468,3 +468,13 @@ def test_counts_beside_organisations_across_belong_to_their_figures() -> None:
 
     assert [partner.name for partner in findings.partners] == ["Aldine ISD", "Elm Prep"]
     assert averages(findings).answers.tolist() == [list(range(12, 29)), list(range(30, 47))]
+
+
+@pytest.mark.parametrize("known", [KNOWN, Known(instruments=())], ids=["known questions", "new questions"])
+def test_a_column_of_figures_whose_role_is_unclear_is_asked(known: Known) -> None:
+    rows: Rows = [["School", "Sector", *FACTORS, "Enrollment", "Suspensions"]]
+    rows += [["Elm", "District", *[0.5] * 17, 412, 7], ["Oak", "Charter", *[0.75] * 17, 230, 4]]
+
+    asked = [question.id for question in understood(rows, known=known).questions]
+
+    assert [key for key in asked if key.startswith("factor:")] == ["factor:Suspensions"]

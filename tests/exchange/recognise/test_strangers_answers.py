@@ -118,7 +118,12 @@ def test_a_reversed_statement_turned_positive_is_asked_and_turned_around() -> No
     kept = understood(headed(heads), {"reversed:environment.setbacks": "yes"}, accept=True).content
 
     assert "reversed:environment.setbacks" in ids(understood(headed(heads)))
-    assert plain and plain.answers and turned.content and turned.content.answers and kept and kept.answers
+    assert plain
+    assert plain.answers
+    assert turned.content
+    assert turned.content.answers
+    assert kept
+    assert kept.answers
     before, after = plain.answers.ratings[:, place], turned.content.answers.ratings[:, place]
     assert (after[before >= 0] == 3 - before[before >= 0]).all()
     assert (kept.answers.ratings[:, place] == before).all()
@@ -132,7 +137,9 @@ def test_codes_with_the_middle_taken_away_are_four_points() -> None:
     content = understood(gapped, {"direction": "rising"}, accept=True).content
 
     assert ids(findings) == ["direction"]
-    assert content and content.answers and content.instrument.key == instrument().key
+    assert content
+    assert content.answers
+    assert content.instrument.key == instrument().key
     assert [tuple(row) for row in content.answers.ratings.tolist()] == [
         tuple(-2 if rating < 0 else rating for rating in one.ratings) for one in SHEETS
     ]
@@ -146,9 +153,14 @@ def test_questions_for_two_moments_are_one_question_and_now_is_proposed() -> Non
     findings = understood(rows)
     now, then = (understood(rows, {"moment": key}, accept=True).content for key in ("now", "then"))
 
-    assert "moment" in ids(findings) and not any(key.startswith("factor:") for key in ids(findings))
-    assert now and now.answers and now.answers.ratings.max() == 3
-    assert then and then.answers and then.answers.ratings.max() == 0
+    assert "moment" in ids(findings)
+    assert not any(key.startswith("factor:") for key in ids(findings))
+    assert now
+    assert now.answers
+    assert now.answers.ratings.max() == 3
+    assert then
+    assert then.answers
+    assert then.answers.ratings.max() == 0
 
 
 def test_a_direction_in_the_header_of_a_long_table_is_heeded_and_item_codes_are_no_answers() -> None:
@@ -161,8 +173,23 @@ def test_a_direction_in_the_header_of_a_long_table_is_heeded_and_item_codes_are_
     findings = understood(rows, accept=True)
 
     assert findings.questions == ()
-    assert findings.content and findings.content.answers
-    assert findings.content.answers.ratings.min() >= -4 and len(set(findings.content.answers.ratings.flat)) >= 5
+    assert findings.content
+    assert findings.content.answers
+    assert findings.content.answers.ratings.min() >= -4
+    assert len(set(findings.content.answers.ratings.flat)) >= 5
+
+
+def test_the_column_that_holds_known_questions_wins_over_one_that_is_called_item() -> None:
+    rows = long(SHEETS, labels())
+    texts = list(dict.fromkeys(row[2] for row in rows[1:]))
+    numbers = {text: len(texts) - place for place, text in enumerate(texts)}
+    rows = [
+        ["Respondent", "Organization", "Item", "Wording", "Answer"],
+        *([*row[:2], f"Q{numbers[row[2]]}", *row[2:]] for row in rows[1:]),
+    ]
+    findings = understood(rows, accept=True)
+
+    assert findings.factors == {factor.key: factor.statement for factor in instrument().factors}
 
 
 def test_respondents_across_keep_the_organisation_above_them() -> None:
@@ -206,4 +233,5 @@ def test_answered_questions_stay_available_and_labels_can_be_given() -> None:
     named = understood(headed(heads), {f"label:{key}": "Lunch"}, accept=True)
 
     assert {question.id for question in findings.settled} >= {"instrument_title", "mode"}
-    assert named.instrument is not None and named.instrument.factor(key).label == "Lunch"
+    assert named.instrument is not None
+    assert named.instrument.factor(key).label == "Lunch"
