@@ -14,7 +14,7 @@ from tests.browser.conftest import PATIENCE_MS, QUIET, SYSTEM_CHROMIUM, end, fre
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs"
-WIDTH, HEIGHT = 1440, 1180
+WIDTH, HEIGHT = 1440, 1240
 
 
 def main() -> None:
