@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.charts.pairs import PAIR
-from collab.model import Kind, Level, Measure, RoundState
+from collab.model import Kind, Level, Measure
 from collab.ui import (
     compare_charts,
     compare_table,
     keys,
     meeting,
     readiness_controls,
-    readiness_open,
     readiness_words,
     shell,
     viewport,
 )
 from collab.ui.compare_charts import lines_of
-from collab.ui.picking import choose_initiative, choose_round
 from collab.ui.readiness_controls import Filters
-from collab.ui.readiness_page import stamp, view_of
+from collab.ui.readiness_page import chosen_round, stamp
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
@@ -33,23 +31,18 @@ FIRST_FEW = 7
 
 def show() -> None:
     """The whole screen."""
-    round_ = choose_round(choose_initiative())
-    if round_.state is RoundState.OPEN:
-        readiness_open.show(round_)
-        return
-    base = view_of(round_.id, Filters())
-    if not base.choices:
-        st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
+    base = chosen_round()
+    if base is None:
         return
     if not compare_charts.has_both(base):
         _nothing_to_compare(base)
         return
     if shell.in_meeting():
-        meeting.compare_meeting(comparison_of(round_.id, Filters()))
+        meeting.compare_meeting(comparison_of(base.round.id, Filters()))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         filters = readiness_controls.choose_filters(base.choices, base.round)
-    view = comparison_of(round_.id, filters)
+    view = comparison_of(base.round.id, filters)
     meeting.context_and_button(readiness_words.context_of(view))
     if not compare_charts.has_both(view):
         st.info("This choice leaves no district partner or no charter partner. Take a filter away to compare them.")

@@ -39,15 +39,23 @@ if TYPE_CHECKING:
 MANY_PARTNERS = 24
 
 
-def show() -> None:
-    """The whole screen."""
+def chosen_round() -> ReadinessView | None:
+    """The round that the person chose, unfiltered; None where it has no figures to show, which the screen then says."""
     round_ = choose_round(choose_initiative())
     if round_.state is RoundState.OPEN:
         readiness_open.show(round_)
-        return
+        return None
     base = view_of(round_.id, Filters())
     if not base.choices:
         st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
+        return None
+    return base
+
+
+def show() -> None:
+    """The whole screen."""
+    base = chosen_round()
+    if base is None:
         return
     if shell.in_meeting():
         meeting.readiness_meeting(base)

@@ -6,40 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from collab.exchange.findings import Findings, Known
-from collab.exchange.recognise import recognise
 from collab.model import Mode, Sector
 from tests.exchange.exports import (
     ORGANISATIONS,
     Rows,
     answer_sheets,
     codes,
-    file_of,
-    instrument,
     wide,
 )
+from tests.exchange.recognise.asking import KNOWN, ids, question, understood
 
 SHEETS = answer_sheets()
-KNOWN = Known(instruments=(instrument(),))
-
-
-def understood(
-    rows: Rows,
-    answers: dict[str, object] | None = None,
-    *,
-    accept: bool = False,
-    known: Known = KNOWN,
-    name: str = "survey.xlsx",
-) -> Findings:
-    return recognise(file_of(rows, name).book(), known, answers or {}, accept=accept)
-
-
-def ids(findings: Findings) -> list[str]:
-    return [question.id for question in findings.questions]
-
-
-def question(findings: Findings, key: str):
-    return next(item for item in findings.questions if item.id == key)
 
 
 def test_close_spellings_are_asked_about_and_mere_case_or_spaces_are_not() -> None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from collab.exchange.findings import Findings, Known
 from collab.exchange.recognise import recognise
 from collab.model import Mode
 from tests.exchange.exports import (
@@ -23,28 +22,9 @@ from tests.exchange.exports import (
     qualtrics,
     wide,
 )
+from tests.exchange.recognise.asking import KNOWN, ids, question, understood
 
 SHEETS = answer_sheets()
-KNOWN = Known(instruments=(instrument(),))
-
-
-def understood(
-    rows: Rows,
-    answers: dict[str, object] | None = None,
-    *,
-    accept: bool = False,
-    known: Known = KNOWN,
-    name: str = "survey.xlsx",
-) -> Findings:
-    return recognise(file_of(rows, name).book(), known, answers or {}, accept=accept)
-
-
-def ids(findings: Findings) -> list[str]:
-    return [question.id for question in findings.questions]
-
-
-def question(findings: Findings, key: str):
-    return next(item for item in findings.questions if item.id == key)
 
 
 def test_the_direction_of_bare_codes_is_never_guessed_and_shows_both_ends() -> None:
