@@ -8,6 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from collab.model import Round
+from collab.store import drafts
 from collab.store.codes import level_names, ratings_codes, tally_counts
 from collab.store.instruments import instrument_by_id
 from collab.store.responses import ratings_in
@@ -25,6 +26,7 @@ def faults(unit: Unit) -> Iterator[str]:
     yield from _orphans(unit)
     yield from _history(unit)
     yield from _versions(unit)
+    yield from _drafts(unit)
     for each in rounds_in(unit):
         yield from _round(unit, each)
 
@@ -50,6 +52,12 @@ def _history(unit: Unit) -> Iterator[str]:
     count = unit.value(nameless)
     if count:
         yield f"{count} lines of the history have no name."
+
+
+def _drafts(unit: Unit) -> Iterator[str]:
+    count = len(drafts.lost(unit))
+    if count:
+        yield f"{count} drafts are about something that does not exist."
 
 
 def _round(unit: Unit, each: Round) -> Iterator[str]:
