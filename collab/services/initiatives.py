@@ -56,7 +56,7 @@ def choices(store: Store, *, person: Person = YOU) -> tuple[InitiativeRounds, ..
 
 
 def overview(store: Store, *, person: Person = YOU) -> tuple[InitiativeCard, ...]:
-    """Every initiative with its rounds, by name."""
+    """Every initiative with its rounds: the one that was worked on last comes first."""
     permit(person, Action.SEE)
     return store.read(_cards)
 
@@ -68,7 +68,7 @@ def _cards(unit: Unit) -> tuple[InitiativeCard, ...]:
         responses, partners = contents.get(each.id, (0, 0))
         card = RoundCard(each, titles[each.instrument_id], responses, partners)
         cards.setdefault(each.initiative_id, []).append(card)
-    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.all_initiatives(unit))
+    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.latest_first(unit))
 
 
 def get_initiative(store: Store, initiative_id: str, *, person: Person = YOU) -> Initiative:

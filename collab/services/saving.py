@@ -9,7 +9,7 @@ import numpy as np
 
 from collab.exchange.findings import Answers, Content, Findings
 from collab.model import Initiative, Kind, Mode, Round, RoundState
-from collab.services.matching import Incoming, Match
+from collab.services.compared import Incoming, Match
 from collab.services.names import clean_name
 from collab.services.planning import Plan, is_own
 from collab.services.preview import Destination

@@ -169,19 +169,6 @@ def test_the_same_file_twice_is_unchanged_beside_other_files_like_it(store: Stor
 class TestTeamRounds:
     """One agreed answer of each partner."""
 
-    def test_two_rows_of_a_partner_in_one_file_are_refused_by_name_and_row(self, store: Store) -> None:
-        seen = preview(store, a_content([("D one", None, 1), ("D one", None, 2)]), mode=Mode.TEAM)
-        assert seen.status == "refused"
-        (problem,) = seen.problems
-        assert "“D one” (rows 2, 3 of this file)" in problem.found
-        assert problem.row == 3
-
-    def test_a_second_answer_in_another_file_is_refused(self, store: Store) -> None:
-        bring(store, a_content([("D one", None, 1)]), mode=Mode.TEAM)
-        seen = preview(store, a_content([("D one", None, 2)]), mode=Mode.TEAM, shape="another", file_name="b")
-        assert seen.status == "refused"
-        assert "“D one”" in seen.problems[0].found
-
     def test_a_newer_answer_in_a_file_of_the_same_shape_is_asked_about(self, store: Store) -> None:
         first = bring(store, a_content([("D one", None, 1), ("C two", None, 1)]), mode=Mode.TEAM)
         newer = a_content([("D one", None, 2), ("C two", None, 1), ("O three", None, 0)])

@@ -273,7 +273,9 @@ def test_a_comparison_reads_each_gap_in_a_sentence(store: Store) -> None:
     rows = [(name, f"R_{name}{n}", code) for name, code in (("D one", 1), ("C two", 3)) for n in range(5)]
     outcome = bring(store, a_content(rows))
     view = comparison.comparison(store, outcome.round_id or "")
-    assert view.sentences["factor", "purpose.problem"] == "Charters see this more favourably: 4.0 against 2.0."
+    assert view.sentences["factor", "purpose.problem"] == (
+        "The charter sector sees this more favourably: 4.0 against 2.0."
+    )
     assert len(view.effects) == len(view.tests) == len(view.priorities) == len(INSTRUMENT.factors)
     assert set(view.sentences) == {(str(gap.target.level), gap.target.key) for gap in view.gaps}
 
