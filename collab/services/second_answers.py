@@ -195,18 +195,22 @@ class _Asker:
         rows = found.passed_over
         if not rows:
             return ()
-        answers = self.answers
-        of = [f"row {int(answers.source_rows[row])}" for row in rows[:10]]
+        of = [self._place(row) for row in rows[:10]]
         more = f" and {len(rows) - 10} more" if len(rows) > 10 else ""
         said = "1 row does not count" if len(rows) == 1 else f"{len(rows)} rows do not count"
         return (Problem(f"{said} ({', '.join(of)}{more}).", "Another answer of the same partner was chosen.", ""),)
 
     def _where(self, each: Rivals) -> str:
-        rows = [str(int(self.answers.source_rows[row])) for row in each.rows]
+        rows = [self._place(row) for row in each.rows]
         if len(rows) == 1:
-            return f"an answer in this file (row {rows[0]}) and one that is here already"
+            return f"an answer in this file ({rows[0]}) and one that is here already"
         more = " and one that is here already" if each.held is not None else ""
-        return f"{len(rows)} answers in this file (rows {', '.join(rows[:-1])} and {rows[-1]}){more}"
+        return f"{len(rows)} answers in this file ({', '.join(rows[:-1])} and {rows[-1]}){more}"
+
+    def _place(self, row: int) -> str:
+        answers = self.answers
+        sheet = f" of sheet “{answers.sheets[int(answers.sheet_of[row])]}”" if len(answers.sheets) > 1 else ""
+        return f"row {int(answers.source_rows[row])}{sheet}"
 
     def _choices(self, each: Rivals) -> tuple[Choice, ...]:
         rows = [Choice(_row_key(self.answers, row), self._row_label(row)) for row in each.rows]
@@ -215,10 +219,9 @@ class _Asker:
         return (*rows, *held, *([Choice(_INDIVIDUAL, every)] if self.mode_is_free else []))
 
     def _row_label(self, row: int) -> str:
-        answers = self.answers
-        sheet = f" of sheet “{answers.sheets[int(answers.sheet_of[row])]}”" if len(answers.sheets) > 1 else ""
-        told = f" ({answers.told[row]})" if answers.told and answers.told[row] else ""
-        return f"Row {int(answers.source_rows[row])}{sheet}{told}"
+        told = f" ({self.answers.told[row]})" if self.answers.told and self.answers.told[row] else ""
+        place = self._place(row)
+        return f"{place[0].upper()}{place[1:]}{told}"
 
     def _held_label(self, held: Held) -> str:
         source = self.present.source_of(held)

@@ -72,7 +72,10 @@ def _settle_rivals(
     if chosen == before or incoming.content(chosen) == present.content(held):
         result.settle_pair(incoming, present, chosen, held)
     else:
-        result.change.append((chosen, held))
+        # Another sheet takes the place of the held one, with a number and a file of its own: kept under the old
+        # number, the next export of the first survey would bring the answer back that nobody chose.
+        result.remove.append(held)
+        result.add.append(chosen)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,19 @@ if TYPE_CHECKING:
 NEXT = "Save and enter the next sheet"
 
 
+@dataclass(frozen=True)
+class _Saved:
+    """The sheet that was saved last in a round.
+
+    following: whose sheet is next, None where every partner has answered.  leaving: whose was saved, until the run
+    after the save has gone on from it.
+    """
+
+    sentence: str
+    following: str | None
+    leaving: str | None
+
+
 def draw(store: Store, person: Person, initiative: InitiativeRounds, round_: Round) -> None:
     """The whole screen."""
     from collab.services.readiness import counts
@@ -40,6 +54,7 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds, round_: Rou
     if round_.mode is None:
         _settle_mode(store, person, round_)
         return
+    _go_on(round_)
     held = counts(store, round_.id, person=person)
     partner = choose_partner(store, person, initiative, {line.partner.id: line for line in held.partners})
     _tell_saved(round_, partner)
@@ -76,13 +91,35 @@ def _remind(store: Store, person: Person, held: RoundCounts, partner: Partner | 
     remind(others, members, partial(new_sheet, store, person, held.instrument, held.round))
 
 
+def _last_saved() -> dict[str, _Saved]:
+    """Round id to what was saved last, which is one at most.
+
+    Asked for before a sheet is saved and only written into afterwards: whatever touches the session's state or the
+    address is where Streamlit ends a run when another key was pressed meanwhile, and the person would not be told.
+    """
+    last: dict[str, _Saved] = st.session_state.setdefault(keys.SAVED_SHEET, {})
+    return last
+
+
+def _go_on(round_: Round) -> None:
+    """In the run after a save: to the partner whose sheet is next, unless another one was chosen meanwhile."""
+    last = _last_saved()
+    saved = last.get(round_.id)
+    if saved is None or saved.leaving is None:
+        return
+    if saved.leaving != saved.following and st.query_params.get(keys.PARTNER) == saved.leaving:
+        show_partner(saved.following)
+    last[round_.id] = replace(saved, leaving=None)
+
+
 def _tell_saved(round_: Round, partner: Partner | None) -> None:
     """What was saved last stays to be read while the next sheet is typed, so that nothing moves under the eyes."""
-    place, sentence = st.session_state.get(keys.SAVED_SHEET, (None, ""))
-    if place == (round_.id, partner.id if partner else None):
-        st.success(plain(sentence))
+    last = _last_saved()
+    saved = last.get(round_.id)
+    if saved is not None and saved.following == (partner.id if partner else None):
+        st.success(plain(saved.sentence))
     else:
-        st.session_state.pop(keys.SAVED_SHEET, None)
+        last.clear()
 
 
 def _sheets(store: Store, person: Person, held: RoundCounts, partner: Partner) -> None:
@@ -144,6 +181,7 @@ def _enter(form: Form, held: RoundCounts, partner: Partner) -> None:
 def _save(form: Form, held: RoundCounts, partner: Partner, content: Content, *, onward: bool) -> None:
     from collab.services.answers import enter_answers
 
+    last, saved = _last_saved(), _what_follows(held, partner, onward=onward)
     with drafting.saving(form) as draft:
         enter_answers(
             form.store,
@@ -154,17 +192,20 @@ def _save(form: Form, held: RoundCounts, partner: Partner, content: Content, *, 
             content["comments"],
             draft=draft,
         )
+    last[held.round.id] = saved
+    st.rerun()
+
+
+def _what_follows(held: RoundCounts, partner: Partner, *, onward: bool) -> _Saved:
     sentence = f"The answer sheet of {partner.name} is saved."
     following: Partner | None = partner
     if onward and held.round.mode is Mode.TEAM:
         following = _next_partner(held, partner)
-        show_partner(following.id if following else None)
         sentence += f" Next: {following.name}." if following else " Every partner has answered now."
     elif onward:
         entered = next(line.responses for line in held.partners if line.partner.id == partner.id) + 1
         sentence += f" It has {many(entered, 'sheet')} now; here is the next."
-    st.session_state[keys.SAVED_SHEET] = ((held.round.id, following.id if following else None), sentence)
-    st.rerun()
+    return _Saved(sentence, following.id if following else None, leaving=partner.id)
 
 
 def _next_partner(held: RoundCounts, partner: Partner) -> Partner | None:

@@ -80,7 +80,7 @@ def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
     if not is_on_screen:
         return _look_afresh(form, stored), stored
     if (stored.id if stored else None) != known.follows and not known.clash:
-        if known.follows is None:
+        if known.follows is None and not known.failure:
             return _look_afresh(form, stored, turn=known.turn + 1), stored
         return _remember(form, clash=True), stored
     return known, stored

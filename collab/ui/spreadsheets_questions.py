@@ -141,9 +141,10 @@ def _use(
     """Take up what is answered and is not as before; what is left empty is remembered, to be marked."""
     whole = {question.id for question in questions if is_whole(question, given[question.id])}
     answers = {key: given[key] for key in given if key in whole and (key not in before or given[key] != before[key])}
-    st.session_state[_empty_key(upload, name)] = tuple(key for key in given if key not in whole)
     with told():
+        # First: writing to the session's state is where a run may be ended, and the press would be lost with it.
         spreadsheets_work.reconsider(store, person, upload, answers=answers)
+        st.session_state[_empty_key(upload, name)] = tuple(key for key in given if key not in whole)
         st.rerun()
 
 

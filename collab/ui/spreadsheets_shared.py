@@ -60,9 +60,10 @@ def _use(
 ) -> None:
     """Answer what was answered; what was left empty is remembered, to be marked."""
     whole = {each.key for each in shared if spreadsheets_questions.is_whole(each.question, given[each.key])}
-    st.session_state[_empty_key(batch)] = tuple(each.key for each in shared if each.key not in whole)
     answers = {key: value for key, value in given.items() if key in whole}
+    # First: writing to the session's state is where a run may be ended, and the press would be lost with it.
     spreadsheets_work.answer_all(pending_uploads(), store, person, batch, answers)
+    st.session_state[_empty_key(batch)] = tuple(each.key for each in shared if each.key not in whole)
     st.rerun()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.errors import CollabError
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def undo_button(store: Store, person: Person, import_id: str, *, key: str, undo:
 def _pressed(store: Store, person: Person, import_id: str, key: str, undo: Callable[[], None]) -> None:
     from collab.services.small_changes import of_undoing_an_import
 
-    sentence = of_undoing_an_import(store, import_id, person=person)
+    try:
+        sentence = of_undoing_an_import(store, import_id, person=person)
+    except CollabError:  # the undo meets the same failure, and tells it where it can be read
+        sentence = None
     if sentence is None:
         undo()
     else:

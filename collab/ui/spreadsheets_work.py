@@ -106,10 +106,12 @@ def answer_all(
     """Answer for every file of a drop that asks the same, those that are still being read included."""
     batch.shared.update(answers)
     for upload in tuple(batch.uploads.values()):
-        preview = upload.preview
-        given = given_to_all(preview, batch.shared) if preview is not None else {}
-        if preview is not None and given and upload.begin(Stage.READING, allowed=OPEN):
-            uploads.start(_guarded(upload, _with_answers(store, person, upload, preview, given), otherwise=Stage.SHOWN))
+        with upload.lock:
+            preview = upload.preview
+            given = given_to_all(preview, batch.shared) if preview is not None else {}
+            if preview is None or not given or not upload.begin(Stage.READING, allowed=OPEN):
+                continue
+        uploads.start(_guarded(upload, _with_answers(store, person, upload, preview, given), otherwise=Stage.SHOWN))
 
 
 def _with_answers(

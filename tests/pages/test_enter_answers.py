@@ -152,6 +152,21 @@ def test_two_windows_are_shown_side_by_side_until_one_is_chosen(
     assert not screen.warning
 
 
+def test_what_could_not_be_kept_is_not_overwritten_by_another_window(
+    store: Store, initiative: Initiative, partner: Partner, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = new_round(store, initiative, mode=Mode.INDIVIDUAL)
+    screen = visit("enter_answers", initiative=initiative.id, round=round_.id, partner=partner.id)
+    with monkeypatch.context() as tight:
+        tight.setattr("collab.services.drafts.LONGEST", 10)
+        screen.text_area[0].set_value("much more").run()
+    assert "What you typed last is not kept" in screen.error[0].value
+    begin(store, round_, partner, {"purpose.vision": "disagree"})
+    screen.run()
+    assert "Another window went on with this sheet" in screen.warning[0].value
+    assert screen.text_area[0].value == "much more"
+
+
 def test_what_the_other_window_has_can_be_taken(
     store: Store, initiative: Initiative, partner: Partner, visit: Visit
 ) -> None:

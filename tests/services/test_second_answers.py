@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collab.exchange.findings import Question
-from collab.model import YOU, Mode
+from collab.model import YOU, Mode, Sector
 from collab.services import answers, importing, initiatives, maintenance, partners, rounds
 from collab.services.importing import Outcome, Preview
 from collab.services.second_answers import with_mode
@@ -45,7 +45,7 @@ def test_two_rows_of_a_partner_in_one_file_are_a_question_with_both_rows_and_how
     seen = seen_of(store, TWO)
     assert (seen.status, seen.open_questions, seen.problems) == ("needs_answers", (ANSWER,), ())
     question = question_of(seen)
-    assert "2 answers in this file (rows 2 and 4)" in question.ask
+    assert "2 answers in this file (row 2 and row 4)" in question.ask
     assert "differ on 17 of 17 questions" in question.ask
     assert keys_of(question) == ["2", "4", "individual"]
     assert question.proposal is None
@@ -129,6 +129,31 @@ def test_the_new_answer_replaces_the_held_one_or_goes(store: Store, choice: str,
     if done.import_id:
         importing.undo_import(store, YOU, done.import_id)
         assert codes_of(store, first) == {"D one": [1]}
+
+
+def test_what_a_person_chose_is_not_reverted_by_the_next_export_of_the_first_survey(store: Store) -> None:
+    first: list[Row] = [("D one", "R_00000001", 1)]
+    chosen: list[Row] = [("D one", "R_00000002", 2)]
+    done = bring(store, a_content(first), mode=Mode.TEAM)
+    how = {"shape": "another", "file_name": "corrected.csv", "answers": {ANSWER: "2"}}
+    importing.save(store, YOU, seen_of(store, chosen, **how))
+    fuller = seen_of(store, [*first, ("C two", "R_00000003", 0)], file_name="week 2.xlsx")
+    assert (fuller.status, fuller.open_questions) == ("needs_answers", (ANSWER,))
+    assert codes_of(store, done)["D one"] == [2]
+
+
+def test_an_imported_answer_chosen_over_a_typed_one_is_no_typed_one(store: Store) -> None:
+    made = initiatives.create_initiative(store, YOU, name=HERE.initiative)
+    round_ = rounds.create_round(
+        store, YOU, made.id, label=HERE.round_label, instrument_key=INSTRUMENT.key, mode=Mode.TEAM
+    )
+    partner = partners.add_partner(store, YOU, made.id, name="D one", sector=Sector.DISTRICT)
+    agree = dict.fromkeys(INSTRUMENT.factor_keys, "agree")
+    answers.enter_answers(store, YOU, round_.id, partner.id, ratings=agree)
+    importing.save(store, YOU, seen_of(store, [("D one", None, 0)], answers={ANSWER: "2"}))
+    (sheet,) = answers.answer_sheets(store, YOU, round_.id, partner.id)
+    assert sheet.ratings is None
+    assert sheet.file_name == "answers.xlsx"
 
 
 def test_rows_of_the_file_and_the_held_answer_stand_in_one_question(store: Store) -> None:
