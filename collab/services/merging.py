@@ -9,6 +9,7 @@ from collab.errors import NotAllowed
 from collab.model import YOU, Partner, Person, Round
 from collab.services.partner_changes import PartnerChange, as_change, permitted_parts, stored_change
 from collab.services.permissions import Action, permit
+from collab.services.removing import closed_refusal
 from collab.store import Store, changes, initiatives, merges
 from collab.store import partners as queries
 from collab.store.merges import Conflict
@@ -28,7 +29,7 @@ __all__ = [
 class MergePlan:
     """What merging would mean. conflicts: rounds that hold both, so that somebody must say whose part counts.
 
-    initiatives: names of the others in which the merged one takes part. refusal: why the two cannot be one at all.
+    initiatives: names of the others in which the merged one takes part. refusal: why the two cannot be merged.
     """
 
     conflicts: tuple[Conflict, ...]
@@ -44,11 +45,12 @@ def what_merging_means(store: Store, person: Person, initiative_id: str, *, keep
     def work(unit: Unit) -> MergePlan:
         kept, gone = queries.partner_by_id(unit, keep), queries.partner_by_id(unit, merged)
         others = (each for each in queries.initiatives_with(unit, merged) if each != initiative_id)
+        conflicts = merges.conflicts(unit, kept, gone)
         return MergePlan(
-            conflicts=merges.conflicts(unit, kept, gone),
+            conflicts=conflicts,
             initiatives=tuple(sorted(initiatives.initiative_by_id(unit, each).name for each in others)),
             revealing=_revealing(unit, keep, merged),
-            refusal=_never_one(unit, kept, gone),
+            refusal=_refusal(unit, kept, gone, conflicts),
         )
 
     return store.read(work)
@@ -78,16 +80,17 @@ def merge_partners(
     """Two partners (ids) that are one: all answers of merged become keep's, and its name is remembered.
 
     counting: round id -> whose part counts (keep or merged), for each round of MergePlan.conflicts; the other's is
-    set aside and comes back with the undo. NotAllowed where one of them is missing.
+    set aside and comes back with the undo. NotAllowed where one of them is missing, or such a round is closed.
     """
 
     def work(unit: Unit) -> PartnerChange:
         kept, gone = queries.partner_by_id(unit, keep), queries.partner_by_id(unit, merged)
         parts = permitted_parts(unit, person, keep) + permitted_parts(unit, person, merged)
-        refusal = _never_one(unit, kept, gone)
+        conflicts = merges.conflicts(unit, kept, gone)
+        refusal = _refusal(unit, kept, gone, conflicts)
         if refusal:
             raise NotAllowed(refusal)
-        without = _losing(merges.conflicts(unit, kept, gone), kept, gone, counting or {})
+        without = _losing(conflicts, kept, gone, counting or {})
         after = {"name": kept.name, "merged": gone.name}
         here = parts[0] if parts else None
         change_id = changes.insert_change(
@@ -104,12 +107,12 @@ def merge_partners(
     return store.change(person, work)
 
 
-def _never_one(unit: Unit, keep: Partner, merged: Partner) -> str | None:
+def _refusal(unit: Unit, keep: Partner, merged: Partner, conflicts: tuple[Conflict, ...]) -> str | None:
     if keep.id == merged.id:
         return "A partner cannot be merged into itself. Choose two partners."
     if queries.is_made_up(unit, keep.id) != queries.is_made_up(unit, merged.id):
         return "One of the two is made up and the other is not, so they cannot be one."
-    return None
+    return closed_refusal((each.round for each in conflicts), (keep, merged), "merge them")
 
 
 def _losing(

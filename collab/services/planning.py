@@ -215,7 +215,7 @@ def _plan_sheets(
     notes.take(second_answers.ask_existing(found, terms.choice))
     notes.take(second_answers.ask_rivals(found, content, meanings, present, answers, scene.round, mode_is_free=free))
     has_been_shown = scene.round is not None and round_queries.was_revealed(unit, scene.round.id)
-    _warn(found, incoming, present, scene, meanings, notes, small_groups=has_been_shown and not is_team)
+    _warn(unit, found, incoming, present, scene, meanings, notes, small_groups=has_been_shown and not is_team)
     passed_over = set(found.passed_over)
     sheets = Counter(
         meanings[index].token for row, index in enumerate(content.answers.partner.tolist()) if row not in passed_over
@@ -266,6 +266,7 @@ def _digest(overwritten: Iterable[object]) -> str:
 
 
 def _warn(
+    unit: Unit,
     found: Match,
     incoming: Incoming,
     present: Present,
@@ -284,16 +285,27 @@ def _warn(
             )
         )
     if found.kept:
-        notes.warnings.append(
-            Problem(f"{len(found.kept)} answer sheets were mended by hand.", "They stay as they were mended.", "")
-        )
+        notes.warnings.append(_mended_by_hand(len(found.kept)))
     if found.left_out:
-        notes.warnings.append(Problem(f"{found.left_out} rows were removed by hand before.", "They stay removed.", ""))
+        notes.warnings.append(_left_out(found.left_out))
     if scene.round is not None and small_groups:
-        _warn_small_additions(found, incoming, present, scene.round.k, meanings, notes)
+        _warn_small_additions(unit, found, incoming, present, scene.round.k, meanings, notes)
+
+
+def _mended_by_hand(count: int) -> Problem:
+    if count == 1:
+        return Problem("1 answer sheet was mended by hand.", "It stays as it was mended.", "")
+    return Problem(f"{count:,} answer sheets were mended by hand.", "They stay as they were mended.", "")
+
+
+def _left_out(count: int) -> Problem:
+    if count == 1:
+        return Problem("1 row was removed, or set aside with its partner, before.", "It stays out.", "")
+    return Problem(f"{count:,} rows were removed, or set aside with their partner, before.", "They stay out.", "")
 
 
 def _warn_small_additions(
+    unit: Unit,
     found: Match,
     incoming: Incoming,
     present: Present,
@@ -303,9 +315,11 @@ def _warn_small_additions(
 ) -> None:
     """Old and new figures together could reveal the few who were added to (or left) a shown group."""
     before = Counter(sheet.partner_id for sheet in present.held)
-    moved = Counter(incoming.partners[row] for row in found.add)
-    gone = Counter(sheet.partner_id for sheet in found.remove)
+    moves = [(row, sheet) for row, sheet in found.change if incoming.partners[row] != sheet.partner_id]
+    moved = Counter(incoming.partners[row] for row in (*found.add, *(row for row, _ in moves)))
+    gone = Counter(sheet.partner_id for sheet in (*found.remove, *(sheet for _, sheet in moves)))
     names = {meaning.token: meaning.name for meaning in meanings}
+    names |= partner_queries.names_of(unit, sorted(set(gone) - set(names)))
     warning = few_in_a_shown_group(before, (moved, gone), names, k)
     if warning is not None:
         notes.warnings.append(warning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +65,9 @@ def remove_partner(
         present = _member(unit, initiative_id, partner_id)
         held = _chosen(_held(unit, initiative_id, partner_id), round_id)
         _refuse_other(_chosen(seen, round_id), held)
-        _refuse_closed(held, present)
+        closed = closed_refusal((each.round for each in held), (present,), "remove it")
+        if closed:
+            raise NotAllowed(closed)
         if round_id is not None and not held:
             raise NotAllowed(f"This round holds nothing of “{present.name}”.")
         kind = REMOVE if round_id is None else REMOVE_IN_ROUND
@@ -107,12 +110,13 @@ def counted(held: Held) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def _refuse_closed(held: tuple[HeldInRound, ...], present: Partner) -> None:
-    closed = [f"“{each.round.label}”" for each in held if each.round.state is RoundState.CLOSED]
-    if closed:
-        raise NotAllowed(
-            f"Closed rounds hold answers of “{present.name}”: {', '.join(closed)}. Reveal them again, then remove it."
-        )
+def closed_refusal(rounds: Iterable[Round], owners: Iterable[Partner], wish: str) -> str | None:
+    """Why answers of partners cannot be taken out of these rounds; None where no round is closed."""
+    closed = [f"“{each.label}”" for each in rounds if each.state is RoundState.CLOSED]
+    if not closed:
+        return None
+    whose = " and ".join(f"“{each.name}”" for each in owners)
+    return f"Closed rounds hold answers of {whose}: {', '.join(closed)}. Reveal them again, then {wish}."
 
 
 def _told(held: tuple[HeldInRound, ...], round_id: str | None) -> dict[str, Any]:
@@ -158,9 +162,6 @@ def _in_between(unit: Unit, row: AnyRow) -> tuple[str, ...]:
     merged = changes.merges_since(unit, row)
     if merged:
         return tuple(f"“{gone}” was merged into “{name}” afterwards: undo that merge first." for gone, name in merged)
-    closed = [each.label for each in aside.rounds_of(unit, row.id) if each.state is RoundState.CLOSED]
-    if closed:
-        return tuple(f"The round “{label}” is closed: reveal it again first." for label in closed)
     if row.kind == REMOVE_IN_ROUND and row.initiative_id not in queries.initiatives_with(unit, row.partner_id):
         return ("It does not take part in this initiative any more: undo that first.",)
     namesake = queries.partner_named(unit, row.initiative_id, queries.partner_by_id(unit, row.partner_id).name)

@@ -8,13 +8,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collab.model import Kind, Mode, Round
+from collab.model import Kind, Mode, Round, RoundState
 from collab.store import averages, responses
 from collab.store.changes import REMOVE_IN_ROUND
 from collab.store.instruments import instrument_by_id
 from collab.store.rounds import round_by_id, set_contents, settle_empty, touch_round
 from collab.store.tables import (
     comment,
+    import_,
     moved_reported,
     moved_response,
     partner,
@@ -108,9 +109,15 @@ def what_stands_in_the_way(unit: Unit, change: AnyRow) -> tuple[str, ...]:
 
 def _obstacles(unit: Unit, change: AnyRow) -> Iterator[str]:
     for round_ in rounds_of(unit, change.id):
+        if round_.state is RoundState.CLOSED:
+            yield f"The round “{round_.label}” is closed: reveal it again first."
+            continue
         yield from _other_contents(round_, change.before["rounds"][round_.id])
         if round_.mode is Mode.TEAM:
             yield from _second_answers(unit, change, round_)
+        else:
+            yield from _imported_again(unit, change, round_)
+            yield from _set_aside_again(unit, change, round_)
         yield from _taken_places(unit, change, round_)
 
 
@@ -127,13 +134,48 @@ def _other_contents(round_: Round, was: dict[str, Any]) -> Iterator[str]:
 
 
 def _second_answers(unit: Unit, change: AnyRow, round_: Round) -> Iterator[str]:
-    moved = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
-    back = sa.select(set_aside_response.c.partner_id)
-    back = back.where(set_aside_response.c.change_id == change.id, set_aside_response.c.round_id == round_.id)
     query = sa.select(partner.c.name).join(response, response.c.partner_id == partner.c.id)
-    query = query.where(response.c.round_id == round_.id, response.c.partner_id.in_(back), response.c.id.not_in(moved))
+    query = query.where(_beside(change, round_))
     for row in unit.rows(query.distinct()):
         yield f"“{row.name}” has handed in another answer in the round “{round_.label}” since: remove that one first."
+
+
+def _beside(change: AnyRow, round_: Round) -> sa.ColumnElement[bool]:
+    """Sheets that those which come back would stand beside, as sheets of one partner."""
+    moved = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
+    here = (response.c.round_id == round_.id, response.c.partner_id.in_(_owners(change, round_)))
+    return sa.and_(*here, response.c.id.not_in(moved))
+
+
+def _owners(change: AnyRow, round_: Round) -> sa.Select:
+    owners = sa.select(set_aside_response.c.partner_id)
+    return owners.where(set_aside_response.c.change_id == change.id, set_aside_response.c.round_id == round_.id)
+
+
+def _imported_again(unit: Unit, change: AnyRow, round_: Round) -> Iterator[str]:
+    """Later imports of the same partner: nothing tells whether they brought the same people once more."""
+    query = sa.select(partner.c.name, import_.c.file_name, import_.c.id)
+    query = query.join(response, response.c.partner_id == partner.c.id)
+    query = query.join(import_, import_.c.id == response.c.import_id)
+    query = query.where(_beside(change, round_), import_.c.at > change.at)
+    for row in unit.rows(query.distinct().order_by(import_.c.id)):
+        yield (
+            f"“{row.name}” has answers in the round “{round_.label}” again since: undo the import of "
+            f"“{row.file_name}” that brought them first."
+        )
+
+
+def _set_aside_again(unit: Unit, change: AnyRow, round_: Round) -> Iterator[str]:
+    """Later changes that keep what such an import brought: they would bring the same people back a second time."""
+    later = sa.select(set_aside_response.c.change_id).join(import_, import_.c.id == set_aside_response.c.import_id)
+    later = later.where(set_aside_response.c.round_id == round_.id, import_.c.at > change.at)
+    later = later.where(set_aside_response.c.partner_id.in_(_owners(change, round_)))
+    query = sa.select(partner_change.c.after).where(partner_change.c.id.in_(later), partner_change.c.id != change.id)
+    for row in unit.rows(query.order_by(partner_change.c.at)):
+        yield (
+            f"“{row.after['name']}” had answers in the round “{round_.label}” again since, and they were set aside "
+            "too: undo that first."
+        )
 
 
 def _taken_places(unit: Unit, change: AnyRow, round_: Round) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -78,12 +79,16 @@ def _work_by_hand(unit: Unit, record: AnyRow) -> Iterator[str]:
     mended = sa.select(sa.func.count()).where(touched, response.c.changed_by != record.id, response.c.mended)
     count = unit.value(mended)
     if count:
-        yield f"{count} of its answer sheets were mended by hand afterwards."
+        yield f"{count} of its answer sheets {_were(count)} mended by hand afterwards."
     gone = (removed_response.c.import_id == record.id) | removed_response.c.response_id.in_(changed)
     removed = sa.select(sa.func.count()).where(gone)
     count = unit.value(removed)
     if count:
-        yield f"{count} of its answer sheets were removed by hand afterwards."
+        yield f"{count} of its answer sheets {_were(count)} removed by hand afterwards."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _merges(unit: Unit, record: AnyRow) -> Iterator[str]:
@@ -147,7 +152,7 @@ def _second_answers(unit: Unit, record: AnyRow) -> Iterator[str]:
 def sheets_that_move(unit: Unit, record: AnyRow) -> tuple[dict[str, int], dict[str, int]]:
     """(partner id -> answer sheets that undoing would bring back, partner id -> those that it would take away).
 
-    A sheet that the import only changed stays, so it does neither.
+    A sheet that the import only changed stays, so it does neither, unless it was another partner's before.
     """
     here = sa.select(response.c.id).where(response.c.round_id == record.round_id)
     come = sa.select(superseded_response.c.partner_id, sa.func.count())
@@ -155,8 +160,20 @@ def sheets_that_move(unit: Unit, record: AnyRow) -> tuple[dict[str, int], dict[s
     go = sa.select(response.c.partner_id, sa.func.count())
     go = go.where(response.c.round_id == record.round_id, response.c.import_id == record.id)
     grouped = (come.group_by(superseded_response.c.partner_id), go.group_by(response.c.partner_id))
-    back, away = ({row[0]: int(row[1]) for row in unit.rows(query)} for query in grouped)
+    back, away = (Counter({row[0]: int(row[1]) for row in unit.rows(query)}) for query in grouped)
+    for old, new in _given_to_another(unit, record):
+        back[old] += 1
+        away[new] += 1
     return back, away
+
+
+def _given_to_another(unit: Unit, record: AnyRow) -> list[tuple[str, str]]:
+    """(partner before, partner now) of each sheet that the import took from one partner and gave to another."""
+    query = sa.select(superseded_response.c.partner_id, response.c.partner_id)
+    query = query.join(response, response.c.id == superseded_response.c.id)
+    query = query.where(superseded_response.c.by_import == record.id)
+    rows = unit.rows(query.where(superseded_response.c.partner_id != response.c.partner_id))
+    return [(row[0], row[1]) for row in rows]
 
 
 def take_back(unit: Unit, record: AnyRow, present: Instrument) -> tuple[str, ...]:

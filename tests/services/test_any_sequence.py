@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,12 @@ from collab.services import answers, importing, initiatives, maintenance, partne
 from collab.services.second_answers import ANSWER_OF, EXISTING
 from collab.store import Store
 from collab.store.integrity import dump
+from collab.store.keys import marks
 from tests.services.contents import FACTORS, HERE, INSTRUMENT, a_content, averages_content, preview
 
 NAMES = st.sampled_from(["D one", "C two", "C three", "O four"])
-LONG_IDS = st.sampled_from([None, *(f"R_00000{n}" for n in range(6))])
+UNIQUE_IDS = [f"R_00000{n}" for n in range(6)]
+LONG_IDS = st.sampled_from([None, *UNIQUE_IDS])
 SHORT_IDS = st.sampled_from([str(n) for n in range(1, 5)])
 ROWS = st.one_of(
     *(st.lists(st.tuples(NAMES, ids, st.integers(-3, 3)), min_size=1, max_size=6) for ids in (LONG_IDS, SHORT_IDS))
@@ -43,6 +46,15 @@ def content_of(store: Store) -> dict[str, list[dict[str, object]]]:
         for row in rows:
             row.pop("data_version", None)
     return tables
+
+
+def twins(store: Store) -> list[tuple[str, str]]:
+    """(round, id) of the world-wide unique ids that more than one answer sheet of a round has."""
+    sheets = Counter((row["round_id"], row["source_mark"]) for row in content_of(store)["response"])
+    round_ids = sorted({str(round_id) for round_id, _ in sheets})
+    keyed = store.read(lambda unit: {each: marks(unit.secret, each, UNIQUE_IDS) for each in round_ids})
+    pairs = ((each, given, mark) for each in round_ids for given, mark in zip(UNIQUE_IDS, keyed[each], strict=True))
+    return [(each, given) for each, given, mark in pairs if sheets[each, mark] > 1]
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -188,6 +200,7 @@ class AnySequence(RuleBasedStateMachine):
                     partners.undo_partner_change(self.store, YOU, recent[place % len(recent)].id)
                 except CollabError:
                     continue
+                assert twins(self.store) == []
 
     @rule(place=st.integers(0, 3), name=st.sampled_from(["Renamed", "D one", "C two"]))
     def rename_one(self, place: int, name: str) -> None:

@@ -318,10 +318,10 @@ class TestUndo:
         (sheet,) = answers.answer_sheets(store, YOU, first.round_id or "", district.id)
         ratings = dict.fromkeys(INSTRUMENT.factor_keys, "agree")
         answers.mend_answers(store, YOU, sheet.id, version=sheet.version, ratings=ratings, reason="misread")
-        with pytest.raises(NotAllowed, match="1 of its answer sheets were mended by hand"):
+        with pytest.raises(NotAllowed, match="1 of its answer sheets was mended by hand"):
             importing.undo_import(store, YOU, first.import_id or "")
         answers.remove_answers(store, YOU, sheet.id, version=sheet.version + 1, reason="withdrawn")
-        with pytest.raises(NotAllowed, match="1 of its answer sheets were removed by hand"):
+        with pytest.raises(NotAllowed, match="1 of its answer sheets was removed by hand"):
             importing.undo_import(store, YOU, first.import_id or "")
 
     def test_a_merge_of_what_it_brought_must_be_undone_first(self, store: Store) -> None:
@@ -364,7 +364,8 @@ def test_a_sheet_mended_by_hand_is_not_overwritten_by_the_next_export(store: Sto
     ratings = dict.fromkeys(INSTRUMENT.factor_keys, "strongly_agree")
     answers.mend_answers(store, YOU, sheet.id, version=sheet.version, ratings=ratings, reason="misread")
     seen = preview(store, a_content([("D one", "R_0000001", 1), ("C two", "R_0000002", 1)]), mode=Mode.TEAM)
-    assert any("mended by hand" in warning.found for warning in seen.warnings)
+    (told,) = seen.warnings
+    assert (told.found, told.allowed) == ("1 answer sheet was mended by hand.", "It stays as it was mended.")
     importing.save(store, YOU, seen)
     (kept,) = answers.answer_sheets(store, YOU, first.round_id or "", district.id)
     assert kept.ratings == ratings

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from collab.errors import NotAllowed
-from collab.model import YOU, Kind, Mode, Partner
+from collab.model import YOU, Kind, Mode, Partner, RoundState
 from collab.services import answers, importing, initiatives, maintenance, partners, readiness, rounds
 from collab.services.importing import Destination
 from collab.services.merging import MergePlan
 from collab.store import Store
 from collab.store.integrity import dump
-from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring
+from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview
 
 FIRST, SECOND = INSTRUMENT.factor_keys[:2]
 BOTH = {"D one": {FIRST: 3.0, SECOND: 2.0}, "D onne": {FIRST: 1.0}}
@@ -145,3 +145,34 @@ def test_a_deleted_round_takes_what_a_merge_set_aside_in_it_along(store: Store) 
     assert maintenance.check(store) == ()
     (left,) = rounds.rounds_of(store, outcome.initiative_id or "")
     assert left.kind is Kind.RESPONSES
+
+
+def in_state(store: Store, round_id: str | None, state: RoundState) -> None:
+    present = rounds.get_round(store, round_id or "")
+    rounds.change_round(store, YOU, present.id, version=present.version, state=state)
+
+
+def test_what_a_closed_round_counts_is_changed_neither_by_a_merge_nor_by_its_undo(store: Store) -> None:
+    outcome = bring(store, averages_content(BOTH))
+    keep, gone = pair(store, outcome.initiative_id)
+    here, counting = outcome.round_id or "", {outcome.round_id or "": keep.id}
+    in_state(store, here, RoundState.CLOSED)
+    refusal = "Closed rounds hold answers of “D one” and “D onne”: “Baseline”. Reveal them again, then merge them."
+    assert plan_of(store, outcome.initiative_id, keep, gone).refusal == refusal
+    with pytest.raises(NotAllowed, match="Closed rounds hold answers of “D one” and “D onne”: “Baseline”"):
+        partners.merge_partners(store, YOU, keep=keep.id, merged=gone.id, counting=counting)
+    in_state(store, here, RoundState.REVEALED)
+    change = partners.merge_partners(store, YOU, keep=keep.id, merged=gone.id, counting=counting)
+    in_state(store, here, RoundState.CLOSED)
+    with pytest.raises(NotAllowed, match="The round “Baseline” is closed: reveal it again first"):
+        partners.undo_merge(store, YOU, change.id)
+
+
+def test_the_next_export_leaves_out_the_one_row_that_a_merge_set_aside(store: Store) -> None:
+    rows = [("D one", "R_0000001", 1), ("D onne", "R_0000002", 2)]
+    outcome = bring(store, a_content(rows), mode=Mode.TEAM)
+    keep, gone = pair(store, outcome.initiative_id)
+    partners.merge_partners(store, YOU, keep=keep.id, merged=gone.id, counting={outcome.round_id or "": keep.id})
+    seen = preview(store, a_content([*rows, ("C two", "R_0000003", 1)]), mode=Mode.TEAM, file_name="b")
+    told = [(each.found, each.allowed) for each in seen.warnings]
+    assert told == [("1 row was removed, or set aside with its partner, before.", "It stays out.")]

@@ -148,7 +148,9 @@ def test_the_next_export_leaves_removed_sheets_out(store: Store) -> None:
         "unchanged": 5,
         "vanished": 0,
     }
-    assert any("6 rows were removed by hand" in warning.found for warning in seen.warnings)
+    assert any(
+        warning.found == "6 rows were removed, or set aside with their partner, before." for warning in seen.warnings
+    )
 
 
 def test_an_organisation_that_was_removed_is_the_same_one_when_a_file_brings_it_again(store: Store) -> None:
@@ -184,6 +186,42 @@ def test_another_team_answer_forbids_the_undo(store: Store) -> None:
     answers.enter_answers(store, YOU, outcome.round_id or "", district.id, AGREE)
     with pytest.raises(NotAllowed, match="“D one” has handed in another answer in the round “Baseline” since"):
         partners.undo_partner_change(store, YOU, change.id)
+
+
+def people(ids: list[str | None]) -> list[tuple[str, str | None, int]]:
+    return [("D one", given, 1) for given in ids]
+
+
+@pytest.mark.parametrize("ids", [[None] * 6, list("123456")], ids=["no ids", "short ids of another file"])
+def test_people_who_were_imported_again_are_never_counted_twice(store: Store, ids: list[str | None]) -> None:
+    outcome = bring(store, a_content([*people(ids), ("C two", None, 2)]))
+    district = named(store, outcome, "D one")
+    before = state(store)
+    change = remove(store, outcome, district)
+    later = bring(store, a_content(people(ids)), file_name="b", shape="b", answers={"existing_rows": "add"})
+    assert later.effect.added == 6
+    with pytest.raises(
+        NotAllowed, match=r"“D one” has answers in the round “Baseline” again since: .* of “b” .* first"
+    ):
+        partners.undo_partner_change(store, YOU, change.id)
+    again = remove(store, outcome, district)
+    with pytest.raises(NotAllowed, match="again since, and they were set aside too: undo that first"):
+        partners.undo_partner_change(store, YOU, change.id)
+    partners.undo_partner_change(store, YOU, again.id)
+    importing.undo_import(store, YOU, later.import_id or "")
+    partners.undo_partner_change(store, YOU, change.id)
+    for name in ("response", "tally", "set_aside_response"):
+        assert state(store)[name] == before[name]
+    assert maintenance.check(store) == ()
+
+
+def test_an_answer_that_was_typed_in_since_is_another_persons(store: Store) -> None:
+    outcome = bring(store, a_content(SHEETS))
+    district = named(store, outcome, "D one")
+    change = remove(store, outcome, district)
+    answers.enter_answers(store, YOU, outcome.round_id or "", district.id, AGREE)
+    partners.undo_partner_change(store, YOU, change.id)
+    assert len(answers.answer_sheets(store, YOU, outcome.round_id or "", district.id)) == 7
 
 
 def test_a_round_that_holds_another_kind_by_now_forbids_the_undo(store: Store) -> None:

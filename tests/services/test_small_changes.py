@@ -95,3 +95,26 @@ def test_bringing_a_small_group_back_beside_others_is_warned_about(store: Store)
     bring(store, a_content(people("D one", K, start=10)), file_name="b")
     (told,) = small_changes.of_undoing_a_change(store, change.id)
     assert "“D one”" in told
+
+
+def test_a_person_who_moves_between_shown_groups_is_warned_about_both_ways(store: Store) -> None:
+    bring(store, a_content([*people("D one", K + 1), *people("C two", K + 1)]))
+    corrected = [("C two", given, code) for _, given, code in people("D one", 1)]
+    rows = [*corrected, *people("D one", K, start=1), *people("C two", K + 1)]
+    fuller = preview(store, a_content(rows), file_name="b")
+    assert fuller.effect is not None
+    assert (fuller.effect.added, fuller.effect.changed) == (0, 1)
+    (told,) = fuller.warnings
+    assert told.found.startswith(f"Fewer than {K} people would be added to (or leave) a group that is already shown")
+    assert ("“D one”" in told.found, "“C two”" in told.found) == (True, True)
+    saved = importing.save(store, YOU, fuller)
+    undoing = small_changes.of_undoing_an_import(store, saved.import_id or "")
+    assert undoing is not None
+    assert ("“D one”" in undoing, "“C two”" in undoing) == (True, True)
+
+
+def test_a_group_that_somebody_leaves_is_named_though_the_file_does_not_speak_of_it(store: Store) -> None:
+    bring(store, a_content([*people("D one", K), *people("C two", 1)]))
+    moved = [("C two", given, code) for _, given, code in people("D one", 1)]
+    seen = preview(store, a_content([*moved, *people("C two", 1)]), file_name="b")
+    assert any("a group that is already shown: “D one”" in warning.found for warning in seen.warnings)
