@@ -239,8 +239,10 @@ def show_lines(columns: Mapping[str, Sequence[str]], *, alt: str) -> None:
 
 
 def _insist(form: Form, stored: Draft | None, here: Content) -> None:
+    """Go on with what this window holds; its fields are drawn anew, so that the keys go to them again."""
     _remember(form, clash=False, unkept=None, follows=stored.id if stored else None)
     _keep(form, here)
+    _remember(form, start=here, turn=_known(form).turn + 1)
 
 
 def give_way(form: Form) -> None:

@@ -119,7 +119,7 @@ def says_only_sectors(field: Field) -> bool:
 
 
 def _are_numbered(field: Field) -> bool:
-    """Whether values are one another's like under other numbers or letters, and no types: "District 1", "District 2"."""
+    """Whether values differ by numbers or letters alone and are no types: "District 1", "District 2"."""
     if any(_WEAK_HEADERS.search(name) or _STRONG_HEADERS.search(name) for name in field.names):
         return False
     return len({_NUMBERING.sub("", fold(text)).strip() for text in field.sample}) < len(field.sample)
