@@ -13,7 +13,7 @@ from collab.model import MARKS, YOU, Instrument, Kind, Mark, Mode, Person, Round
 from collab.services.drafts import subject_of, use_up
 from collab.services.names import clean_text, refuse_stale
 from collab.services.permissions import Action, permit
-from collab.store import Store, partners, responses, rounds
+from collab.store import Store, drafts, partners, responses, rounds
 from collab.store.codes import code_of, ratings_codes, ratings_texts
 from collab.store.instruments import instrument_by_id
 from collab.store.keys import new_key
@@ -247,6 +247,7 @@ def remove_answers(store: Store, person: Person, sheet_id: str, *, version: int,
         if sheet.import_id is not None:
             responses.note_removed(unit, sheet, new_key())
         responses.delete_responses(unit, [sheet_id])
+        drafts.forget_lost(unit)
         count_texts(unit, round_.id, instrument, [(sheet.partner_id, sheet.ratings)], sign=-1)
         rounds.settle_empty(unit, round_.id, mode=round_.mode)
         _tell(unit, round_, "remove_answers", name, {"sheet": sheet_id, "reason": why})

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collab.store.tables import draft as table
-from collab.store.tables import partner, response, round_
+from collab.store.tables import partner, response, round_, set_aside_response
 from collab.store.unit import AnyRow, Unit, now
 
 BETWEEN = ":"
@@ -75,10 +75,12 @@ def _round_with_partner(unit: Unit, ids: Sequence[str]) -> str | None:
 
 
 def _answer_sheet(unit: Unit, ids: Sequence[str]) -> str | None:
+    """A sheet that a removal or merge took out counts as well, since that can be undone."""
     if len(ids) != 1:
         return None
-    query = sa.select(round_.c.initiative_id).join(response, response.c.round_id == round_.c.id)
-    place: str | None = unit.value(query.where(response.c.id == ids[0]))
+    held, aside = (sa.select(table.c.round_id).where(table.c.id == ids[0]) for table in (response, set_aside_response))
+    query = sa.select(round_.c.initiative_id).where(round_.c.id.in_(held) | round_.c.id.in_(aside))
+    place: str | None = unit.value(query)
     return place
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from collab.errors import NotFound
-from collab.store import drafts
 from collab.store.bulk import insert_many, pieces, run_many
 from collab.store.keys import new_keys
 from collab.store.tables import (
@@ -129,11 +128,10 @@ def _copy(
 
 
 def delete_responses(unit: Unit, ids: Sequence[str]) -> None:
-    """Take answer sheets away, with their comments and what somebody had begun to mend on them."""
+    """Take answer sheets away, with their comments. Drafts about them stay: the caller may put the sheets back."""
     for piece in pieces(ids):
         unit.run(sa.delete(comment).where(comment.c.response_id.in_(piece)))
         unit.run(sa.delete(response).where(response.c.id.in_(piece)))
-    drafts.forget_lost(unit)
 
 
 def delete_comments(unit: Unit, response_ids: Sequence[str]) -> None:

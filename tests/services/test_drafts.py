@@ -10,9 +10,11 @@ from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.model import YOU, Mode, Partner, Person, Round, Sector
 from collab.services import answers, importing, initiatives, maintenance, partners, rounds
 from collab.services import drafts as service
-from collab.services.drafts import draft_of, drafts_under, drop_draft, keep_draft, subject_of
+from collab.services.drafts import Draft, draft_of, drafts_under, drop_draft, keep_draft, subject_of
+from collab.services.importing import Outcome
+from collab.services.partner_changes import PartnerChange
 from collab.services.permissions import Action
-from collab.store import Store, drafts
+from collab.store import Store, drafts, responses
 from collab.store.integrity import dump
 from collab.store.keys import new_key
 from collab.store.unit import Unit
@@ -231,6 +233,58 @@ def test_undoing_an_import_takes_the_drafts_of_what_it_had_made(store: Store) ->
     keep_draft(store, YOU, subject_of("answers", round_id, card.partner.id), BEGUN, follows=None)
     importing.undo_import(store, YOU, outcome.import_id or "")
     assert rows(store) == 0
+    assert maintenance.check(store) == ()
+
+
+def begin_to_mend(store: Store, outcome: Outcome) -> Draft:
+    (held,) = store.read(lambda unit: responses.held_in(unit, outcome.round_id or ""))
+    return keep_draft(store, YOU, subject_of("mend", held.id), BEGUN, follows=None, based_on_version=1)
+
+
+def test_undoing_an_import_leaves_what_somebody_mends_on_a_sheet_that_stays(store: Store) -> None:
+    bring(store, a_content([("D one", "R_0000001", 1)]))
+    changed = bring(store, a_content([("D one", "R_0000001", 2)]))
+    begun = begin_to_mend(store, changed)
+    importing.undo_import(store, YOU, changed.import_id or "")
+    assert draft_of(store, YOU, begun.subject) == begun
+    assert maintenance.check(store) == ()
+
+
+@pytest.mark.parametrize("everywhere", [False, True], ids=["one round", "the initiative"])
+def test_what_somebody_mends_on_a_removed_partner_s_sheet_is_there_after_the_undo(
+    store: Store, everywhere: bool
+) -> None:
+    outcome = bring(store, a_content([("D one", "R_0000001", 1)]))
+    begun = begin_to_mend(store, outcome)
+    change = remove_partner(store, outcome, everywhere=everywhere)
+    assert maintenance.check(store) == ()
+    partners.undo_partner_change(store, YOU, change.id)
+    assert draft_of(store, YOU, begun.subject) == begun
+
+
+def test_what_somebody_mends_goes_when_the_removal_of_its_sheet_is_final(store: Store) -> None:
+    outcome = bring(store, a_content([("D one", "R_0000001", 1)]))
+    begin_to_mend(store, outcome)
+    remove_partner(store, outcome, everywhere=False)
+    rounds.delete_round(store, YOU, outcome.round_id or "", typed_label=HERE.round_label)
+    assert rows(store) == 0
+
+
+def remove_partner(store: Store, outcome: Outcome, *, everywhere: bool) -> PartnerChange:
+    here = outcome.initiative_id or ""
+    (card,) = partners.partners_of(store, here)
+    seen = partners.held_by(store, YOU, here, card.partner.id)
+    where = None if everywhere else outcome.round_id
+    return partners.remove_partner(store, YOU, here, card.partner.id, seen=seen, reason="withdrew", round_id=where)
+
+
+def test_an_import_that_takes_a_sheet_away_takes_what_was_mended_on_it(store: Store) -> None:
+    first = bring(store, a_content([("D one", None, 1), ("D one", None, 2)]))
+    for held in store.read(lambda unit: responses.held_in(unit, first.round_id or "")):
+        keep_draft(store, YOU, subject_of("mend", held.id), BEGUN, follows=None, based_on_version=1)
+    others = a_content([("D one", None, 1), ("D one", None, 3)])
+    bring(store, others, file_name="b.xlsx", answers={"existing_rows": "replace"})
+    assert rows(store) == 1
     assert maintenance.check(store) == ()
 
 
