@@ -155,7 +155,7 @@ def test_of_two_answers_of_one_partner_a_person_keeps_one(page: Page, store: Sto
     drop(page, written(tmp_path / "team.csv", ["Timestamp", "Organisation", "Sector", "Role", *STATEMENTS], lines))
     page.get_by_text("Team: each partner handed in").click()
     go_on(page)
-    expect(page.get_by_text("has 2 answers in this file (rows 3 and 4)")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("has 2 answers in this file (row 3 and row 4)")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
     page.get_by_text("See how they differ").click()
     expect(page.get_by_role("columnheader", name="Row 4")).to_be_visible()
