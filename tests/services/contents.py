@@ -10,8 +10,8 @@ import numpy as np
 from collab.exchange.findings import Answers, Averages, Content, Findings, FoundPartner
 from collab.exchange.sheet import Book
 from collab.framework import load_framework
-from collab.model import YOU, Instrument, Kind, Level, Measure, Mode, Sector
-from collab.services import importing
+from collab.model import YOU, Instrument, Kind, Level, Measure, Mode, Partner, Sector
+from collab.services import importing, partners
 from collab.services.importing import Destination, Outcome, Preview
 from collab.store import Store
 
@@ -118,3 +118,9 @@ def bring(store: Store, content: Content, **how: object) -> Outcome:
     """Look at the content and save it."""
     seen = preview(store, content, **how)  # type: ignore[arg-type]
     return importing.save(store, YOU, seen)
+
+
+def partner_named(store: Store, initiative_id: str | None, name: str) -> Partner:
+    """The partner of this name."""
+    cards = partners.partners_of(store, initiative_id or "")
+    return next(card.partner for card in cards if card.partner.name == name)
