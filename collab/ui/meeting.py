@@ -32,31 +32,42 @@ FIRST_FEW = 6
 
 @dataclass(frozen=True)
 class Step:
-    """One screen of the sequence."""
+    """One screen of the sequence. about: the dimension that it shows, "" where it shows several or none."""
 
     title: str
     draw: Callable[[], None]
+    about: str = ""
 
 
-def context_and_button(context: str) -> None:
-    """What is on the screen, and the way into the meeting view."""
+def context_and_button(context: str, *, about: str = "") -> None:
+    """What is on the screen, and the way into the meeting view. about: the dimension that it begins with."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(plain(context), width="content")
-        st.button("Meeting view", icon=":material/present_to_all:", on_click=_go, args=(1,), key="open_meeting")
+        st.button(
+            "Meeting view", icon=":material/present_to_all:", on_click=_go, args=(about or 1,), key="open_meeting"
+        )
 
 
-def _go(place: int) -> None:
+def _go(place: int | str) -> None:
     st.query_params[keys.MEETING] = str(place)
 
 
-def _turn(by: int, steps: int) -> None:
+def _turn(by: int, count: int) -> None:
     """On from where the address is now: a press may come before the buttons of the step on the screen are drawn."""
-    _go(min(max(_place(steps) + by, 1), steps))
+    _go(_within(st.query_params.get(keys.MEETING, ""), by, count))
 
 
-def _place(steps: int) -> int:
-    asked = st.query_params.get(keys.MEETING, "")
-    return min(max(int(asked) if asked.isdecimal() else 1, 1), steps)
+def _within(asked: str, by: int, count: int) -> int:
+    return min(max((int(asked) if asked.isdecimal() else 1) + by, 1), count)
+
+
+def _place(steps: list[Step]) -> int:
+    """The place that the address names, by number or by dimension; the address then has the number."""
+    asked, abouts = st.query_params.get(keys.MEETING, ""), [step.about for step in steps]
+    if asked and asked in abouts:
+        _go(abouts.index(asked) + 1)
+        return abouts.index(asked) + 1
+    return _within(asked, 0, len(steps))
 
 
 def _close() -> None:
@@ -68,7 +79,7 @@ def run(steps: list[Step], context: str) -> None:
     style.meeting_style()
     viewport.watch_meeting()
     count = len(steps)
-    place = _place(count)
+    place = _place(steps)
     step = steps[place - 1]
     st.header(plain(step.title), anchor=False)
     step.draw()
@@ -127,7 +138,9 @@ def _dimensions(view: ReadinessView, stamp: tuple[object, ...]) -> list[Step]:
 def _one_group(view: ReadinessView, stamp: tuple[object, ...], group: Dimension) -> list[Step]:
     """A dimension with its factors, or the questions that belong to none; on more slides where names are long."""
     rows = boards.rows(view.partners, view.instrument, dimension=group.key)
-    return _heatmaps(view, stamp, group.label, _columns(view, len(rows)), rows, key=f"dimension_{group.key}")
+    return _heatmaps(
+        view, stamp, group.label, _columns(view, len(rows)), rows, key=f"dimension_{group.key}", about=group.key
+    )
 
 
 def _heatmaps(
@@ -138,6 +151,7 @@ def _heatmaps(
     rows: tuple[boards.Row, ...],
     *,
     key: str,
+    about: str = "",
 ) -> list[Step]:
     """As many slides as the rows need; each begins with the dimension that sums them up."""
     summed_up = bool(rows) and rows[0].is_dimension and not any(row.is_dimension for row in rows[1:])
@@ -148,14 +162,15 @@ def _heatmaps(
         return lambda: _heatmap(view, (*stamp, part.start), _board(view, columns, shown), key=key)
 
     if not others:
-        return _numbered(title, [drawn(range(0))] if sums else [])
-    return _numbered(title, [drawn(part) for part in slides([row.label for row in others], cells(len(columns)))])
+        return _numbered(title, [drawn(range(0))] if sums else [], about=about)
+    parts = slides([row.label for row in others], cells(len(columns)))
+    return _numbered(title, [drawn(part) for part in parts], about=about)
 
 
-def _numbered(title: str, parts: list[Callable[[], None]]) -> list[Step]:
+def _numbered(title: str, parts: list[Callable[[], None]], *, about: str = "") -> list[Step]:
     if len(parts) == 1:
-        return [Step(title, parts[0])]
-    return [Step(f"{title} ({place} of {len(parts)})", draw) for place, draw in enumerate(parts, 1)]
+        return [Step(title, parts[0], about)]
+    return [Step(f"{title} ({place} of {len(parts)})", draw, about) for place, draw in enumerate(parts, 1)]
 
 
 def _columns(view: ReadinessView, rows: int) -> tuple[boards.Column, ...]:
