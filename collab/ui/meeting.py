@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 MOST_PARTNERS = 12
 MOST_LINES = 9
 FIRST_FEW = 6
+TURNS = "meeting_turns"
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,25 @@ def _go(place: int | str) -> None:
     st.query_params[keys.MEETING] = str(place)
 
 
-def _turn(by: int, count: int) -> None:
-    """On from where the address is now: a press may come before the buttons of the step on the screen are drawn."""
-    _go(_within(st.query_params.get(keys.MEETING, ""), by, count))
+def _listen(place: int, count: int) -> None:
+    """Let the browser count presses of Back, Next and the arrow keys, which may come faster than pages are drawn."""
+
+    def turn() -> None:
+        asked = st.session_state[TURNS].get("turn")
+        if asked:
+            _go(_within(str(asked["to"]), count))
+
+    _turns()(key=TURNS, data={"place": place, "count": count}, on_turn_change=turn)
 
 
-def _within(asked: str, by: int, count: int) -> int:
-    return min(max((int(asked) if asked.isdecimal() else 1) + by, 1), count)
+@cache
+def _turns() -> Any:
+    script = Path(__file__).with_name("meeting_turns.js").read_text(encoding="utf-8")
+    return st.components.v2.component("meeting_turns", html="<span hidden></span>", js=script)
+
+
+def _within(asked: str, count: int) -> int:
+    return min(max(int(asked) if asked.isdecimal() else 1, 1), count)
 
 
 def _place(steps: list[Step]) -> int:
@@ -67,7 +82,7 @@ def _place(steps: list[Step]) -> int:
     if asked and asked in abouts:
         _go(abouts.index(asked) + 1)
         return abouts.index(asked) + 1
-    return _within(asked, 0, len(steps))
+    return _within(asked, len(steps))
 
 
 def _close() -> None:
@@ -80,11 +95,12 @@ def run(steps: list[Step], context: str) -> None:
     viewport.watch_meeting()
     count = len(steps)
     place = _place(steps)
+    _listen(place, count)
     step = steps[place - 1]
     st.header(plain(step.title), anchor=False)
     step.draw()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="controls"):
-        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_turn, args=(-1, count), key="meeting_back")
+        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_go, args=(place - 1,), key="meeting_back")
         st.markdown(f"{place} of {count} · {plain(context)}", width="content")
         with st.container(horizontal=True, width="content"):
             st.button("Close", shortcut="Esc", on_click=_close, key="meeting_close")
@@ -93,8 +109,8 @@ def run(steps: list[Step], context: str) -> None:
                 shortcut="Right",
                 type="primary",
                 disabled=place == count,
-                on_click=_turn,
-                args=(1, count),
+                on_click=_go,
+                args=(place + 1,),
                 key="meeting_next",
             )
 

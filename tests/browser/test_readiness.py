@@ -112,6 +112,24 @@ def test_the_meeting_begins_with_the_questions_on_the_screen_and_counts_every_pr
     expect(survey.get_by_text(re.compile(rf"^{place} of \d+"))).to_be_visible()
 
 
+def test_no_quick_press_of_next_or_of_an_arrow_is_lost(survey: Page) -> None:
+    survey.get_by_role("button", name="Meeting view").click()
+    expect(survey.get_by_text(re.compile(r"^1 of \d+"))).to_be_visible()
+    survey.wait_for_function(WHOLE_IN_CHART)
+    expect(survey.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    place = survey.get_by_role("button", name="Next").bounding_box()
+    assert place is not None
+    for _ in range(5):
+        survey.mouse.click(place["x"] + 9, place["y"] + 9)
+        survey.wait_for_timeout(40)
+    expect(survey.get_by_text(re.compile(r"^6 of \d+"))).to_be_visible()
+    for key in ("ArrowRight",) * 4 + ("ArrowLeft",) * 2:
+        survey.keyboard.press(key)
+    expect(survey.get_by_text(re.compile(r"^8 of \d+"))).to_be_visible()
+    survey.go_back()
+    expect(survey.get_by_text(re.compile(r"^8 of \d+"))).to_be_hidden()
+
+
 def test_no_question_is_cut_on_any_slide_of_the_meeting(survey: Page) -> None:
     survey.get_by_role("button", name="Meeting view").click()
     seen = []
