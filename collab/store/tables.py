@@ -228,6 +228,26 @@ reported = sa.Table(
     *_reported_columns(),
 )
 
+
+def _comment_copy_columns() -> tuple[sa.Column, ...]:
+    """What a comment holds that is kept beside its table, without links to rows that may go."""
+    return (
+        _key(),
+        sa.Column("response_id", KEY, nullable=False),
+        _text("factor", nullable=True),
+        _text("text"),
+    )
+
+
+def _reported_copy_columns() -> tuple[sa.Column, ...]:
+    """What a reported figure holds that is kept beside its table, without links to rows that may go."""
+    return (
+        sa.Column("round_id", KEY, primary_key=True),
+        sa.Column("partner_id", KEY, primary_key=True),
+        *_reported_columns(),
+    )
+
+
 superseded_response = sa.Table(
     "superseded_response",
     metadata,
@@ -239,19 +259,14 @@ superseded_comment = sa.Table(
     "superseded_comment",
     metadata,
     _link("by_import", "import.id", primary_key=True),
-    _key(),
-    sa.Column("response_id", KEY, nullable=False),
-    _text("factor", nullable=True),
-    _text("text"),
+    *_comment_copy_columns(),
 )
 
 superseded_reported = sa.Table(
     "superseded_reported",
     metadata,
     _link("by_import", "import.id", primary_key=True),
-    sa.Column("round_id", KEY, primary_key=True),
-    sa.Column("partner_id", KEY, primary_key=True),
-    *_reported_columns(),
+    *_reported_copy_columns(),
 )
 
 removed_response = sa.Table(
@@ -316,19 +331,14 @@ set_aside_comment = sa.Table(
     "set_aside_comment",
     metadata,
     _link("change_id", "partner_change.id", primary_key=True),
-    _key(),
-    sa.Column("response_id", KEY, nullable=False),
-    _text("factor", nullable=True),
-    _text("text"),
+    *_comment_copy_columns(),
 )
 
 set_aside_reported = sa.Table(
     "set_aside_reported",
     metadata,
     _link("change_id", "partner_change.id", primary_key=True),
-    sa.Column("round_id", KEY, primary_key=True),
-    sa.Column("partner_id", KEY, primary_key=True),
-    *_reported_columns(),
+    *_reported_copy_columns(),
 )
 
 draft = sa.Table(

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from collab.store import Store
+
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -78,10 +80,24 @@ def serving(folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """Where Common Ground answers, on an empty database."""
-    with serving(tmp_path) as served:
-        yield served.address
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server on an empty database; a module that shares one, or fills it first, has a fixture of this name."""
+    with serving(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def address(served: Served) -> str:
+    """Where Common Ground answers."""
+    return served.address
+
+
+@pytest.fixture
+def store(served: Served) -> Iterator[Store]:
+    """The database of the running server, as another program sees it."""
+    opened = Store.open(served.database)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -46,14 +46,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def store(served: Served) -> Iterator[Store]:
-    """The database of the running server, to look at what was really kept."""
-    opened = Store.open(served.database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def round_(store: Store, request: pytest.FixtureRequest) -> Round:
     """An open round of individual answers in an initiative of its own."""
     made = create_initiative(store, YOU, name=f"Made-up {request.node.name}"[:200])

@@ -26,12 +26,6 @@ TWIN = PROJECT / "data" / "samples" / "made_up_school_survey.xlsx"
 LONG = 60_000
 
 
-@pytest.fixture
-def store(tmp_path: Path, address: str) -> Store:
-    """The database of the running server, to look at what was really saved."""
-    return Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
-
-
 def drop(page: Page, *files: Path) -> None:
     """Drop files on the spreadsheets page and wait until they have been read."""
     page.locator("input[type=file]").set_input_files([str(file) for file in files])

@@ -45,14 +45,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def store(served: Served) -> Iterator[Store]:
-    """The database of the running server."""
-    opened = Store.open(served.database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def someone(chromium: Browser, served: Served) -> Iterator[Page]:
     """A person at the page where files are dropped."""
     yield from visitor(chromium, f"{served.address}/spreadsheets", "input[type=file]")

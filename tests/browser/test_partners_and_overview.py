@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -36,12 +35,6 @@ COLOURS = """button => {
   }
   return {ink: parse(getComputedStyle(words).color), ground: ground};
 }"""
-
-
-@pytest.fixture
-def store(tmp_path: Path, address: str) -> Store:
-    """The database of the running server, to look at what was really saved."""
-    return Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
 
 
 def choose(page: Page, label: str, words: str) -> None:

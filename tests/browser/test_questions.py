@@ -30,14 +30,6 @@ HEADER_HEIGHT, ROW_HEIGHT = 36, 66
 NETWORK = "Made-up charter network"
 
 
-@pytest.fixture
-def store(tmp_path: Path, address: str) -> Iterator[Store]:
-    """The database of the running server."""
-    opened = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
-    yield opened
-    opened.close()
-
-
 @pytest.fixture(params=[{"width": 1440, "height": 1400}], ids=["wide"])
 def page(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab where files are dropped."""

@@ -45,14 +45,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def store(served: Served) -> Iterator[Store]:
-    """The database of the running server, as another program sees it."""
-    opened = Store.open(served.database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def page(chromium: playwright.Browser, served: Served) -> Iterator[Page]:
     """A browser tab at the first page."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})

@@ -37,14 +37,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def store(served: Served) -> Iterator[Store]:
-    """The database of the running server."""
-    opened = Store.open(served.database)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def initiative(store: Store, request: pytest.FixtureRequest) -> Initiative:
     """An initiative of this test, with an open round of individual answers; others stand before it in every list."""
     name = request.node.name.replace("_", " ")
