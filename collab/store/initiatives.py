@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from collab.errors import NotFound
-from collab.model import Initiative
+from collab.model import Initiative, Standing
 from collab.store.keys import name_key, new_key
 from collab.store.tables import initiative as table
 from collab.store.unit import AnyRow, Unit, now
@@ -19,6 +21,13 @@ def _object(row: AnyRow) -> Initiative:
         purpose=row.purpose,
         made_up=row.made_up,
         version=row.version,
+        governance=row.governance,
+        parent_id=row.parent_id,
+        standing=Standing(row.standing),
+        standing_on=row.standing_on,
+        standing_reason=row.standing_reason,
+        activity=row.activity,
+        active_at=row.active_at or row.created_at,
     )
 
 
@@ -58,13 +67,17 @@ def insert_initiative(
     return made
 
 
-def update_initiative(unit: Unit, present: Initiative, *, name: str, place: str, purpose: str) -> None:
-    """Other texts, and a version more."""
-    unit.run(
-        sa.update(table)
-        .where(table.c.id == present.id)
-        .values(name=name, name_key=name_key(name), place=place, purpose=purpose, version=present.version + 1)
-    )
+def update_initiative(unit: Unit, present: Initiative, **values: Any) -> None:
+    """Other values of its own columns, and a version more."""
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
+    unit.run(sa.update(table).where(table.c.id == present.id).values(version=present.version + 1, **values))
+
+
+def children_of(unit: Unit, initiative_id: str) -> tuple[Initiative, ...]:
+    """The initiatives under this one, by name."""
+    query = sa.select(table).where(table.c.parent_id == initiative_id).order_by(table.c.name_key)
+    return tuple(_object(row) for row in unit.rows(query))
 
 
 def made_by_import(unit: Unit, import_id: str) -> str | None:

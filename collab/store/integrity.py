@@ -12,7 +12,8 @@ from collab.store.codes import level_names, ratings_codes, tally_counts
 from collab.store.instruments import instrument_by_id
 from collab.store.responses import ratings_in
 from collab.store.rounds import rounds_in
-from collab.store.tables import history, import_, metadata, reported, response, round_, tally
+from collab.store.schema import metadata
+from collab.store.tables import history, import_, reported, response, round_, tally
 from collab.store.tables import partner as partner_table
 from collab.store.unit import Unit
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from collab.errors import NotFound
 from collab.model import Kind, Measure, Mode, Round, RoundState
 from collab.store.keys import name_key, new_key
-from collab.store.tables import instrument, participation, reported, response, tally
+from collab.store.tables import initiative, instrument, participation, reported, response, tally
 from collab.store.tables import round_ as table
-from collab.store.unit import AnyRow, Unit, now
+from collab.store.unit import AnyRow, Unit, note_activity, now
 
 
 def _object(row: AnyRow) -> Round:
@@ -129,6 +129,7 @@ def touch_round(unit: Unit, round_id: str) -> None:
     """Figures may have changed: everything cached for this round is out of date."""
     touch = sa.update(table).where(table.c.id == round_id)
     unit.run(touch.values(data_version=table.c.data_version + 1))
+    note_activity(unit, initiative.c.id.in_(sa.select(table.c.initiative_id).where(table.c.id == round_id)))
 
 
 def touch_rounds_of_partner(unit: Unit, partner_id: str) -> None:
@@ -136,12 +137,22 @@ def touch_rounds_of_partner(unit: Unit, partner_id: str) -> None:
     rounds = sa.select(table.c.id).join(participation, participation.c.initiative_id == table.c.initiative_id)
     touch = sa.update(table).where(table.c.id.in_(rounds.where(participation.c.partner_id == partner_id)))
     unit.run(touch.values(data_version=table.c.data_version + 1))
+    part = sa.select(participation.c.initiative_id).where(participation.c.partner_id == partner_id)
+    note_activity(unit, initiative.c.id.in_(part))
 
 
 def is_empty(unit: Unit, round_id: str) -> bool:
     """The round holds neither responses nor averages."""
     held = (sa.select(other.c.round_id).where(other.c.round_id == round_id).limit(1) for other in (response, reported))
     return all(unit.value(query) is None for query in held)
+
+
+def partners_with_content(unit: Unit, round_id: str) -> frozenset[str]:
+    """The ids of partners of which the round holds answers or averages."""
+    queries = (
+        sa.select(other.c.partner_id).where(other.c.round_id == round_id).distinct() for other in (tally, reported)
+    )
+    return frozenset(row[0] for query in queries for row in unit.rows(query))
 
 
 def settle_empty(unit: Unit, round_id: str, *, mode: str | None) -> None:

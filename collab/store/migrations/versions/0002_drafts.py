@@ -1,0 +1,7 @@
+"""Placeholder until merged."""
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None: ...
