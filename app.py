@@ -20,6 +20,7 @@ ALL = [
 ONE = [
     st.Page("pages/readiness.py", title="Readiness", icon=":material/grid_on:"),
     st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("pages/over_time.py", title="Over time", icon=":material/timeline:"),
     st.Page("pages/partners.py", title="Partners", icon=":material/groups:"),
     st.Page("pages/enter_answers.py", title="Enter answers", icon=":material/edit_note:"),
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from collab.charts.frame import BARE_AXIS, base_layout, note_under
 from collab.charts.pairs import PAIR, Pair
+from collab.charts.rows import columns_beside, figure_at, head, rows_layout
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
-from collab.charts.words import safe, wrapped
+from collab.charts.words import safe
 from collab.model import Sector
 from collab.scoring import shown
 
@@ -32,75 +32,22 @@ def dumbbells(
     The line is in the higher sector's colour, pale where the gap is not notable. beside: what stands at the right,
     the gap and the agreement within each sector.
     """
-    columns = _columns(ends, size, beside)
-    top = round(size.font * 3.4)
-    bottom = round(size.small * 2.2) + 8
+    columns = columns_beside(ends, size, beside)
     return {
         "data": [
             *(_dots(lines, place, colours, size) for place in (0, 1)),
             *_figures(lines, colours, size),
         ],
-        "layout": {
-            "height": round(
-                top + bottom + max(len(lines), 1) * size.row_in(len(lines), above=top, below=bottom + 6) + 6
-            ),
-            "margin": {"l": size.label + 34, "r": 8, "t": top, "b": bottom, "pad": 6},
-            "xaxis": _x_axis(ends, columns, colours, size),
-            "yaxis": _y_axis(lines, colours, size),
-            "shapes": [shape for row, line in enumerate(lines) for shape in _line(line, row, colours, size)],
-            "annotations": [
-                *_heads(columns, ends, colours, size),
-                *_beside(lines, columns, colours, size),
-                *note_under(note, left=size.label + 30, down=6, colours=colours, size=size),
-            ],
-            **base_layout(colours, size),
-        },
-    }
-
-
-def _columns(ends: tuple[float, float], size: Size, beside: tuple[str, ...]) -> dict[str, float]:
-    """Where gap and agreement stand, right of the scale, in its units."""
-    span = ends[1] - ends[0]
-    step = size.font * 6.2 * _per_pixel(span, size, len(beside))
-    return {name: ends[1] + span * 0.06 + step * (place + 0.7) for place, name in enumerate(beside)}
-
-
-def _per_pixel(span: float, size: Size, columns: int) -> float:
-    """How much of the scale one pixel is, at the narrowest width."""
-    return span / (size.width - size.label - (80 + 90 * columns) * size.font / 13)
-
-
-def _x_axis(ends: tuple[float, float], columns: dict[str, float], colours: Palette, size: Size) -> Spec:
-    shares = ends == (0.0, 1.0)
-    ticks = [0, 0.25, 0.5, 0.75, 1] if shares else list(range(int(ends[0]), int(ends[1]) + 1))
-    span = ends[1] - ends[0]
-    return {
-        **BARE_AXIS,
-        "range": [ends[0] - span * 0.06, _right_end(ends, columns, size)],
-        "tickvals": ticks,
-        "ticktext": [f"{tick:.0%}" if shares else str(tick) for tick in ticks],
-        "tickfont": {"size": size.small, "color": colours.muted},
-        "side": "top",
-        "showgrid": True,
-        "gridcolor": faded(colours.line, 0.5),
-    }
-
-
-def _right_end(ends: tuple[float, float], columns: dict[str, float], size: Size) -> float:
-    """The right end of the drawing: half of the widest text beyond the last column."""
-    per_pixel = _per_pixel(ends[1] - ends[0], size, len(columns))
-    return max(columns.values(), default=ends[1]) + size.font * 3.4 * per_pixel
-
-
-def _y_axis(lines: tuple[Pair, ...], colours: Palette, size: Size) -> Spec:
-    room = int((size.label + 20) / size.letter)
-    return {
-        **BARE_AXIS,
-        "range": [len(lines) - 0.45, -0.55],
-        "tickvals": list(range(len(lines))),
-        "ticktext": [wrapped(line.label, room=room, lines=size.label_lines) for line in lines],
-        "tickfont": {"size": size.font, "color": colours.ink},
-        "automargin": False,
+        "layout": rows_layout(
+            [line.label for line in lines],
+            ends=ends,
+            columns=columns,
+            shapes=[shape for row, line in enumerate(lines) for shape in _line(line, row, colours, size)],
+            annotations=[*_heads(columns, ends, colours, size), *_beside(lines, columns, colours, size)],
+            colours=colours,
+            size=size,
+            note=note,
+        ),
     }
 
 
@@ -182,14 +129,14 @@ def _heads(columns: dict[str, float], ends: tuple[float, float], colours: Palett
         f'<span style="color:{colours.sector_text[sector]}"><b>{mark} {SAYS[sector]}</b></span>'
         for sector, mark in zip(PAIR, ("●", "◆"), strict=True)
     )
-    heads = [_head(legend, ends[0], up, size.font, "left")]
+    heads = [head(legend, ends[0], up, size.font, "left")]
     if "gap" in columns:
-        heads.append(_head("<b>Gap</b>", columns["gap"], up, size.font))
+        heads.append(head("<b>Gap</b>", columns["gap"], up, size.font))
     if "district" in columns:
         middle = (columns["district"] + columns["charter"]) / 2
-        heads.append(_head("<b>Agreement within</b>", middle, up, size.font))
+        heads.append(head("<b>Agreement within</b>", middle, up, size.font))
         heads += [
-            _head(
+            head(
                 f'<span style="color:{colours.sector_text[sector]}">{SAYS[sector].lower()}</span>',
                 columns[str(sector)],
                 4,
@@ -200,30 +147,14 @@ def _heads(columns: dict[str, float], ends: tuple[float, float], colours: Palett
     return heads
 
 
-def _head(text: str, x: float, up: float, font: int, anchor: str = "center") -> Spec:
-    return {
-        "text": text,
-        "x": x,
-        "xref": "x",
-        "y": 1,
-        "yref": "paper",
-        "yshift": up,
-        "xanchor": anchor,
-        "yanchor": "bottom",
-        "borderpad": 0,
-        "showarrow": False,
-        "font": {"size": font},
-    }
-
-
 def _beside(lines: tuple[Pair, ...], columns: dict[str, float], colours: Palette, size: Size) -> list[Spec]:
     found = []
     for row, line in enumerate(lines):
         if "gap" in columns:
-            found.append(_figure_at(columns["gap"], row, _gap_text(line, colours), size.font))
+            found.append(figure_at(columns["gap"], row, _gap_text(line, colours), size.font))
         if "district" in columns:
             for sector, value in zip(PAIR, line.agreement, strict=True):
-                found.append(_figure_at(columns[str(sector)], row, agreement_text(value), size.font))
+                found.append(figure_at(columns[str(sector)], row, agreement_text(value), size.font))
     return found
 
 
@@ -243,7 +174,3 @@ def agreement_text(value: float) -> str:
     if math.isnan(value):
         return "–"
     return f"<b>{shown(value, 2)} split</b>" if value < 0 else shown(value, 2)
-
-
-def _figure_at(x: float, row: int, text: str, font: int) -> Spec:
-    return {"text": text, "x": x, "y": row, "showarrow": False, "font": {"size": font}, "borderpad": 0}

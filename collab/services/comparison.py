@@ -19,7 +19,7 @@ from collab.scoring import (
     shown,
     tests,
 )
-from collab.scoring.gaps import SHARE_GAP
+from collab.scoring.gaps import least_difference
 from collab.services import round_figures
 from collab.store import Store
 
@@ -115,6 +115,10 @@ def sentence_of(gap: Gap, sectors: FigureGrid) -> str:
 
 def least_gap(sectors: FigureGrid) -> str:
     """From where on a gap counts as a difference: 10 percentage points, or a sixth of the scale ("0.5")."""
-    if sectors.measure is Measure.SHARE:
-        return f"{SHARE_GAP * 100:.0f}"
-    return f"{(sectors.scores[-1] - sectors.scores[0]) / 6:.2g}"
+    return told_least(sectors.scores, shares=sectors.measure is Measure.SHARE)
+
+
+def told_least(scores: tuple[int, ...], *, shares: bool) -> str:
+    """The least difference that counts, as sentences say it."""
+    least = least_difference(scores, shares=shares)
+    return f"{least * 100:.0f}" if shares else f"{least:.2g}"
