@@ -278,14 +278,19 @@ class InstrumentFile(Content, frozen=True):
     title: str
     scale: tuple[PointEntry, ...]
     dimension: tuple[DimensionEntry, ...]
+    heading: str = ""
     instructions: str = ""
     conclusion: tuple[PointEntry, ...] = ()
 
 
 class Framework(msgspec.Struct, frozen=True):
-    """All content: what every page, chart and spreadsheet says."""
+    """All content: what every page, chart and spreadsheet says.
+
+    headings: key of an instrument to the title of the screen that shows its figures, where its file gives one.
+    """
 
     instruments: tuple[Instrument, ...]
+    headings: dict[str, str]
     sectors: tuple[SectorWords, ...]
     stages: tuple[Stage, ...]
     checklists: tuple[Checklist, ...]

@@ -77,6 +77,7 @@ def _load(folders: tuple[Path, ...]) -> Framework:
     cases = typed("cases.toml", CasesFile)
     framework = Framework(
         instruments=tuple(instruments.values()),
+        headings={item.key: heading for name, item in instruments.items() if (heading := read[name].get("heading"))},
         sectors=typed("sectors.toml", SectorsFile).sector,
         stages=typed("stages.toml", StagesFile).stage,
         checklists=checklists.checklist,

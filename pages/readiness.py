@@ -4,7 +4,7 @@ from collab.ui import shell
 
 shell.admit()
 
-with shell.page("Where are we ready?"):
-    from collab.ui import readiness_page  # nothing is loaded for who is not admitted, and the title is seen first
+with shell.page(None):
+    from collab.ui import readiness_page  # nothing is loaded for who is not admitted
 
     readiness_page.show()

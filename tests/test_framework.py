@@ -66,6 +66,12 @@ def test_an_agency_adds_an_instrument_of_its_own(folder: Path) -> None:
     assert load_framework([folder]).instrument("ours").title
 
 
+def test_an_instrument_may_name_the_screen_that_shows_its_figures(folder: Path) -> None:
+    text = (folder / "readiness.toml").read_text("utf-8").replace('key = "cross-sector-readiness"', 'key = "ours"', 1)
+    (folder / "ours.toml").write_text(text.replace('heading = "Where are we ready?"\n', ""), "utf-8")
+    assert load_framework([folder]).headings == {DEFAULT_INSTRUMENT: "Where are we ready?"}
+
+
 FAULTS = {
     "not TOML": ("stages.toml", "[[stage]]", "[[stage", "stages.toml: this is not valid TOML"),
     "unknown key": ("readiness.toml", "[[dimension.factor]]", "[[dimension.factor]]\nweight = 2", "weight"),

@@ -10,6 +10,7 @@ from itertools import groupby
 
 import numpy as np
 
+from collab.charts.words import ELLIPSIS
 from collab.model import Band, Instrument, Level, Measure, Sector, Why
 from collab.scoring import often_not_applicable, round_half_away, shown
 from collab.scoring.figures import FigureGrid, Target, Unit
@@ -62,10 +63,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: a dimension or a factor."""
+    """One row: a dimension or a factor. heading: what stands above it, for the first question of no dimension."""
 
     target: Target
     label: str
+    heading: str = ""
 
     @property
     def is_dimension(self) -> bool:
@@ -88,6 +90,11 @@ class Cell:
     mark: str = ""
     basis: str = ""
     doubtful: bool = False
+
+    @property
+    def digits(self) -> str:
+        """The text without its unit, where a head or a note names the unit."""
+        return self.text.removesuffix("%")
 
 
 @dataclass(frozen=True)
@@ -138,9 +145,18 @@ def sector_columns(sectors: FigureGrid, labels: Mapping[Sector, str]) -> tuple[C
 
 
 def rows(grid: FigureGrid, instrument: Instrument, *, dimension: str | None = None) -> tuple[Row, ...]:
-    """Each dimension followed by its factors, by the names that readiness goes by; or one dimension only."""
+    """Each dimension followed by its factors, by the names that readiness goes by; or one dimension only.
+
+    Questions of no dimension stand under the heading of their group, since nothing sums them up.
+    """
     wanted = [t for t in grid.targets if t.level is not Level.OVERALL and dimension in (None, t.dimension, t.key)]
-    return tuple(Row(target, label_of(target, instrument)) for target in wanted)
+    headings = {} if dimension else headings_of(instrument)
+    return tuple(Row(target, label_of(target, instrument), headings.get(target.key, "")) for target in wanted)
+
+
+def headings_of(instrument: Instrument) -> dict[str, str]:
+    """Key of the first factor of each group that is not scored, to the name of the group."""
+    return {group.factors[0].key: group.label for group in instrument.dimensions if not group.scored and group.factors}
 
 
 def dimensions_only(every: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -148,13 +164,25 @@ def dimensions_only(every: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(row for row in every if row.is_dimension)
 
 
+def summed_up(every: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The fewest rows that speak for every question: the dimensions, and the questions that belong to none."""
+    dimensions = {row.target.dimension for row in every if row.is_dimension}
+    return tuple(row for row in every if row.is_dimension or row.target.dimension not in dimensions)
+
+
 def label_of(target: Target, instrument: Instrument) -> str:
-    """The name of a target where readiness is shown."""
+    """The name of a target where readiness is shown; a label that is a cut statement gives way to the statement."""
     if target.level is Level.OVERALL:
         return "Overall"
     if target.level is Level.DIMENSION:
         return instrument.dimension(target.key).label
-    return instrument.factor(target.key).readiness_name
+    factor = instrument.factor(target.key)
+    is_cut = factor.readiness_name.endswith(ELLIPSIS)
+    return factor.statement if is_cut and _begins(factor.statement, factor.readiness_name) else factor.readiness_name
+
+
+def _begins(statement: str, label: str) -> bool:
+    return statement.startswith(label.removesuffix(ELLIPSIS))
 
 
 def board(
@@ -200,7 +228,7 @@ def _basis(grid: FigureGrid, unit: int, target: int) -> str:
 
 
 def figure_text(value: float, show: Show) -> str:
-    """A figure as screens print it: one decimal, whole percent, two decimals of agreement, or a count."""
+    """A figure as screens print it: one decimal, also of percent; two decimals of agreement; or a count."""
     if show is Show.SHARE:
         return percent(value)
     if show is Show.ANSWERS:
@@ -208,8 +236,8 @@ def figure_text(value: float, show: Show) -> str:
     return shown(value) if show is Show.MEAN else shown(value, 2)
 
 
-def percent(share: float, decimals: int = 0) -> str:
-    """A share 0..1 in percent."""
+def percent(share: float, decimals: int = 1) -> str:
+    """A share 0..1 in percent, as every screen prints it."""
     return f"{round_half_away(share * 100, decimals):.{decimals}f}%"
 
 

@@ -1,4 +1,4 @@
-"""What all charts share: page colours, letters, no dragging, and the line under a chart."""
+"""What all charts share: page colours, letters, no dragging, and the lines under a chart."""
 
 from __future__ import annotations
 
@@ -24,8 +24,14 @@ def base_layout(colours: Palette, size: Size) -> Spec:
     }
 
 
+def note_height(text: str, size: Size) -> int:
+    """The pixels below the drawing that a note takes; a little room where there is none."""
+    lines = text.count("<br>") + 1 if text else 0
+    return 10 + round(lines * size.small * 1.4) + 8 * bool(lines)
+
+
 def note_under(text: str, *, left: int, down: int, colours: Palette, size: Size) -> list[Spec]:
-    """One line under the chart, `left` pixels left of the drawing; text is safe for plotly. [] where there is none."""
+    """Lines under the chart, `left` pixels left of the drawing; text is safe for plotly. [] where there is none."""
     if not text:
         return []
     return [

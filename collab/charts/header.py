@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from collab.charts.board import Board
-from collab.charts.geometry import FOLDED, Geometry, has_partners, sector_room
+from collab.charts.column_names import FOLDED, has_partners, sector_room
+from collab.charts.geometry import Geometry
 from collab.charts.sizes import Size
 from collab.charts.theme import Palette
 from collab.charts.words import safe, shortened, wrapped
@@ -53,7 +54,7 @@ def _name(
     elif column.sector in places.folded:
         own = colours.sector_text[column.sector]
         sector = f'<span style="color:{own}"><b>{safe(shortened(sector_names[column.sector], FOLDED))}</b></span>'
-        text = f"{sector}<br>{text.split('<br>')[0]}"
+        text = f"{sector}<br>{text}"
     answers = f"<br>{column.answers:,} answer sheets" if column.answers else ""
     return {
         **_above(places.x[place], places.answers_px + 2, size.small, colour),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from collab.charts.board import Board, Cell, Row, Show, State
+from collab.charts.board import Board, Cell, Row, Show, State, percent
 from collab.charts.frame import BARE_AXIS, base_layout, note_under
 from collab.charts.gap_bars import GapBar
 from collab.charts.geometry import Geometry, lay_out
@@ -20,6 +20,8 @@ from collab.scoring.figures import Target
 Spec = dict[str, Any]
 GAP_REACH = 1 / 3
 DOUBTFUL = "?"
+# How wide a bold figure is, in heights of its letters.
+DIGIT = 0.54
 
 
 def heatmap(
@@ -61,16 +63,16 @@ def heatmap(
 
 def _cells(board: Board, places: Geometry, colours: Palette) -> Spec:
     plain = board.show is Show.ANSWERS
-    z: list[list[float | None]] = [[None] * (len(places.x_edges) - 1) for _ in range(len(places.y_edges) - 1)]
+    z: list[list[float | None]] = [[None] * (len(places.x_edges) - 1) for _ in range(len(places.rows.edges) - 1)]
     for row, cells in enumerate(board.cells):
         for column, cell in enumerate(cells):
             if cell.state is State.FIGURE:
-                z[places.y_slot[row]][places.x_slot[column]] = 0.5 if plain else cell.position
+                z[places.rows.slots[row]][places.x_slot[column]] = 0.5 if plain else cell.position
     scale = [[0, colours.neutral], [1, colours.neutral]] if plain else colourscale(colours)
     return {
         "type": "heatmap",
         "x": places.x_edges,
-        "y": places.y_edges,
+        "y": places.rows.edges,
         "z": z,
         "zmin": 0,
         "zmax": 1,
@@ -85,13 +87,14 @@ def _cells(board: Board, places: Geometry, colours: Palette) -> Spec:
 def _texts(board: Board, places: Geometry, colours: Palette, size: Size) -> list[Spec]:
     """The numbers, one trace per ink: a trace of one colour is not dimmed when a cell is selected."""
     by_ink: dict[str, list[tuple[float, float, str]]] = {}
+    printed = _finest(board, places.pixels, size)
     for row, cells in enumerate(board.cells):
         for column, cell in enumerate(cells):
             if _said_above(board, row, column):
                 continue
             ink = _ink(cell, board.show, colours)
-            label = _label(cell, board.rows[row], size)
-            by_ink.setdefault(ink, []).append((places.x[column], places.y[row], label))
+            label = _label(cell, board.rows[row], size, printed)
+            by_ink.setdefault(ink, []).append((places.x[column], places.rows.y[row], label))
     return [_text_trace(points, ink, size.font) for ink, points in by_ink.items()]
 
 
@@ -110,10 +113,32 @@ def _ink(cell: Cell, show: Show, colours: Palette) -> str:
     return colours.ink if show is Show.ANSWERS else ink_on(colour_at(colours, cell.position))
 
 
-def _label(cell: Cell, row: Row, size: Size) -> str:
+def _finest(board: Board, pixels: float, size: Size) -> Callable[[Cell], str]:
+    """How every cell prints its figure: a share with its unit, without, or in whole percent, as columns have room."""
+    ways: tuple[Callable[[Cell], str], ...] = (_with_unit, _without_unit, _whole_percent)
+    if board.show is not Show.SHARE:
+        return _with_unit
+    figures = [cell for line in board.cells for cell in line if cell.state is State.FIGURE]
+    room = (pixels - 4) / (size.font * DIGIT)
+    return next((way for way in ways if all(len(way(cell)) <= room for cell in figures)), _whole_percent)
+
+
+def _with_unit(cell: Cell) -> str:
+    return cell.text
+
+
+def _without_unit(cell: Cell) -> str:
+    return cell.digits.removesuffix(".0") if cell.value >= 1 else cell.digits
+
+
+def _whole_percent(cell: Cell) -> str:
+    return percent(cell.value, 0).removesuffix("%") if cell.state is State.FIGURE else cell.text
+
+
+def _label(cell: Cell, row: Row, size: Size, printed: Callable[[Cell], str]) -> str:
     doubt = DOUBTFUL if cell.doubtful and size.mark < size.small else ""
     mark = f'<span style="font-size:{size.mark}px">{cell.mark}{doubt}</span>' if cell.mark or doubt else ""
-    text = f"{safe(cell.text)}{mark}"
+    text = f"{safe(printed(cell))}{mark}"
     if cell.state is not State.FIGURE:
         return f'<span style="font-size:{size.small}px">{text}</span>'
     return f"<b>{text}</b>" if row.is_dimension else text
@@ -143,10 +168,10 @@ def _targets(board: Board, places: Geometry, colours: Palette, size: Size) -> Sp
         "type": "scatter",
         "mode": "markers",
         "x": [places.x[column] for _, column in spots],
-        "y": [places.y[row] for row, _ in spots],
+        "y": [places.rows.y[row] for row, _ in spots],
         "marker": {
             "symbol": "square-open",
-            "size": round(places.row_px) - 3,
+            "size": round(places.rows.pixels) - 3,
             "opacity": 0,
             "color": colours.ink,
             "line": {"width": 3},
@@ -209,8 +234,8 @@ def _gap_shapes(
         "type": "line",
         "x0": places.gap_zero,
         "x1": places.gap_zero,
-        "y0": places.y_edges[0],
-        "y1": places.y_edges[-1],
+        "y0": places.rows.edges[0],
+        "y1": places.rows.edges[-1],
         "line": {"color": colours.line, "width": 1},
     }
     return [
@@ -226,8 +251,8 @@ def _gap_shape(row: Row, gaps: Mapping[Target, GapBar], place: int, places: Geom
         "type": "rect",
         "x0": places.gap_zero,
         "x1": places.gap_zero + _signed(bar) * places.gap_half,
-        "y0": places.y[place] - 0.22,
-        "y1": places.y[place] + 0.22,
+        "y0": places.rows.y[place] - 0.22,
+        "y1": places.rows.y[place] + 0.22,
         "fillcolor": fill if bar.notable else faded(fill, 0.5),
         "line": {"width": 0},
     }
@@ -249,31 +274,24 @@ def _gap_texts(
         side = "middle left" if bar and bar.higher is Sector.DISTRICT else "middle right"
         x = places.gap_zero + (_signed(bar) * places.gap_half if bar else 0)
         text = (f"<b>{bar.text}</b>" if bar.notable else bar.text) if bar else "–"
-        by_kind.setdefault((ink, side), []).append((x, places.y[place], f" {text} "))
+        by_kind.setdefault((ink, side), []).append((x, places.rows.y[place], f" {text} "))
     return [_text_trace(points, ink, size.font, side) for (ink, side), points in by_kind.items()]
 
 
-def _is_doubtful(cells: tuple[Cell, ...]) -> bool:
-    """Whether the last column, all partners together, is in doubt."""
-    return cells[-1].doubtful
-
-
 def _axes(board: Board, places: Geometry, colours: Palette, size: Size) -> Spec:
-    room = int((places.label_px - size.font + 2) / size.letter)
-    labels = [
-        wrapped(row.label + " ?" * _is_doubtful(cells), room=room, lines=size.label_lines)
-        for row, cells in zip(board.rows, board.cells, strict=True)
-    ]
-    bold = [f"<b>{text}</b>" if row.is_dimension else text for text, row in zip(labels, board.rows, strict=True)]
+    rows = places.rows
+    names = [f"<b>{text}</b>" if row.is_dimension else text for text, row in zip(rows.labels, board.rows, strict=True)]
+    room = size.label_room(places.label_px)
+    headings = [(y, f"<b>{wrapped(text, room=room, lines=1)}</b>") for y, text in rows.headings]
     return {
         "height": places.height,
         "margin": {"l": places.label_px, "r": 8, "t": places.top_px, "b": places.bottom_px, "pad": 6},
         "xaxis": {**BARE_AXIS, "range": [places.x_edges[0], places.x_end], "showticklabels": False},
         "yaxis": {
             **BARE_AXIS,
-            "range": [places.y_edges[-1], places.y_edges[0]],
-            "tickvals": places.y,
-            "ticktext": bold,
+            "range": [rows.edges[-1], 0],
+            "tickvals": [*rows.y, *(y for y, _ in headings)],
+            "ticktext": [*names, *(text for _, text in headings)],
             "tickfont": {"size": size.font, "color": colours.ink},
             "automargin": False,
         },

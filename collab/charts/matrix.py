@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from collab.charts.board import Board, Cell, Show, State
-from collab.charts.geometry import counts_shown
+from collab.charts.column_names import counts_shown
 from collab.charts.hover import DOUBT, MISSING
 from collab.charts.theme import Palette, colour_at, ink_on
 from collab.model import Sector
@@ -45,12 +45,9 @@ def matrix(
     """The table; places: the partners' columns in order. A cell's data-at is "column key|level|target key"."""
     means = [place for place, column in enumerate(board.columns) if not column.is_partner]
     counted = counts_shown(board)
-    head = '<th scope="col">Answer sheets</th>' * counted + "".join(
-        f'<th scope="col" class="{"sum" if row.is_dimension else ""}">{escape(row.label)}</th>' for row in board.rows
-    )
     return (
         f"<table><caption>{escape(caption)}</caption>"
-        f'<thead><tr><th scope="col" class="name">Partner</th>{head}</tr>'
+        f'<thead><tr><th scope="col" class="name">Partner</th>{_head(board, counted=counted)}</tr>'
         + "".join(_line(board, place, sector_names, colours, counted=counted) for place in means)
         + "</thead><tbody>"
         + "".join(_line(board, place, sector_names, colours, counted=counted) for place in places)
@@ -58,12 +55,24 @@ def matrix(
     )
 
 
+def _head(board: Board, *, counted: bool) -> str:
+    """The names of the columns whole, under the heading of their group where they belong to no dimension."""
+    heading, heads = "", []
+    for row in board.rows:
+        heading = "" if row.is_dimension else row.heading or heading
+        above = f"<small>{escape(heading)}</small>" if heading else ""
+        unit = "<small>%</small>" if board.show is Show.SHARE else ""
+        kind = "sum" if row.is_dimension else ""
+        heads.append(f'<th scope="col" class="{kind}">{above}{escape(row.label)}{unit}</th>')
+    return '<th scope="col">Answer sheets</th>' * counted + "".join(heads)
+
+
 def _line(board: Board, place: int, sector_names: Mapping[Sector, str], colours: Palette, *, counted: bool) -> str:
     column = board.columns[place]
     fill = colours.sector_fill[column.sector]
     sector = "" if column.sector is None or not column.is_partner else sector_names[column.sector]
     name = (
-        f'<th scope="row" class="name" style="border-left-color:{fill}" title="{escape(column.name)}">'
+        f'<th scope="row" class="name" style="border-left-color:{fill}">'
         f"<div><span>{escape(column.name)}</span><small>{escape(sector)}</small></div></th>"
     )
     cells = "".join(_cell(board, row, place, colours) for row in range(len(board.rows)))
@@ -76,7 +85,7 @@ def _cell(board: Board, row: int, place: int, colours: Palette) -> str:
     at = escape(f"{board.columns[place].key}|{target.level}|{target.key}")
     if cell.state is State.FIGURE:
         title = f' title="{escape(cell.basis)}"' if cell.basis else ""
-        return f'<td data-at="{at}"{title}{_look(cell, board.show, colours)}>{escape(cell.text)}{_mark(cell)}</td>'
+        return f'<td data-at="{at}"{title}{_look(cell, board.show, colours)}>{escape(cell.digits)}{_mark(cell)}</td>'
     return f'<td data-at="{at}" class="{cell.state}" title="{escape(MISSING[cell.state])}">{escape(cell.text)}</td>'
 
 

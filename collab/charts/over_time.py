@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collab.charts.board import MARK, Show, figure_text, percent
+from collab.charts.scale import SHARES, Scale, of_scores
 from collab.charts.theme import Palette
 from collab.model import Level, Measure, Sector
 from collab.scoring import shown
@@ -58,20 +59,18 @@ class Lane:
 
 @dataclass(frozen=True)
 class Slopes:
-    """Rows (labels) x lanes of moves. ends: the scale's ends. rounds: the labels of all rounds, in order."""
+    """Rows (labels) x lanes of moves. rounds: the labels of all rounds, in order."""
 
     rounds: tuple[str, ...]
-    ends: tuple[float, float]
+    scale: Scale
     lanes: tuple[Lane, ...]
     labels: tuple[str, ...]
     cells: tuple[tuple[Move, ...], ...]
 
 
-def ends_of(followed: Followed) -> tuple[float, float]:
-    """The ends of the scale that is compared."""
-    if followed.measure is Measure.SHARE:
-        return 0.0, 1.0
-    return float(followed.scores[0]), float(followed.scores[-1])
+def scale_of(followed: Followed) -> Scale:
+    """The scale that is compared."""
+    return SHARES if followed.measure is Measure.SHARE else of_scores(followed.scores)
 
 
 def moves(
@@ -108,7 +107,7 @@ def slopes(
     lanes = [moves(followed, unit, labels, level=level, dimension=dimension) for unit in units]
     return Slopes(
         rounds=rounds,
-        ends=ends_of(followed),
+        scale=scale_of(followed),
         lanes=tuple(Lane(sector_names[unit.sector] if unit.sector else "All partners", unit.sector) for unit in units),
         labels=tuple(line.label for line in lanes[0]),
         cells=tuple(zip(*lanes, strict=True)),
@@ -153,7 +152,7 @@ def amount_of(change: Change, measure: Measure) -> str:
 
 
 def colour_of(direction: Direction | None, colours: Palette) -> str:
-    """Teal towards readiness, brown away from it: the ends of the readiness scale, which can be read as text."""
+    """Teal towards readiness, brown away from it, as on the readiness scale; each can be read as text."""
     if direction is Direction.ROSE:
-        return colours.scale[-1]
-    return colours.scale[0] if direction is Direction.FELL else colours.muted
+        return colours.rose
+    return colours.fell if direction is Direction.FELL else colours.muted

@@ -2,92 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from collab.charts.frame import base_layout, note_height, note_under
+from collab.charts.lines import left_margin, name_axis, names_above, stand
 from collab.charts.over_time import Move, colour_of
-from collab.charts.rows import SHARES, columns_beside, figure_at, head, rows_layout
+from collab.charts.scale import (
+    RIGHT_MARGIN,
+    Axis,
+    Column,
+    Scale,
+    axis_of,
+    column_heads,
+    figure_at,
+    head,
+    head_height,
+    in_ink,
+)
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
-from collab.charts.words import safe, shortened
+from collab.charts.words import safe, shortened, wrapped
 
 Spec = dict[str, Any]
+Placed = tuple[tuple[float, Move], ...]
 CHANGE, PARTNERS = "change", "partners"
 
 
+def columns_beside(*, shares: bool, partners: bool = True) -> tuple[Column, ...]:
+    """The change, and how many partners are in both rounds."""
+    change = Column(CHANGE, "Change", "in points" if shares else "")
+    return (change, Column(PARTNERS, "Partners", "in both")) if partners else (change,)
+
+
 def change_rows(
-    lines: tuple[Move, ...],
+    moves: tuple[Move, ...],
     *,
     rounds: tuple[str, ...],
-    ends: tuple[float, float],
+    scale: Scale,
     colours: Palette,
+    columns: Sequence[Column] = (),
     size: Size = SCREEN,
     note: str = "",
-    beside: tuple[str, ...] = (CHANGE, PARTNERS),
 ) -> Spec:
-    """Lines from the top in their order: a ring where it stood, a dot where it stands.
+    """Moves from the top in their order, their names whole: a ring where it stood, a dot where it stands.
 
     A line is teal where it rose and brown where it fell, pale where the change is less than the least that counts.
+    note: safe for plotly. columns: figures at the right.
     """
-    columns = columns_beside(ends, size, beside)
+    top = round(size.font * 3.4)
+    bottom = note_height(note, size)
+    lines = stand([move.label for move in moves], size, room=max(size.height - top - bottom, 0) if size.height else 0)
+    letters = max((len(text) for move in moves for text in move.texts), default=3)
+    axis = axis_of(scale, columns, size, letters=letters)
+    placed = tuple(zip(lines.y, moves, strict=True))
     return {
         "data": [
-            _dots(lines, rounds, 0, colours, size),
-            _dots(lines, rounds, -1, colours, size),
-            *(_figures(lines, end, lower, colours, size) for end in (0, -1) for lower in (True, False)),
+            *(_dots(placed, rounds, end, colours, size) for end in (0, -1)),
+            *(_figures(placed, end, lower, colours, size) for end in (0, -1) for lower in (True, False)),
         ],
-        "layout": rows_layout(
-            [line.label for line in lines],
-            ends=ends,
-            columns=columns,
-            shapes=[_line(line, row, colours, size) for row, line in enumerate(lines) if line.direction],
-            annotations=[
-                *_heads(rounds, columns, size, shares=ends == SHARES),
-                *_beside(lines, columns, colours, size),
-                *(_missing(line, row, ends, colours, size) for row, line in enumerate(lines) if not line.direction),
+        "layout": {
+            "height": round(top + bottom + lines.height),
+            "margin": {"l": left_margin(size), "r": RIGHT_MARGIN, "t": top, "b": bottom, "pad": 6},
+            "xaxis": axis.drawn(colours, size),
+            "yaxis": name_axis(lines, colours, size),
+            "shapes": [_line(y, move, colours, size) for y, move in placed if move.direction],
+            "annotations": [
+                *names_above(lines, colours, size),
+                _legend(rounds, columns, size),
+                *column_heads(columns, axis, colours, size),
+                *_beside(placed, axis, colours, size),
+                *(_missing(y, move, axis, colours, size) for y, move in placed if not move.direction),
+                *note_under(note, left=left_margin(size) - 4, down=6, colours=colours, size=size),
             ],
-            colours=colours,
-            size=size,
-            note=note,
-        ),
+            **base_layout(colours, size),
+        },
     }
 
 
-def _dots(lines: tuple[Move, ...], rounds: tuple[str, ...], end: int, colours: Palette, size: Size) -> Spec:
-    drawn = [(row, line) for row, line in enumerate(lines) if line.direction]
-    inks = [colour_of(line.direction, colours) for _, line in drawn]
+def _dots(placed: Placed, rounds: tuple[str, ...], end: int, colours: Palette, size: Size) -> Spec:
+    drawn = [(y, move) for y, move in placed if move.direction]
+    inks = [colour_of(move.direction, colours) for _, move in drawn]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": safe(rounds[end]),
-        "x": [line.values[end] for _, line in drawn],
-        "y": [row for row, _ in drawn],
+        "x": [move.values[end] for _, move in drawn],
+        "y": [y for y, _ in drawn],
         "marker": {
             "symbol": "circle",
             "size": size.font,
             "color": inks if end else colours.background,
             "line": {"color": colours.background if end else inks, "width": 1 if end else size.font * 0.16},
         },
-        "hovertext": [_hover(line, rounds, end) for _, line in drawn],
+        "hovertext": [_hover(move, rounds, end) for _, move in drawn],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
     }
 
 
-def _hover(line: Move, rounds: tuple[str, ...], end: int) -> str:
-    count = line.partners[end]
+def _hover(move: Move, rounds: tuple[str, ...], end: int) -> str:
+    count = move.partners[end]
     partners = f"{count:,} partner" + ("" if count == 1 else "s")
-    return f"<b>{safe(rounds[end])}</b> {line.texts[end]}<br>{safe(line.label)}<br>{partners}"
+    return f"<b>{safe(rounds[end])}</b> {move.texts[end]}<br>{wrapped(move.label, room=60, lines=6)}<br>{partners}"
 
 
-def _figures(lines: tuple[Move, ...], end: int, lower: bool, colours: Palette, size: Size) -> Spec:
+def _figures(placed: Placed, end: int, lower: bool, colours: Palette, size: Size) -> Spec:
     """The numbers of one end, each on the outer side of its dot; where it stands now in bold."""
-    chosen = [(row, line) for row, line in enumerate(lines) if line.direction and _is_lower(line, end) is lower]
-    texts = [f"<b>{line.texts[end]}</b>" if end else line.texts[end] for _, line in chosen]
+    chosen = [(y, move) for y, move in placed if move.direction and _is_lower(move, end) is lower]
+    texts = [f"<b>{move.texts[end]}</b>" if end else move.texts[end] for _, move in chosen]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [line.values[end] for _, line in chosen],
-        "y": [row for row, _ in chosen],
+        "x": [move.values[end] for _, move in chosen],
+        "y": [y for y, _ in chosen],
         "text": [f"{text}\u2002 " if lower else f" \u2002{text}" for text in texts],
         "textposition": "middle left" if lower else "middle right",
         "textfont": {"size": size.font, "color": colours.ink if end else colours.muted},
@@ -96,70 +124,60 @@ def _figures(lines: tuple[Move, ...], end: int, lower: bool, colours: Palette, s
     }
 
 
-def _is_lower(line: Move, end: int) -> bool:
+def _is_lower(move: Move, end: int) -> bool:
     """The earlier number stands left where both are equal."""
-    mine, other = line.values[end], line.values[-1 if end == 0 else 0]
+    mine, other = move.values[end], move.values[-1 if end == 0 else 0]
     return mine < other or (mine == other and end == 0)
 
 
-def _line(line: Move, row: int, colours: Palette, size: Size) -> Spec:
-    fill = colour_of(line.direction, colours)
+def _line(y: float, move: Move, colours: Palette, size: Size) -> Spec:
+    fill = colour_of(move.direction, colours)
     return {
         "type": "line",
-        "x0": line.values[0],
-        "x1": line.values[-1],
-        "y0": row,
-        "y1": row,
+        "x0": move.values[0],
+        "x1": move.values[-1],
+        "y0": y,
+        "y1": y,
         "layer": "below",
         "line": {
-            "color": fill if line.clear else faded(fill, 0.45),
-            "width": size.font * (0.45 if line.clear else 0.25),
+            "color": fill if move.clear else faded(fill, 0.45),
+            "width": size.font * (0.45 if move.clear else 0.25),
         },
     }
 
 
-def _heads(rounds: tuple[str, ...], columns: dict[str, float], size: Size, *, shares: bool) -> list[Spec]:
-    """What stands above: the two rounds with their marks, the change, how many partners are in both."""
-    up = round(size.small * 1.7)
-    earlier, later = _legend(rounds, int((size.width - 95 * size.font / 13 * len(columns)) / size.letter))
-    legend = f"○ {earlier} \u2003<b>● {later}</b>"
-    found = [{**head(legend, 0, up, size.font, "left"), "xref": "paper", "xshift": -(size.label + 30)}]
-    if CHANGE in columns:
-        found.append(head("<b>Change</b>", columns[CHANGE], up, size.font))
-        if shares:
-            found.append(head("in points", columns[CHANGE], 4, size.small))
-    if PARTNERS in columns:
-        found.append(head("<b>Partners</b>", columns[PARTNERS], up, size.font))
-        found.append(head("in both", columns[PARTNERS], 4, size.small))
-    return found
+def _legend(rounds: tuple[str, ...], columns: Sequence[Column], size: Size) -> Spec:
+    """The two rounds with their marks, over names and scale."""
+    room = int((size.width - sum(column.width(size) for column in columns)) / size.letter)
+    earlier, later = _both_labels(rounds, room)
+    legend = head(f"○ {earlier} \u2003<b>● {later}</b>", 0, head_height(size), size.font, "left")
+    return {**legend, "xref": "paper", "xshift": 4 - left_margin(size)}
 
 
-def _legend(rounds: tuple[str, ...], room: int) -> tuple[str, str]:
+def _both_labels(rounds: tuple[str, ...], room: int) -> tuple[str, str]:
     """The labels of both ends in so many letters together; the shorter one leaves its room to the longer."""
     half = max((room - 7) // 2, 8)
     spare = [max(half - len(label), 0) for label in (rounds[0], rounds[-1])]
     return safe(shortened(rounds[0], half + spare[1])), safe(shortened(rounds[-1], half + spare[0]))
 
 
-def _beside(lines: tuple[Move, ...], columns: dict[str, float], colours: Palette, size: Size) -> list[Spec]:
+def _beside(placed: Placed, axis: Axis, colours: Palette, size: Size) -> list[Spec]:
     found = []
-    for row, line in enumerate(lines):
-        if CHANGE in columns:
-            found.append(figure_at(columns[CHANGE], row, amount_text(line, colours), size.font))
-        if PARTNERS in columns:
-            count = f"{line.partners[0]:,}" if line.direction else "–"
-            found.append(figure_at(columns[PARTNERS], row, count, size.font))
+    for y, move in placed:
+        count = f"{move.partners[0]:,}" if move.direction else "–"
+        texts = {CHANGE: amount_text(move, colours), PARTNERS: count}
+        found += [figure_at(x, y, texts[name], size.font) for name, x in axis.centres.items()]
     return found
 
 
-def amount_text(line: Move, colours: Palette) -> str:
+def amount_text(move: Move, colours: Palette) -> str:
     """The change with its arrow, in its colour; bold where it counts; a dash where there is none."""
-    if not line.direction:
-        return f'<span style="color:{colours.muted}">–</span>'
-    text = f'<span style="color:{colour_of(line.direction, colours)}">{line.arrow} {line.amount}</span>'
-    return f"<b>{text}</b>" if line.clear else text
+    if not move.direction:
+        return in_ink("–", colours.muted)
+    text = in_ink(f"{move.arrow} {move.amount}", colour_of(move.direction, colours))
+    return f"<b>{text}</b>" if move.clear else text
 
 
-def _missing(line: Move, row: int, ends: tuple[float, float], colours: Palette, size: Size) -> Spec:
-    text = f'<span style="color:{colours.muted}"><i>{safe(line.missing)}</i></span>'
-    return {**figure_at(ends[0], row, text, size.small), "xanchor": "left"}
+def _missing(y: float, move: Move, axis: Axis, colours: Palette, size: Size) -> Spec:
+    text = in_ink(f"<i>{safe(move.missing)}</i>", colours.muted)
+    return {**figure_at(axis.scale.low, y, text, size.small), "xanchor": "left"}

@@ -9,6 +9,7 @@ from typing import Any
 from collab.charts.frame import BARE_AXIS, base_layout, note_under
 from collab.charts.over_time import Lane, Move, Slopes
 from collab.charts.over_time_rows import amount_text
+from collab.charts.scale import Scale, in_ink
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette
 from collab.charts.words import lines_in, safe, wrapped
@@ -18,7 +19,7 @@ Spec = dict[str, Any]
 # Of a cell, which is 1 x 1: the box whose height is the scale, the line in it, and the change below.
 BOX = (0.03, 0.97)
 LINE = (0.36, 0.64)
-SCALE = (0.03, 0.76)
+INNER = (0.03, 0.76)
 AMOUNT = 0.875
 SYMBOLS: Mapping[Sector | None, str] = {Sector.CHARTER: "diamond"}
 ROWS_HIGH = 3.8
@@ -71,7 +72,7 @@ def _y_axis(found: Slopes, colours: Palette, size: Size) -> Spec:
     return {
         **BARE_AXIS,
         "range": [len(found.labels), 0],
-        "tickvals": [row + sum(SCALE) / 2 for row in range(len(found.labels))],
+        "tickvals": [row + sum(INNER) / 2 for row in range(len(found.labels))],
         "ticktext": [wrapped(label, room=room, lines=max(size.label_lines, 3)) for label in found.labels],
         "tickfont": {"size": size.font, "color": colours.ink},
         "automargin": False,
@@ -101,8 +102,8 @@ def _boxes(found: Slopes, row: int, colours: Palette) -> list[Spec]:
             "layer": "below",
             "x0": place + BOX[0],
             "x1": place + BOX[1],
-            "y0": row + SCALE[0],
-            "y1": row + SCALE[1],
+            "y0": row + INNER[0],
+            "y1": row + INNER[1],
             "fillcolor": colours.neutral,
             "line": {"width": 0},
         }
@@ -134,7 +135,7 @@ def _lines(found: Slopes, place: int, moves: list[tuple[int, Move]], fill: str, 
             if math.isnan(value):
                 continue
             x.append(place + _across(at, count))
-            y.append(row + _down(value, found.ends))
+            y.append(row + _down(value, found.scale))
             inner.append(fill if at == count - 1 else colours.background)
             hover.append(_hover(found, place, move, at))
         x.append(None)
@@ -165,8 +166,8 @@ def _across(at: int, count: int) -> float:
     return LINE[0] + (LINE[1] - LINE[0]) * at / max(count - 1, 1)
 
 
-def _down(value: float, ends: tuple[float, float]) -> float:
-    return SCALE[1] - (SCALE[1] - SCALE[0]) * (value - ends[0]) / (ends[1] - ends[0])
+def _down(value: float, scale: Scale) -> float:
+    return INNER[1] - (INNER[1] - INNER[0]) * (value - scale.low) / scale.span
 
 
 def _hover(found: Slopes, place: int, move: Move, at: int) -> str:
@@ -184,7 +185,7 @@ def _numbers(found: Slopes, place: int, moves: list[tuple[int, Move]], end: int,
         "type": "scatter",
         "mode": "text",
         "x": [place + at for _ in moves],
-        "y": [row + _down(move.values[end], found.ends) for row, move in moves],
+        "y": [row + _down(move.values[end], found.scale) for row, move in moves],
         "text": [f"<b> \u2002{move.texts[1]}</b>" if end else f"{move.texts[0]}\u2002 " for _, move in moves],
         "textposition": "middle right" if end else "middle left",
         "textfont": {"size": size.font, "color": colour},
@@ -199,9 +200,9 @@ def _below(cells: tuple[Move, ...], row: int, colours: Palette, size: Size) -> l
         {
             "text": amount_text(move, colours)
             if move.direction
-            else f'<span style="color:{colours.muted}"><i>{wrapped(move.missing, room=12, lines=2)}</i></span>',
+            else in_ink(f"<i>{wrapped(move.missing, room=12, lines=2)}</i>", colours.muted),
             "x": place + 0.5,
-            "y": row + (AMOUNT if move.direction else sum(SCALE) / 2),
+            "y": row + (AMOUNT if move.direction else sum(INNER) / 2),
             "showarrow": False,
             "borderpad": 0,
             "font": {"size": size.font if move.direction else size.small},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collab.charts.board import Show, figure_text, label_of, percent
+from collab.charts.board import Show, figure_text, label_of
 from collab.charts.gap_bars import GapBar
 from collab.model import Instrument, Level, Measure, Sector
 from collab.scoring.figures import FigureGrid, Target, Unit
@@ -51,7 +51,8 @@ def _pair(
 ) -> Pair:
     shares = sectors.measure is Measure.SHARE
     values = sector_values(sectors, sectors.favourable_share if shares else sectors.mean, place)
-    texts = tuple("" if math.isnan(value) else _text(value, shares) for value in values)
+    show = Show.SHARE if shares else Show.MEAN
+    texts = tuple("" if math.isnan(value) else figure_text(value, show) for value in values)
     return Pair(
         target=target,
         label=label_of(target, instrument),
@@ -60,10 +61,6 @@ def _pair(
         agreement=sector_values(sectors, sectors.agreement, place),
         gap=gaps.get(target),
     )
-
-
-def _text(value: float, shares: bool) -> str:
-    return percent(value, 1) if shares else figure_text(value, Show.MEAN)
 
 
 def sector_values(sectors: FigureGrid, figures: np.ndarray, place: int) -> tuple[float, float]:

@@ -51,7 +51,11 @@ BLACK = "#000000"
 
 @dataclass(frozen=True)
 class Palette:
-    """Every colour of a chart on one background. scale: five colours at 0, .25, .5, .75 and 1."""
+    """Every colour of a chart on one background. scale: five colours at 0, .25, .5, .75 and 1.
+
+    All of a scale takes the same ink with a contrast of 4.5: figures that change from black to white within a
+    column look as if that meant something. rose, fell: teal and brown that can be read as text on the background.
+    """
 
     background: str
     ink: str
@@ -59,6 +63,8 @@ class Palette:
     line: str
     neutral: str
     scale: tuple[str, str, str, str, str]
+    rose: str
+    fell: str
     sector_fill: Mapping[Sector | None, str]
     sector_text: Mapping[Sector | None, str]
 
@@ -69,7 +75,9 @@ LIGHT = Palette(
     muted="#5A646E",
     line="#C9C5BD",
     neutral="#F1EFEB",
-    scale=("#8C510A", "#D9B26F", "#F4F3F0", "#80C3B8", "#01665E"),
+    scale=("#B97A27", "#D9B26F", "#F4F3F0", "#80C3B8", "#2F9288"),
+    rose="#01665E",
+    fell="#8C510A",
     sector_fill=SECTOR_FILL,
     sector_text=_TEXT_ON_LIGHT,
 )
@@ -79,7 +87,9 @@ DARK = Palette(
     muted="#A9B0B7",
     line="#4A5158",
     neutral="#262B30",
-    scale=("#D9963F", "#7E5D31", "#2C3136", "#2C716A", "#3FBFAE"),
+    scale=("#9A6620", "#694E2B", "#2C3136", "#2A5F59", "#1D7F74"),
+    rose="#3FBFAE",
+    fell="#D9963F",
     sector_fill=_FILL_ON_DARK,
     sector_text=_TEXT_ON_DARK,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 from textwrap import wrap
 
 ELLIPSIS = "…"
@@ -25,6 +26,29 @@ def wrapped(text: str, *, room: int, lines: int) -> str:
     if len(rows) > lines:
         rows = [*rows[: lines - 1], shortened(" ".join(rows[lines - 1 :]), room)]
     return "<br>".join(safe(row) for row in rows)
+
+
+def is_whole(text: str, *, room: int, lines: int) -> bool:
+    """Whether `wrapped` shows the whole text on so many lines."""
+    return lines_needed(text, room=room) <= lines
+
+
+@lru_cache(maxsize=16_384)
+def lines_needed(text: str, *, room: int) -> int:
+    """On how many lines of `room` characters the whole text stands, a long word being broken."""
+    return max(len(_rows(" ".join(text.split()), max(room, 2))), 1)
+
+
+def with_its_end(text: str, room: int) -> str:
+    """The text in at most `room` characters, cut in the middle: names of one family often differ at the end."""
+    text = " ".join(text.split())
+    if len(text) <= room:
+        return text
+    end = text[-max(room * 2 // 5, 1) :]
+    end = end.partition(" ")[2] or end
+    begin = text[: max(room - len(end) - 3, 1)]
+    begin = begin.rpartition(" ")[0] or begin
+    return f"{begin.rstrip(' ,.-')} {ELLIPSIS} {end}"
 
 
 def fits(text: str, *, room: int, lines: int) -> bool:

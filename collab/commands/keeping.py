@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
 from collab.commands.choices import file_of
 from collab.commands.running import DONE, REFUSED, say
@@ -41,5 +42,11 @@ def run_backup(options: Namespace) -> int:
 def run_restore(options: Namespace) -> int:
     """Put a backup in the place of the database file."""
     kept = restore(file_of(options.file), options.database)
-    print(f"Restored from {options.file}. What was there before is kept in {kept}")
+    print(f"Restored from {options.file}. {_kept(kept)}")
     return DONE
+
+
+def _kept(kept: Path | None) -> str:
+    if kept is None:
+        return "There was no database before, so nothing had to be kept."
+    return f"What was there before is kept in {kept}. Pages that are open show the restored content at the next click."

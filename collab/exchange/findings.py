@@ -23,8 +23,9 @@ class Question:
     """Something that only a person can settle.
 
     choices is empty where any text is allowed. proposal is None where nothing may be guessed;
-    it is a key of choices, a text, or (where several is true) a tuple of keys.
+    it is a key of choices, a text, or (where several is true) a tuple of keys. ranked: all choices, in order.
     group is a heading under which a screen gathers questions of one kind.
+    beside: a table that helps to choose, its first row the headers.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Question:
     several: bool = False
     group: str = ""
     why: str = ""
+    ranked: bool = False
+    beside: tuple[tuple[str, ...], ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The question as the command line prints it."""
@@ -67,6 +70,7 @@ class Answers:
     ids: the source's own response id per row, "" where it has none (never stored: only a keyed mark is).
     source_rows: int32, the row in the file, from 1.   sheet_of: int16, index into sheets.
     comments: (row index, factor key or None, text) of the columns that were accepted.
+    told: per row what tells it from another of its partner, such as when it was sent; () where nobody may ask.
     """
 
     partner: np.ndarray
@@ -76,6 +80,7 @@ class Answers:
     sheet_of: np.ndarray
     sheets: tuple[str, ...]
     comments: tuple[tuple[int, str | None, str], ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

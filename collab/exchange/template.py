@@ -44,7 +44,8 @@ def write_template(
     """The template of one round as the bytes of an .xlsx file.
 
     One row per respondent, or in team mode one row per partner, with the partners filled in. A very
-    hidden sheet holds the mark: kind, instrument, version, round, mode ("" where not settled), sheet.
+    hidden sheet holds the mark: kind, instrument, version, round and mode ("" where not settled), sheet, and
+    the names of initiative and round ("" where there are none).
     Raises CollabError for an instrument without a rating scale.
     """
     import xlsxwriter
@@ -88,6 +89,8 @@ def _write_mark(book: Workbook, sheet: Worksheet, content: TemplateContent) -> d
         "round": content.round_id,
         "mode": str(content.mode or ""),
         "sheet": ANSWERS_SHEET,
+        "initiative": content.initiative,
+        "label": content.round_label,
     }
     plain = book.add_format({"quote_prefix": True})
     for row, (key, value) in enumerate(mark.items()):

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from collab.model import Measure
-from collab.scoring.cells import factor_rows
+from collab.scoring.cells import groups_of
 from collab.scoring.figures import FigureGrid
 from collab.scoring.gaps import Gap
 from collab.scoring.sector import main_figure
@@ -29,11 +29,14 @@ class Priority:
 
 
 def priorities(sectors: FigureGrid, gaps: tuple[Gap, ...]) -> tuple[Priority, ...]:
-    """Every factor, the most pressing first (equal ones in the instrument's order); sectors' last unit is all.
+    """Every factor of a dimension, the most pressing first (equal ones in the instrument's order).
 
-    The gap is the rounded difference that a Gap holds. Shares run from 0 to 1.
+    sectors' last unit is all partners. Questions that belong to no dimension say nothing of readiness and are left
+    out, as they enter no dimension and no overall score. The gap is the rounded difference that a Gap holds. Shares
+    run from 0 to 1.
     """
-    found = [_priority(sectors, gaps[row], row) for row in factor_rows(sectors.targets)]
+    rows = [row for _, factors in groups_of(sectors.targets) for row in factors]
+    found = [_priority(sectors, gaps[row], row) for row in rows]
     return tuple(sorted(found, key=lambda priority: -(priority.total if priority.total is not None else -1)))
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from collab.errors import NotAllowed, NotFound
 from collab.model import MARKS, YOU, Instrument, Kind, Mark, Mode, Person, Round, RoundState
+from collab.services.drafts import subject_of, use_up
 from collab.services.names import clean_text, refuse_stale
 from collab.services.permissions import Action, permit
-from collab.store import Store, partners, responses, rounds
+from collab.store import Store, drafts, partners, responses, rounds
 from collab.store.codes import code_of, ratings_codes, ratings_texts
 from collab.store.instruments import instrument_by_id
 from collab.store.keys import new_key
@@ -128,9 +129,13 @@ def enter_answers(
     partner_id: str,
     ratings: Mapping[str, str],
     comments: Mapping[str, str] | None = None,
+    *,
+    draft: str | None = None,
 ) -> AnswerSheet:
     """Type in one answer sheet: factor key -> key of a scale point or value of a mark; no entry is "skipped".
 
+    draft: the id of the draft that it was typed as, which goes in the same transaction.
+    StaleVersion where another window went on with that draft.
     NotAllowed where the round has no mode yet, is closed or holds averages, where this is a second answer of
     a partner in a team round, or where nothing was answered at all.
     """
@@ -140,6 +145,8 @@ def enter_answers(
         permit(person, Action.ENTER_ANSWERS, round_.initiative_id)
         name = _member(unit, round_, partner_id)
         _refuse_round(unit, round_, partner_id, name)
+        if draft is not None:
+            use_up(unit, person, subject_of("answers", round_id, partner_id), follows=draft)
         instrument = instrument_by_id(unit, round_.instrument_id)
         text = _coded(instrument, ratings)
         made = new_key()
@@ -197,8 +204,9 @@ def mend_answers(
     ratings: Mapping[str, str],
     reason: str,
     comments: Mapping[str, str] | None = None,
+    draft: str | None = None,
 ) -> AnswerSheet:
-    """Correct one answer sheet, with a reason; comments None leaves them.
+    """Correct one answer sheet, with a reason; comments None leaves them; draft as in enter_answers.
 
     NotAllowed where its ratings are not shown. StaleVersion where somebody saved first.
     """
@@ -214,6 +222,8 @@ def mend_answers(
         instrument = instrument_by_id(unit, round_.instrument_id)
         theirs = _named(instrument, sheet.ratings)
         refuse_stale(version, sheet.version, mine=dict(ratings), theirs=theirs, what="this answer sheet")
+        if draft is not None:
+            use_up(unit, person, subject_of("mend", sheet_id), follows=draft)
         text = _coded(instrument, ratings)
         responses.mend(unit, sheet, text, unit.id)
         if comments is not None:
@@ -237,6 +247,7 @@ def remove_answers(store: Store, person: Person, sheet_id: str, *, version: int,
         if sheet.import_id is not None:
             responses.note_removed(unit, sheet, new_key())
         responses.delete_responses(unit, [sheet_id])
+        drafts.forget_lost(unit)
         count_texts(unit, round_.id, instrument, [(sheet.partner_id, sheet.ratings)], sign=-1)
         rounds.settle_empty(unit, round_.id, mode=round_.mode)
         _tell(unit, round_, "remove_answers", name, {"sheet": sheet_id, "reason": why})

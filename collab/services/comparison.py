@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,12 +85,12 @@ def _tested(partners: FigureGrid) -> tuple[tuple[Effect, ...], tuple[SectorTest,
 
 
 _READINGS = {
-    GapReading.DISTRICT_HIGHER: "Districts see this more favourably: {district} against {charter}.",
-    GapReading.CHARTER_HIGHER: "Charters see this more favourably: {charter} against {district}.",
-    GapReading.BOTH_STRENGTH: "Both see a strength: districts {district}, charters {charter}.",
-    GapReading.BOTH_CONCERN: "Both see a concern: districts {district}, charters {charter}.",
-    GapReading.IN_BETWEEN: "No clear difference: districts {district}, charters {charter}, a gap of {gap}, "
-    "under the {counts} that count.",
+    GapReading.DISTRICT_HIGHER: "The district sector sees this more favourably: {district} against {charter}.",
+    GapReading.CHARTER_HIGHER: "The charter sector sees this more favourably: {charter} against {district}.",
+    GapReading.BOTH_STRENGTH: "Both sectors see a strength: district {district}, charter {charter}.",
+    GapReading.BOTH_CONCERN: "Both sectors see a concern: district {district}, charter {charter}.",
+    GapReading.IN_BETWEEN: "No clear difference: district {district}, charter {charter}. "
+    "The gap of {gap} is below the {counts} from which a gap counts.",
 }
 _REASONS = {
     Why.HIDDEN: "The two cannot be compared: a group here is too small to be shown.",
@@ -104,21 +105,35 @@ def sentence_of(gap: Gap, sectors: FigureGrid) -> str:
     """The reading of one gap in one sentence."""
     if gap.district is None or gap.charter is None or gap.value is None:
         return _REASONS.get(gap.why or Why.TOO_FEW_ANSWERS, "The two cannot be compared.")
-    shares = sectors.measure is Measure.SHARE
     return _READINGS[gap.reading].format(
-        district=f"{shown(gap.district * 100)} percent" if shares else shown(gap.district),
-        charter=f"{shown(gap.charter * 100)} percent" if shares else shown(gap.charter),
-        gap=f"{shown(abs(gap.value) * 100)} percentage points" if shares else shown(abs(gap.value)),
+        district=_figure(gap.district, sectors),
+        charter=_figure(gap.charter, sectors),
+        gap=gap_words(gap.value, sectors),
         counts=least_gap(sectors),
     )
 
 
+def _figure(value: float, sectors: FigureGrid) -> str:
+    return f"{shown(value * 100)}%" if sectors.measure is Measure.SHARE else shown(value)
+
+
+def gap_words(value: float, sectors: FigureGrid) -> str:
+    """How wide a gap is, with its unit: "7.5 percentage points", or "0.4" on the scale."""
+    if sectors.measure is Measure.SHARE:
+        return f"{shown(abs(value) * 100)} percentage points"
+    return shown(abs(value))
+
+
 def least_gap(sectors: FigureGrid) -> str:
-    """From where on a gap counts as a difference: 10 percentage points, or a sixth of the scale ("0.5")."""
+    """From where on a gap as it is displayed counts as a difference, as sentences say it."""
     return told_least(sectors.scores, shares=sectors.measure is Measure.SHARE)
 
 
 def told_least(scores: tuple[int, ...], *, shares: bool) -> str:
-    """The least difference that counts, as sentences say it."""
+    """From where on a displayed difference counts: 10 percentage points, or a sixth of the scale.
+
+    A sixth that has more decimals than a displayed difference is the next that can be displayed: 0.5 on four points,
+    0.7 on five.
+    """
     least = least_difference(scores, shares=shares)
-    return f"{least * 100:.0f}" if shares else f"{least:.2g}"
+    return f"{least * 100:.0f}" if shares else f"{math.ceil(round(least * 10, 6)) / 10:.1f}"

@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from collab.errors import NotAllowed, NotFound, Problem, StaleVersion
+from collab.errors import NotAllowed, Problem, StaleVersion
 from collab.exchange.findings import Content, Findings, Known, Question
 from collab.exchange.sheet import Book
 from collab.model import YOU, ImportRecord, Instrument, Mode, Person, Sector
-from collab.services import planning, saving
+from collab.services import destinations, planning, saving, second_answers
 from collab.services.permissions import Action, permit
 from collab.services.preview import Destination, Effect, Outcome, PartnerEffect, Preview
 from collab.services.rounds import instruments_on_offer
-from collab.store import Store, changes, imports, undo
+from collab.services.undoing import is_undone, undo_import
+from collab.store import Store, imports
 from collab.store import partners as partner_queries
-from collab.store.instruments import instrument_by_id
 from collab.store.keys import new_key
-from collab.store.rounds import round_by_id
-from collab.store.unit import AnyRow, Unit, now
+from collab.store.unit import Unit
 
 __all__ = [
     "Destination",
@@ -30,6 +29,7 @@ __all__ = [
     "Progress",
     "consider",
     "examine",
+    "is_undone",
     "past_imports",
     "reconsider",
     "save",
@@ -52,11 +52,13 @@ def examine(
     answers: Mapping[str, object] | None = None,
     accept: bool = False,
     made_up: bool = False,
+    follow_mark: bool = False,
     progress: Progress | None = None,
 ) -> Preview:
     """Read a file and say what was understood and what saving would change. Writes nothing.
 
     partner and sector: whose answers these are where the file does not say. accept takes every proposal.
+    follow_mark: a filled template goes where its own mark says, and not to destination.
     Refused where the file cannot be read at all; other faults are in the preview's problems.
     """
     permit(person, Action.IMPORT)
@@ -74,6 +76,7 @@ def examine(
         answers=answers,
         accept=accept,
         made_up=made_up,
+        follow_mark=follow_mark,
     )
 
 
@@ -113,32 +116,36 @@ def consider(
     answers: Mapping[str, object] | None = None,
     accept: bool = False,
     made_up: bool = False,
+    follow_mark: bool = False,
 ) -> Preview:
     """The same for a file that was read already."""
     permit(person, Action.IMPORT)
     from collab.exchange.recognise import recognise
 
     given = dict(answers or {})
-    known = store.read(
-        lambda unit: _known(unit, destination, partner=partner, sector=sector, mode=mode, made_up=made_up)
-    )
-    asked = {key: value for key, value in given.items() if not planning.is_own(key)}
+    mark = store.read(lambda unit: destinations.mark_of(unit, book.marker))
+    goes = (mark.proposes if follow_mark and mark else None) or destination
+    known = store.read(lambda unit: _known(unit, goes, partner=partner, sector=sector, mode=mode, made_up=made_up))
+    told = second_answers.with_mode(given, known.mode)
+    asked = {key: value for key, value in told.items() if not planning.is_own(key)}
     findings = recognise(book, known, asked, accept=accept)
     preview = Preview(
         book=book,
         findings=findings,
-        destination=destination,
+        destination=goes,
         status="refused",
         questions=(*findings.questions, *findings.settled),
         open_questions=_still_open(findings),
         answers=given,
         problems=findings.problems,
-        warnings=findings.warnings,
+        warnings=(*findings.warnings, *destinations.remarks_on(mark, goes, findings.mode)),
         partner=partner,
         sector=sector,
         mode=mode,
         made_up=made_up,
         accepted=accept,
+        mark=mark,
+        answered_as=store.read(lambda unit: imports.remembered_from(unit, findings.shape)),
     )
     return weigh(store, preview)
 
@@ -182,6 +189,7 @@ def weigh(store: Store, preview: Preview) -> Preview:
     plan = store.read(lambda unit: _plan(unit, preview, content))
     complete = replace(
         preview,
+        findings=replace(preview.findings, excluded=second_answers.counted(preview.findings.excluded, plan.sheets)),
         questions=_open_first((*preview.questions, *plan.questions), plan.open_questions),
         open_questions=(*preview.open_questions, *plan.open_questions),
         problems=(*preview.problems, *_mode_problem(preview, plan), *plan.problems),
@@ -206,6 +214,7 @@ def _plan(unit: Unit, preview: Preview, content: Content) -> planning.Plan:
         answers=planning.own_answers(preview.answers),
         accept=preview.accepted,
         owner_was_told=preview.partner is not None or "partner" in preview.findings.answered,
+        mode_is_free=preview.mode is None,
     )
 
 
@@ -327,38 +336,6 @@ def _nothing_new(store: Store, preview: Preview) -> Outcome:
     initiative_id = scene.initiative.id if scene.initiative else None
     round_id = scene.round.id if scene.round else None
     return Outcome("unchanged", sentence, None, initiative_id, round_id, preview.effect or Effect())
-
-
-def undo_import(store: Store, person: Person, import_id: str) -> Outcome:
-    """Undo one import exactly; NotAllowed says what later work rests on it, NotFound where there is none."""
-
-    def work(unit: Unit) -> AnyRow:
-        row = _standing(unit, import_id)
-        permit(person, Action.IMPORT, row.initiative_id)
-        obstacles = undo.what_rests_on(unit, row)
-        if obstacles:
-            raise NotAllowed(f"The import of “{row.file_name}” cannot be undone. " + " ".join(obstacles))
-        instrument = instrument_by_id(unit, round_by_id(unit, row.round_id).instrument_id)
-        imports.mark_undone(unit, import_id, now())
-        undo.take_back(unit, row, instrument)
-        told = {"round": row.round_label, "added": row.summary["added"], "changed": row.summary["changed"]}
-        unit.record("undo_import", row.file_name, initiative_id=row.initiative_id, before=told, import_id=import_id)
-        return row
-
-    row = store.change(person, work)
-    summary = row.summary
-    effect = Effect(added=summary["removed"], changed=summary["changed"], removed=summary["added"])
-    sentence = f"The import of “{row.file_name}” into the round “{row.round_label}” was undone."
-    return Outcome("undone", sentence, import_id, row.initiative_id, row.round_id, effect)
-
-
-def _standing(unit: Unit, import_id: str) -> AnyRow:
-    row = imports.import_row(unit, import_id)
-    if row is None and not changes.was_undone(unit, import_id):
-        raise NotFound(f"There is no import “{import_id}”. The list of past imports shows their numbers.")
-    if row is None or row.undone_at is not None:
-        raise NotAllowed("This import was already undone.")
-    return row
 
 
 def past_imports(store: Store, initiative_id: str, *, person: Person = YOU) -> tuple[ImportRecord, ...]:

@@ -60,7 +60,7 @@ def choices(store: Store, *, person: Person = YOU) -> tuple[InitiativeRounds, ..
 
 
 def overview(store: Store, *, person: Person = YOU) -> tuple[InitiativeCard, ...]:
-    """Every initiative with its rounds, by name."""
+    """Every initiative with its rounds: the one that was worked on last comes first."""
     permit(person, Action.SEE)
     return store.read(_cards)
 
@@ -72,7 +72,7 @@ def _cards(unit: Unit) -> tuple[InitiativeCard, ...]:
         responses, partners = contents.get(each.id, (0, 0))
         card = RoundCard(each, titles[each.instrument_id], responses, partners)
         cards.setdefault(each.initiative_id, []).append(card)
-    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.all_initiatives(unit))
+    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.latest_first(unit))
 
 
 def get_initiative(store: Store, initiative_id: str, *, person: Person = YOU) -> Initiative:
@@ -106,7 +106,7 @@ def create_initiative(
         _refuse_taken(unit, texts["name"], None)
         made = queries.insert_initiative(unit, **texts, made_up=made_up)
         unit.record("create_initiative", made.name, initiative_id=made.id, after={**texts})
-        return made
+        return queries.initiative_by_id(unit, made.id)
 
     return store.change(person, work)
 
@@ -136,9 +136,9 @@ def edit_initiative(
     def work(unit: Unit) -> Initiative:
         present = queries.initiative_by_id(unit, initiative_id)
         theirs = {key: getattr(present, key) for key in texts}
+        refuse_stale(version, present.version, mine={**texts}, theirs={**theirs}, what="this initiative")
         if texts == theirs:
             return present
-        refuse_stale(version, present.version, mine={**texts}, theirs={**theirs}, what="this initiative")
         _refuse_taken(unit, texts["name"], initiative_id)
         queries.update_initiative(unit, present, **texts)
         unit.record("edit_initiative", texts["name"], initiative_id=initiative_id, before={**theirs}, after={**texts})

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from datetime import datetime
 from pathlib import Path
 
 from collab.errors import StoreError
 from collab.model import YOU, Person
 from collab.services.permissions import Action, permit
-from collab.store import Store, copies, integrity
-from collab.store.engine import normal_url, sqlite_file
+from collab.store import Store, copies, integrity, restoring
+from collab.store.engine import make_engine, normal_url, sqlite_file
 from collab.store.locks import only_one
-from collab.store.upgrade import VERSIONS, refuse_unknown
+from collab.store.unit import Unit
+from collab.store.upgrade import VERSIONS, lock_beside, refuse_unknown
 
 
 def check(store: Store, *, person: Person = YOU) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def backup(store: Store, out: Path, *, person: Person = YOU) -> Path:
             "This database is PostgreSQL, so its own tools make the backup: pg_dump --format=custom --file=OUT ADDRESS."
         )
     target = out.expanduser().absolute()
-    if target == store.file:
+    if target.exists() and target.samefile(store.file):
         raise StoreError("The backup must not overwrite the database itself. Choose another name.")
     if target.is_dir():
         raise StoreError(f"{out} is a folder. Add the name of a file.")
@@ -42,10 +41,10 @@ def backup(store: Store, out: Path, *, person: Person = YOU) -> Path:
 
 
 def restore(file: Path, url: str | None = None, *, person: Person = YOU) -> Path | None:
-    """Put a backup in the place of the present SQLite file; returns where the present one was kept, if any.
+    """Make the SQLite database hold what a backup holds; returns where the present content was kept, if any.
 
-    StoreError where the backup is damaged, not ours, or newer than the program. Close the Store before, and
-    the dashboard too: it would go on with the old file.
+    A dashboard may be running: what it saved before is in the kept copy, what it saves afterwards is in the
+    restored database. StoreError where the backup is damaged, not ours, or newer than the program.
     """
     permit(person, Action.MAINTAIN)
     present = sqlite_file(normal_url(url))
@@ -54,20 +53,35 @@ def restore(file: Path, url: str | None = None, *, person: Person = YOU) -> Path
     source = file.expanduser().absolute()
     _refuse_backup(source, present)
     present.parent.mkdir(parents=True, exist_ok=True)
-    with only_one(present.with_name(present.name + ".lock")):
-        fresh = present.with_name(present.name + ".restoring")
-        copies.copy_checked(source, fresh)
-        kept = _keep_present(present)
-        for ending in ("-wal", "-shm"):
-            present.with_name(present.name + ending).unlink(missing_ok=True)
-        os.replace(fresh, present)
-    return kept
+    with only_one(lock_beside(present)):
+        copies.sweep(present)
+        try:
+            draft = restoring.draft_beside(present)
+            restoring.prepare(source, draft)
+            _tell(draft, source.name, person)
+            return restoring.put_in_place(draft, present)
+        finally:
+            copies.sweep(present)
+
+
+def _tell(draft: Path, name: str, person: Person) -> None:
+    address = f"sqlite:///{draft}"
+    store = Store(make_engine(address), address)
+
+    def work(unit: Unit) -> None:
+        restoring.renew(unit)
+        restoring.tell(unit, name)
+
+    try:
+        store.change(person, work)
+    finally:
+        store.close()
 
 
 def _refuse_backup(source: Path, present: Path) -> None:
     if not source.is_file():
         raise StoreError(f"There is no file {source}. Name the backup to restore.")
-    if source == present:
+    if present.exists() and source.samefile(present):
         raise StoreError("This is the present database itself. Name a backup.")
     version = copies.version_of(source)
     if version is None:
@@ -76,16 +90,3 @@ def _refuse_backup(source: Path, present: Path) -> None:
     fault = copies.integrity_fault(source)
     if fault:
         raise StoreError(f"{source.name} is damaged ({fault}). Nothing was changed. Try an older backup.")
-
-
-def _keep_present(present: Path) -> Path | None:
-    """A sound copy of the present database beside it; where it is not sound, the file as it is."""
-    if not present.exists():
-        return None
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    kept = present.with_name(f"{present.stem}.before-restore.{stamp}{present.suffix}")
-    try:
-        copies.copy_checked(present, kept)
-    except StoreError:
-        os.replace(present, kept)
-    return kept

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from collab.errors import NotAllowed, NotFound
 from collab.model import YOU, Partner, Person, Role, Sector
+from collab.services.merging import merge_partners, undo_of_merge, what_merging_could_reveal, what_merging_means
 from collab.services.names import clean_name, refuse_stale
+from collab.services.partner_changes import (
+    PartnerChange,
+    permitted_parts,
+    recent_partner_changes,
+    record_change,
+    stored_change,
+)
 from collab.services.permissions import Action, permit
-from collab.store import Store, changes, initiatives, merges
+from collab.services.removing import held_by, remove_partner, undo_of_removal
+from collab.store import Store, changes, initiatives
 from collab.store import partners as queries
+from collab.store.changes import REMOVE, REMOVE_IN_ROUND
 from collab.store.keys import name_key
 from collab.store.rounds import touch_rounds_of_partner
 from collab.store.unit import AnyRow, Unit, now
+
+__all__ = [
+    "PartnerCard",
+    "PartnerChange",
+    "add_partner",
+    "held_by",
+    "merge_partners",
+    "partners_of",
+    "recent_partner_changes",
+    "remove_partner",
+    "rename_partner",
+    "set_role",
+    "set_sector",
+    "undo_merge",
+    "undo_partner_change",
+    "what_merging_could_reveal",
+    "what_merging_means",
+]
 
 
 @dataclass(frozen=True)
@@ -28,18 +54,6 @@ class PartnerCard:
     responses: int
     averages: int
     other_initiatives: int
-
-
-@dataclass(frozen=True)
-class PartnerChange:
-    """One change of a partner that can be undone. sentence says what happened; undone_at is None while it stands."""
-
-    id: str
-    at: datetime
-    actor: str
-    kind: str
-    sentence: str
-    undone_at: datetime | None = None
 
 
 def partners_of(store: Store, initiative_id: str, *, person: Person = YOU) -> tuple[PartnerCard, ...]:
@@ -103,7 +117,7 @@ def rename_partner(store: Store, person: Person, partner_id: str, *, version: in
 
     def work(unit: Unit) -> Partner:
         present = queries.partner_by_id(unit, partner_id)
-        parts = _permitted_parts(unit, person, partner_id)
+        parts = permitted_parts(unit, person, partner_id)
         refuse_stale(
             version,
             present.version,
@@ -114,7 +128,7 @@ def rename_partner(store: Store, person: Person, partner_id: str, *, version: in
         if wanted == present.name:
             return present
         _refuse_taken(unit, parts, wanted, partner_id)
-        change_id = _record(unit, "rename", present, parts, {"name": present.name}, {"name": wanted})
+        change_id = record_change(unit, "rename", present, parts, {"name": present.name}, {"name": wanted})
         if name_key(wanted) != name_key(present.name):
             queries.add_alias(unit, partner_id, name_key(present.name), made_by=change_id)
         return _update(unit, present, name=wanted, sector=present.sector)
@@ -127,44 +141,20 @@ def set_sector(store: Store, person: Person, partner_id: str, *, version: int, s
 
     def work(unit: Unit) -> Partner:
         present = queries.partner_by_id(unit, partner_id)
-        parts = _permitted_parts(unit, person, partner_id)
+        parts = permitted_parts(unit, person, partner_id)
         before, after = {"sector": str(present.sector)}, {"sector": str(sector)}
         refuse_stale(version, present.version, mine={**after}, theirs={**before}, what="this partner")
         if sector is present.sector:
             return present
-        _record(unit, "set_sector", present, parts, before, after)
+        record_change(unit, "set_sector", present, parts, before, after)
         return _update(unit, present, name=present.name, sector=sector)
 
     return store.change(person, work)
 
 
-def _permitted_parts(unit: Unit, person: Person, partner_id: str) -> list[str]:
-    parts = list(queries.initiatives_with(unit, partner_id))
-    for initiative_id in parts:
-        permit(person, Action.EDIT_PARTNERS, initiative_id)
-    return parts
-
-
 def _update(unit: Unit, present: Partner, *, name: str, sector: Sector) -> Partner:
     touch_rounds_of_partner(unit, present.id)
     return queries.update_partner(unit, present, name=name, sector=sector)
-
-
-def _record(
-    unit: Unit,
-    kind: str,
-    present: Partner,
-    parts: list[str],
-    before: Mapping[str, object],
-    after: Mapping[str, object],
-) -> str:
-    """One change that can be undone, and a line of history in every initiative that it shows in."""
-    here = parts[0] if parts else None
-    old, new = dict(before), dict(after)
-    made = changes.insert_change(unit, kind, present.id, initiative_id=here, before=old, after=new)
-    for initiative_id in parts or (None,):
-        unit.record(f"{kind}_partner", present.name, initiative_id=initiative_id, before=old, after=new)
-    return made
 
 
 def set_role(store: Store, person: Person, initiative_id: str, partner_id: str, *, version: int, role: Role) -> Partner:
@@ -177,7 +167,7 @@ def set_role(store: Store, person: Person, initiative_id: str, partner_id: str, 
         refuse_stale(version, present.version, mine={**after}, theirs={**before}, what="this partner")
         if role is present.role:
             return present
-        _record(unit, "set_role", present, [initiative_id], before, after)
+        record_change(unit, "set_role", present, [initiative_id], before, after)
         return _update_role(unit, initiative_id, present, role)
 
     return store.change(person, work)
@@ -195,123 +185,36 @@ def _member(unit: Unit, initiative_id: str, partner_id: str) -> Partner:
     raise NotFound("This partner does not take part in this initiative.")
 
 
-def what_merging_could_reveal(store: Store, *, keep: str, merged: str, person: Person = YOU) -> tuple[str, ...]:
-    """A sentence for each round in which a group too small to be shown would join one whose figures were seen."""
-    permit(person, Action.SEE)
-
-    def work(unit: Unit) -> tuple[str, ...]:
-        found = merges.sheets_in_protected_rounds(unit, (keep, merged))
-        return tuple(_revealing(label, min(counts)) for label, k, counts in found if min(counts) < k <= max(counts))
-
-    return store.read(work)
-
-
-def _revealing(label: str, few: int) -> str:
-    return (
-        f"In the round “{label}” figures of one of the two were shown before, and the other has only {few} answer "
-        "sheets: old and new figures together could show what these few answered."
-    )
-
-
-def merge_partners(store: Store, person: Person, *, keep: str, merged: str) -> PartnerChange:
-    """Two partners (ids) that are one: all answers of merged become keep's, and its name is remembered.
-
-    NotAllowed where both have an answer in the same team round, or averages in the same round.
-    """
-
-    def work(unit: Unit) -> PartnerChange:
-        kept, gone = queries.partner_by_id(unit, keep), queries.partner_by_id(unit, merged)
-        parts = _permitted_parts(unit, person, keep) + _permitted_parts(unit, person, merged)
-        _refuse_merge(unit, kept, gone)
-        after = {"name": kept.name, "merged": gone.name}
-        change_id = changes.insert_change(
-            unit,
-            "merge",
-            keep,
-            initiative_id=parts[0] if parts else None,
-            before={},
-            after=after,
-            other_id=merged,
-        )
-        changes.complete_change(unit, change_id, merges.merge(unit, change_id, kept, gone))
-        for initiative_id in sorted(set(parts)):
-            unit.record("merge_partners", kept.name, initiative_id=initiative_id, after={**after})
-        return _change(_stored(unit, change_id))
-
-    return store.change(person, work)
-
-
-def _refuse_merge(unit: Unit, keep: Partner, merged: Partner) -> None:
-    if keep.id == merged.id:
-        raise NotAllowed("A partner cannot be merged into itself. Choose two partners.")
-    if queries.is_made_up(unit, keep.id) != queries.is_made_up(unit, merged.id):
-        raise NotAllowed("One of the two is made up and the other is not, so they cannot be one.")
-    conflicts = merges.what_forbids(unit, keep, merged)
-    if conflicts:
-        remedy = "Remove one of the two first, then merge."
-        raise NotAllowed(f"“{merged.name}” cannot be merged into “{keep.name}”. {' '.join(conflicts)} {remedy}")
-
-
 def undo_merge(store: Store, person: Person, change_id: str) -> None:
     """Take a merge apart, exactly; NotAllowed says what rests on it."""
     undo_partner_change(store, person, change_id)
-
-
-def recent_partner_changes(
-    store: Store, initiative_id: str, *, limit: int = 20, person: Person = YOU
-) -> tuple[PartnerChange, ...]:
-    """The latest changes of this initiative's partners, the latest first."""
-    permit(person, Action.SEE, initiative_id)
-    return store.read(lambda unit: tuple(_change(row) for row in changes.changes_in(unit, initiative_id, limit)))
-
-
-def _stored(unit: Unit, change_id: str) -> AnyRow:
-    row = changes.change_row(unit, change_id)
-    if row is None:
-        raise NotFound("This change does not exist, or no longer does.")
-    return row
-
-
-_SENTENCES = {
-    "add": "“{name}” was added.",
-    "rename": "“{old_name}” was renamed to “{name}”.",
-    "set_sector": "The sector changed from {old_sector} to {sector}.",
-    "set_role": "The role changed from {old_role} to {role}.",
-    "merge": "“{merged}” was merged into “{name}”.",
-}
-
-
-def _change(row: AnyRow) -> PartnerChange:
-    words = row.after | {f"old_{key}": value for key, value in row.before.items()}
-    return PartnerChange(
-        id=row.id,
-        at=row.at,
-        actor=row.actor_name,
-        kind=row.kind,
-        sentence=_SENTENCES[row.kind].format(**words),
-        undone_at=row.undone_at,
-    )
 
 
 def undo_partner_change(store: Store, person: Person, change_id: str) -> None:
     """Undo one of recent_partner_changes, merges included; NotAllowed says what rests on it."""
 
     def work(unit: Unit) -> None:
-        row = _stored(unit, change_id)
-        parts = _permitted_parts(unit, person, row.partner_id)
+        row = stored_change(unit, change_id)
+        parts = permitted_parts(unit, person, row.partner_id)
+        permit(person, Action.EDIT_PARTNERS, row.initiative_id)
         if row.undone_at is not None:
             raise NotAllowed("This change was already undone.")
         _UNDO[row.kind](unit, row)
         changes.mark_undone(unit, change_id, now())
-        subject = row.after.get("name") or row.before.get("name") or ""
-        for initiative_id in parts or [row.initiative_id]:
-            unit.record(f"undo_{row.kind}", subject, initiative_id=initiative_id, before=row.after, after=_words(row))
+        _tell_undone(unit, row, parts)
 
     store.change(person, work)
 
 
-def _words(row: AnyRow) -> dict[str, object] | None:
-    return dict(row.before) if row.kind != "merge" else None
+def _tell_undone(unit: Unit, row: AnyRow, parts: list[str]) -> None:
+    """A line of history wherever the change had one: in its own initiative, or in all where the partner takes part."""
+    own = row.kind in ("add", "set_role", REMOVE, REMOVE_IN_ROUND)
+    subject = queries.names_of(unit, [row.partner_id])[row.partner_id]
+    before, after = (row.after, dict(row.before)) if row.kind in ("rename", "set_sector", "set_role") else (None, None)
+    told = {key: row.after[key] for key in ("merged", "round") if key in row.after}
+    for initiative_id in [row.initiative_id] if own or not parts else parts:
+        what = f"undo_{row.kind}"
+        unit.record(what, subject, initiative_id=initiative_id, before=before, after=after or told or None)
 
 
 def _undo_rename(unit: Unit, row: AnyRow) -> None:
@@ -339,14 +242,9 @@ def _undo_add(unit: Unit, row: AnyRow) -> None:
     sheets = queries.sheets_by_partner(unit, row.initiative_id).get(present.id, 0)
     if sheets or queries.averages_by_partner(unit, row.initiative_id).get(present.id, 0):
         raise NotAllowed(f"“{present.name}” has answers in this initiative. Remove them first.")
+    for name, place in changes.removals_since(unit, row, initiative_id=row.initiative_id):
+        raise NotAllowed(f"“{name}” was removed {place} afterwards. Undo that first.")
     queries.end_part(unit, row.initiative_id, present.id)
-
-
-def _undo_merge(unit: Unit, row: AnyRow) -> None:
-    obstacles = merges.what_rests_on(unit, row)
-    if obstacles:
-        raise NotAllowed("The merge cannot be undone. " + " ".join(obstacles))
-    merges.take_apart(unit, row)
 
 
 _UNDO = {
@@ -354,7 +252,9 @@ _UNDO = {
     "rename": _undo_rename,
     "set_sector": _undo_sector,
     "set_role": _undo_role,
-    "merge": _undo_merge,
+    "merge": undo_of_merge,
+    REMOVE: undo_of_removal,
+    REMOVE_IN_ROUND: undo_of_removal,
 }
 
 

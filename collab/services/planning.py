@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from collab.errors import Problem
-from collab.exchange.findings import Choice, Content, Findings, Question
+from collab.exchange.findings import Content, Findings, Question
 from collab.model import Initiative, Instrument, Kind, Mode, Round, RoundState
-from collab.services import matching, organisations
+from collab.services import organisations, second_answers
+from collab.services.compared import Incoming, Match, Present, Terms
 from collab.services.figures_in import FiguresPlan, plan_figures
 from collab.services.preview import Destination, Effect, PartnerEffect
 from collab.services.sheets_in import incoming_sheets, present_sheets
+from collab.services.small_changes import few_in_a_shown_group
 from collab.store import averages
 from collab.store import initiatives as initiative_queries
 from collab.store import partners as partner_queries
 from collab.store import rounds as round_queries
 from collab.store.instruments import instrument_by_id
 from collab.store.unit import Unit
-
-EXISTING = "existing_rows"
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Plan:
     scene: Scene
     meanings: tuple[organisations.Meaning, ...]
     effect: Effect
-    sheets: matching.Match | None = None
-    incoming: matching.Incoming | None = None
+    sheets: Match | None = None
+    incoming: Incoming | None = None
     figures: FiguresPlan | None = None
     questions: tuple[Question, ...] = ()
     open_questions: tuple[str, ...] = ()
@@ -58,6 +58,13 @@ class _Notes:
     open_questions: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+
+    def take(self, asked: second_answers.Asked) -> None:
+        """Add what was asked elsewhere, with its consequences."""
+        self.questions += asked.questions
+        self.open_questions += asked.open_questions
+        self.problems += asked.problems
+        self.warnings += asked.warnings
 
 
 def look(unit: Unit, destination: Destination, *, made_up: bool) -> Scene:
@@ -77,7 +84,8 @@ def own_answers(answers: Mapping[str, object]) -> dict[str, object]:
 
 def is_own(question_id: str) -> bool:
     """Whether a question is asked here and not by recognition."""
-    return question_id == EXISTING or question_id.startswith(organisations.PREFIX)
+    own = (organisations.PREFIX, second_answers.ANSWER_OF)
+    return question_id == second_answers.EXISTING or question_id.startswith(own)
 
 
 def plan(
@@ -90,10 +98,11 @@ def plan(
     answers: Mapping[str, object],
     accept: bool,
     owner_was_told: bool,
+    mode_is_free: bool = True,
 ) -> Plan:
     """Compare the content with the store. Problems and questions are all collected, none is raised.
 
-    owner_was_told: a person, and not the file, said whose answers these are.
+    owner_was_told: a person, and not the file, said whose answers these are. mode_is_free: nobody has fixed the mode.
     """
     notes = _Notes()
     _refuse_destination(scene, findings, content, notes)
@@ -105,7 +114,9 @@ def plan(
     if notes.problems:
         return _finished(scene, names.meanings, Effect(), notes)
     if content.answers is not None:
-        return _plan_sheets(unit, scene, findings, content, names.meanings, notes, digest, answers, accept)
+        return _plan_sheets(
+            unit, scene, findings, content, names.meanings, notes, digest, answers, accept, mode_is_free
+        )
     return _plan_figures(unit, scene, content, names.meanings, notes)
 
 
@@ -189,23 +200,26 @@ def _plan_sheets(
     digest: str,
     answers: Mapping[str, object],
     accept: bool,
+    mode_is_free: bool,
 ) -> Plan:
+    assert content.answers is not None
     is_team = (scene.round.mode if scene.round and scene.round.mode else findings.mode) is Mode.TEAM
     incoming, one_partner = incoming_sheets(unit, scene.round, content, meanings, shape=findings.shape)
     present = present_sheets(unit, scene.round)
-    given = answers.get(EXISTING)
+    given = answers.get(second_answers.EXISTING)
     choice = str(given) if given is not None else None
-    terms = matching.Terms(findings.shape, digest, is_team, one_partner, choice)
-    found = matching.match(incoming, present, terms)
-    if choice is None and accept and found.proposal is not None:
-        choice = found.proposal
-    if found.ask:
-        _ask_existing(found, choice, notes)
-    for row, held in found.conflicts:
-        notes.problems.append(_second_answer(content, meanings, row, held, scene))
+    chosen = second_answers.chosen_rows(answers, content.answers, meanings)
+    wanted = Terms(findings.shape, digest, is_team, one_partner, choice, chosen)
+    found, terms = second_answers.compared(incoming, present, wanted, accept=accept)
+    free = mode_is_free and (scene.round is None or scene.round.mode is None)
+    notes.take(second_answers.ask_existing(found, terms.choice))
+    notes.take(second_answers.ask_rivals(found, content, meanings, present, answers, scene.round, mode_is_free=free))
     has_been_shown = scene.round is not None and round_queries.was_revealed(unit, scene.round.id)
-    _warn(found, incoming, present, scene, meanings, notes, small_groups=has_been_shown and not is_team)
-    sheets = Counter(meanings[index].token for index in content.answers.partner.tolist())  # type: ignore[union-attr]
+    _warn(unit, found, incoming, present, scene, meanings, notes, small_groups=has_been_shown and not is_team)
+    passed_over = set(found.passed_over)
+    sheets = Counter(
+        meanings[index].token for row, index in enumerate(content.answers.partner.tolist()) if row not in passed_over
+    )
     effect = Effect(
         added=len(found.add),
         changed=len(found.change),
@@ -251,58 +265,11 @@ def _digest(overwritten: Iterable[object]) -> str:
     return sha256("\n".join(found).encode("utf-8", "surrogatepass")).hexdigest() if found else ""
 
 
-def _ask_existing(found: matching.Match, choice: str | None, notes: _Notes) -> None:
-    files = ", ".join(f"“{source.file_name}”" for source in found.ask)
-    question = Question(
-        id=EXISTING,
-        ask=f"This round already holds answers of a file like this one ({files}), and the rows carry no numbers "
-        "that tell which is which. What is this file?",
-        choices=(
-            Choice(matching.REPLACE, "A newer state of that file: it takes the place of the earlier rows"),
-            Choice(matching.ADD, "Answers of other people: add all its rows"),
-            Choice(matching.CANCEL, "Neither: do not save"),
-        ),
-        proposal=found.proposal,
-        group="Answers that are already here",
-    )
-    notes.questions.append(question)
-    if choice == matching.CANCEL:
-        notes.problems.append(Problem("You chose not to save this file.", "", "Choose another answer to save it."))
-    elif choice not in (matching.ADD, matching.REPLACE):
-        notes.open_questions.append(EXISTING)
-
-
-def _second_answer(
-    content: Content,
-    meanings: tuple[organisations.Meaning, ...],
-    row: int,
-    held: matching.Held | None,
-    scene: Scene,
-) -> Problem:
-    answers = content.answers
-    assert answers is not None
-    name = meanings[int(answers.partner[row])].name
-    rows = [
-        str(source)
-        for index, source in zip(answers.partner.tolist(), answers.source_rows.tolist(), strict=True)
-        if meanings[index].name == name
-    ]
-    where = f"rows {', '.join(rows)} of this file" if held is None else "this file and an earlier answer"
-    label = f" “{scene.round.label}”" if scene.round else ""
-    return Problem(
-        sheet=answers.sheets[int(answers.sheet_of[row])] if answers.sheets else None,
-        row=int(answers.source_rows[row]),
-        found=f"A second answer of “{name}” ({where}).",
-        allowed=f"The team round{label} takes one agreed answer per partner.",
-        remedy="Leave out the rows that do not count, remove the earlier answer under Enter answers, "
-        "or import into a round of individual answers.",
-    )
-
-
 def _warn(
-    found: matching.Match,
-    incoming: matching.Incoming,
-    present: matching.Present,
+    unit: Unit,
+    found: Match,
+    incoming: Incoming,
+    present: Present,
     scene: Scene,
     meanings: tuple[organisations.Meaning, ...],
     notes: _Notes,
@@ -318,42 +285,44 @@ def _warn(
             )
         )
     if found.kept:
-        notes.warnings.append(
-            Problem(f"{len(found.kept)} answer sheets were mended by hand.", "They stay as they were mended.", "")
-        )
+        notes.warnings.append(_mended_by_hand(len(found.kept)))
     if found.left_out:
-        notes.warnings.append(Problem(f"{found.left_out} rows were removed by hand before.", "They stay removed.", ""))
+        notes.warnings.append(_left_out(found.left_out))
     if scene.round is not None and small_groups:
-        _warn_small_additions(found, incoming, present, scene.round.k, meanings, notes)
+        _warn_small_additions(unit, found, incoming, present, scene.round.k, meanings, notes)
+
+
+def _mended_by_hand(count: int) -> Problem:
+    if count == 1:
+        return Problem("1 answer sheet was mended by hand.", "It stays as it was mended.", "")
+    return Problem(f"{count:,} answer sheets were mended by hand.", "They stay as they were mended.", "")
+
+
+def _left_out(count: int) -> Problem:
+    if count == 1:
+        return Problem("1 row was removed, or set aside with its partner, before.", "It stays out.", "")
+    return Problem(f"{count:,} rows were removed, or set aside with their partner, before.", "They stay out.", "")
 
 
 def _warn_small_additions(
-    found: matching.Match,
-    incoming: matching.Incoming,
-    present: matching.Present,
+    unit: Unit,
+    found: Match,
+    incoming: Incoming,
+    present: Present,
     k: int,
     meanings: tuple[organisations.Meaning, ...],
     notes: _Notes,
 ) -> None:
     """Old and new figures together could reveal the few who were added to (or left) a shown group."""
     before = Counter(sheet.partner_id for sheet in present.held)
-    moved = Counter(incoming.partners[row] for row in found.add)
-    gone = Counter(sheet.partner_id for sheet in found.remove)
+    moves = [(row, sheet) for row, sheet in found.change if incoming.partners[row] != sheet.partner_id]
+    moved = Counter(incoming.partners[row] for row in (*found.add, *(row for row, _ in moves)))
+    gone = Counter(sheet.partner_id for sheet in (*found.remove, *(sheet for _, sheet in moves)))
     names = {meaning.token: meaning.name for meaning in meanings}
-    small = [
-        names[partner]
-        for partner in names
-        if before[partner] >= k and any(0 < count < k for count in (moved[partner], gone[partner]))
-    ]
-    if small:
-        listed = ", ".join(f"“{name}”" for name in small[:10]) + (" and others" if len(small) > 10 else "")
-        notes.warnings.append(
-            Problem(
-                f"Fewer than {k} people would be added to (or leave) a group that is already shown: {listed}.",
-                "Old and new figures together could show what these few answered.",
-                "Better to wait until more answers are in; saving is allowed.",
-            )
-        )
+    names |= partner_queries.names_of(unit, sorted(set(gone) - set(names)))
+    warning = few_in_a_shown_group(before, (moved, gone), names, k)
+    if warning is not None:
+        notes.warnings.append(warning)
 
 
 def _plan_figures(

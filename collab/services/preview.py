@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from collab.errors import Problem
 from collab.exchange.findings import Findings, Question
 from collab.exchange.sheet import Book
 from collab.model import Kind, Mode, Sector
+
+if TYPE_CHECKING:
+    from collab.services.destinations import Mark
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Preview:
 
     questions: those still open first, then those answered (their answers are in answers), so that a screen
     can show and change both. open_questions: ids without an answer. effect is None until status is ready or unchanged.
+    mark: what the hidden mark of a filled template says, None where the file has none.
+    answered_as: the name of the earlier file of this shape whose answers are taken up, None where there is none.
     """
 
     book: Book
@@ -99,6 +105,8 @@ class Preview:
     mode: Mode | None = None
     made_up: bool = False
     accepted: bool = False
+    mark: Mark | None = None
+    answered_as: str | None = None
 
     def report(self, outcome: Outcome | None = None) -> dict[str, object]:
         """The object that `import --json` prints: of a saved file with its outcome, else of the preview."""

@@ -125,7 +125,7 @@ def protection_of(round_: Round) -> Protection:
 
 
 def kept(store: Store, round_: Round, what: Hashable, make: Callable[[], _T]) -> _T:
-    """A result that stays true until the round's data_version, mode or k changes."""
+    """A result that stays true until the round's data_version, mode or k changes; no data_version comes twice."""
     key = (store.identity, round_.id, round_.data_version, round_.mode, round_.k, what)
     return _shelf.fetch(key, make)
 

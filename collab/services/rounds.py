@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import EllipsisType
 from typing import Any
 
 from collab.errors import NotAllowed, NotFound
@@ -100,9 +101,9 @@ def change_round(
     state: RoundState | None = None,
     mode: Mode | None = None,
     k: int | None = None,
-    held_on: date | None = None,
+    held_on: date | EllipsisType | None = ...,
 ) -> Round:
-    """Change what is given and leave the rest.
+    """Change what is given and leave the rest. held_on None: the round has no date any more; ... leaves it.
 
     k can change only before the round was ever revealed. A round of individual answers never becomes a
     team round once it holds answers. StaleVersion where somebody saved first.
@@ -111,8 +112,10 @@ def change_round(
     def work(unit: Unit) -> Round:
         present = queries.round_by_id(unit, round_id)
         permit(person, Action.EDIT_ROUND, present.initiative_id)
-        given = {"label": label, "state": state, "mode": mode, "k": k, "held_on": held_on}
-        wanted = {name: value for name, value in given.items() if value is not None}
+        given = {"label": label, "state": state, "mode": mode, "k": k}
+        wanted: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+        if held_on is not ...:
+            wanted["held_on"] = held_on
         if "label" in wanted:
             wanted["label"] = clean_name(str(label), "The label of the round")
         theirs = {name: getattr(present, name) for name in wanted}

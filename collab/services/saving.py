@@ -9,12 +9,12 @@ import numpy as np
 
 from collab.exchange.findings import Answers, Content, Findings
 from collab.model import Initiative, Kind, Mode, Round, RoundState
-from collab.services.matching import Incoming, Match
+from collab.services.compared import Incoming, Match
 from collab.services.names import clean_name
 from collab.services.planning import Plan, is_own
 from collab.services.preview import Destination
 from collab.services.sheets_in import marks_of
-from collab.store import averages, imports, partners, responses, rounds
+from collab.store import averages, drafts, imports, partners, responses, rounds
 from collab.store import initiatives as initiative_queries
 from collab.store.instruments import save_instrument
 from collab.store.keys import new_keys
@@ -76,6 +76,7 @@ def write(
     rounds.set_contents(unit, round_.id, mode=mode, kind=content.kind, measure=measure)
     rounds.touch_round(unit, round_.id)
     _remember(job)
+    drafts.forget_lost(unit)
     _tell(job, file_name)
     progress(1.0, "Done")
     return initiative.id, round_.id

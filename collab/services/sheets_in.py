@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from collab.exchange.findings import Answers, Content
 from collab.model import Round
-from collab.services.matching import Comments, Incoming, Present, Source
+from collab.services.compared import Comments, Incoming, Present, Source
 from collab.services.organisations import Meaning
 from collab.store import imports, responses
 from collab.store.codes import ratings_texts
@@ -77,7 +77,8 @@ def present_sheets(unit: Unit, round_: Round | None) -> Present:
         return Present()
     held = responses.held_in(unit, round_.id)
     sources = {
-        row.id: Source(row.id, row.file_name, row.digest, row.shape) for row in imports.standing_in(unit, round_.id)
+        row.id: Source(row.id, row.file_name, row.digest, row.shape, tuple(row.rests_on))
+        for row in imports.standing_in(unit, round_.id)
     }
     return Present(
         held=held,

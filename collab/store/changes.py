@@ -12,6 +12,9 @@ from collab.store.keys import new_key
 from collab.store.tables import history, participation, partner_change
 from collab.store.unit import AnyRow, Unit, now
 
+REMOVE, REMOVE_IN_ROUND = "remove", "remove_in_round"
+"""Kinds of changes: a partner leaves an initiative with all that it holds there, or only one round of it."""
+
 
 def history_of(unit: Unit, initiative_id: str, limit: int) -> tuple[Change, ...]:
     """The history of an initiative, the latest first."""
@@ -82,3 +85,24 @@ def changes_in(unit: Unit, initiative_id: str, limit: int) -> tuple[AnyRow, ...]
 def mark_undone(unit: Unit, change_id: str, at: datetime) -> None:
     """A change no longer stands."""
     unit.run(sa.update(partner_change).where(partner_change.c.id == change_id).values(undone_at=at))
+
+
+def merges_since(unit: Unit, change: AnyRow) -> tuple[tuple[str, str], ...]:
+    """(merged, into) of standing merges later than a change that its partner is part of, on either side."""
+    part = (partner_change.c.partner_id == change.partner_id) | (partner_change.c.other_id == change.partner_id)
+    query = sa.select(partner_change.c.after).where(partner_change.c.kind == "merge", part)
+    query = query.where(partner_change.c.undone_at.is_(None), partner_change.c.at > change.at)
+    return tuple((row.after["merged"], row.after["name"]) for row in unit.rows(query.order_by(partner_change.c.at)))
+
+
+def removals_since(unit: Unit, change: AnyRow, *, initiative_id: str | None = None) -> tuple[tuple[str, str], ...]:
+    """(name, from where) of standing removals of a change's partner later than it, in one initiative or (None) any."""
+    query = sa.select(partner_change.c.after).where(
+        partner_change.c.kind.in_((REMOVE, REMOVE_IN_ROUND)),
+        partner_change.c.undone_at.is_(None),
+        partner_change.c.at > change.at,
+        partner_change.c.partner_id == change.partner_id,
+    )
+    if initiative_id is not None:
+        query = query.where(partner_change.c.initiative_id == initiative_id)
+    return tuple((row.after["name"], row.after["from"]) for row in unit.rows(query.order_by(partner_change.c.at)))

@@ -19,6 +19,7 @@ from collab.errors import StoreError
 from collab.model import YOU, Person
 from collab.store import engine as engines
 from collab.store.keys import load_secret, new_key
+from collab.store.restoring import renew
 from collab.store.unit import Unit
 from collab.store.upgrade import bring_up_to_date
 
@@ -34,7 +35,11 @@ class Store:
     def __init__(self, engine: Engine, url: str) -> None:
         self._engine = engine
         self.url = url
+        self.file = engines.sqlite_file(url)
+        """The SQLite file, where there is one."""
         self.identity = new_key()
+        self._mark = self._mark_now()
+        self._following = threading.Lock()
         self._one_at_a_time = threading.RLock() if self._in_memory else nullcontext()
 
     @classmethod
@@ -44,18 +49,8 @@ class Store:
         A file that does not exist is made. An older database is upgraded; a newer one is refused.
         """
         address = engines.normal_url(url)
-        file = engines.sqlite_file(address)
         engine = engines.make_engine(address)
-        try:
-            if file is not None:
-                file.parent.mkdir(parents=True, exist_ok=True)
-            bring_up_to_date(engine, file)
-        except SQLAlchemyError as error:
-            engine.dispose()
-            raise engines.in_plain_words(error) from error
-        except OSError as error:
-            engine.dispose()
-            raise StoreError(f"The database cannot be opened: {error.strerror} ({error.filename}).") from error
+        _make_ready(engine, engines.sqlite_file(address))
         return cls(engine, address)
 
     @property
@@ -66,11 +61,6 @@ class Store:
     def is_sqlite(self) -> bool:
         """SQLite, or else PostgreSQL."""
         return make_url(self.url).get_backend_name() == "sqlite"
-
-    @property
-    def file(self) -> Path | None:
-        """The SQLite file, where there is one."""
-        return engines.sqlite_file(self.url)
 
     @cached_property
     def secret(self) -> bytes:
@@ -141,8 +131,62 @@ class Store:
 
     @contextmanager
     def _unit(self, person: Person, unit_id: str, *, writes: bool) -> Iterator[Unit]:
+        mark = self._follow()
+        with self._begun(person, unit_id, writes=writes) as unit:
+            yield unit
+            if writes and self._mark_now() != mark:
+                raise StoreError(
+                    "The database file was exchanged while this was being saved. Nothing of it was saved. "
+                    "Look at the page again, then save again."
+                )
+
+    @contextmanager
+    def _begun(self, person: Person, unit_id: str, *, writes: bool) -> Iterator[Unit]:
         options = engines.options_for(self._engine, writes=writes)
         with self._one_at_a_time, self._engine.connect() as plain:
             connection = plain.execution_options(**options)
             with connection.begin():
                 yield Unit(connection, unit_id, person, self)
+
+    def _mark_now(self) -> engines.Mark | None:
+        return engines.mark_of(self.file) if self.file is not None else None
+
+    def _follow(self) -> engines.Mark | None:
+        """The mark of the file that connections lead to; where another file took its place, they lead there now.
+
+        Else SQLite would go on writing into a file that nobody can find any more.
+        """
+        if self._mark_now() != self._mark:
+            with self._following:
+                self._turn_to_the_file()
+        return self._mark
+
+    def _turn_to_the_file(self) -> None:
+        present = self._mark_now()
+        if present == self._mark:
+            return
+        if present is None:
+            raise StoreError(
+                f"The database {self.file} is no longer there, so nothing was saved. Put it back where it was, or "
+                "restore a backup: python -m collab restore FILE."
+            )
+        self._engine.dispose()
+        _make_ready(self._engine, self.file)
+        with self._begun(YOU, new_key(), writes=True) as unit:
+            renew(unit)
+        self._mark = present
+        self.identity = new_key()
+
+
+def _make_ready(engine: Engine, file: Path | None) -> None:
+    """Bring the database to the present version. Where that fails no connection is left, and a sentence says why."""
+    try:
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        bring_up_to_date(engine, file)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise engines.in_plain_words(error) from error
+    except OSError as error:
+        engine.dispose()
+        raise StoreError(f"The database cannot be opened: {error.strerror} ({error.filename}).") from error

@@ -21,6 +21,7 @@ FILE_ENDINGS = (".sqlite", ".sqlite3", ".db")
 WRITES = "common_ground_writes"
 RETRY_STATES = {"40001", "40P01", "23505"}
 DOWN_STATES = {"57P01", "57P02", "57P03"}
+Mark = tuple[int, int]
 
 
 def normal_url(url: str | None) -> str:
@@ -49,6 +50,15 @@ def sqlite_file(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database)).expanduser().absolute()
+
+
+def mark_of(file: Path) -> Mark | None:
+    """What tells a file from another of the same name that took its place; None where there is none."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def secret_file(url: str) -> Path:

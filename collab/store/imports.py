@@ -58,6 +58,13 @@ def remembered(unit: Unit) -> dict[str, dict[str, object]]:
     return {row.shape: dict(row.answers) for row in unit.rows(sa.select(mapping))}
 
 
+def remembered_from(unit: Unit, shape: str) -> str | None:
+    """The name of the file whose answers are remembered for a shape; None where none are."""
+    query = sa.select(table.c.file_name).join(mapping, mapping.c.import_id == table.c.id)
+    name = unit.value(query.where(mapping.c.shape == shape))
+    return None if name is None else str(name)
+
+
 def remembered_row(unit: Unit, shape: str) -> dict[str, Any] | None:
     """What is remembered for a shape, as a plain row."""
     row = unit.row(sa.select(mapping).where(mapping.c.shape == shape))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from collab.errors import NotFound
 from collab.model import Initiative, Standing
 from collab.store.keys import name_key, new_key
+from collab.store.tables import history
 from collab.store.tables import initiative as table
 from collab.store.unit import AnyRow, Unit, now
 
@@ -36,12 +37,26 @@ def all_initiatives(unit: Unit) -> tuple[Initiative, ...]:
     return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(table.c.name_key)))
 
 
+def latest_first(unit: Unit) -> tuple[Initiative, ...]:
+    """Every initiative; the one whose history has the latest line comes first."""
+    last = sa.select(history.c.initiative_id, sa.func.max(history.c.at).label("at")).group_by(history.c.initiative_id)
+    worked = last.subquery()
+    moment = sa.func.coalesce(worked.c.at, table.c.created_at)
+    query = sa.select(table).outerjoin(worked, worked.c.initiative_id == table.c.id)
+    return tuple(_object(row) for row in unit.rows(query.order_by(moment.desc(), table.c.name_key)))
+
+
 def initiative_by_id(unit: Unit, initiative_id: str) -> Initiative:
     """The initiative of this id; NotFound where there is none."""
     row = unit.row(sa.select(table).where(table.c.id == initiative_id))
     if row is None:
         raise NotFound("This initiative does not exist, or no longer does.")
     return _object(row)
+
+
+def exists(unit: Unit, initiative_id: str) -> bool:
+    """Whether there is an initiative of this id."""
+    return unit.value(sa.select(table.c.id).where(table.c.id == initiative_id)) is not None
 
 
 def initiative_named(unit: Unit, name: str) -> Initiative | None:

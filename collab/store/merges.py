@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from collab.model import Partner
-from collab.store import partners
+from collab.model import Kind, Mode, Partner, Round
+from collab.store import aside, changes, drafts, partners
+from collab.store.aside import Held
+from collab.store.initiatives import initiative_by_id
 from collab.store.instruments import instrument_by_id
 from collab.store.keys import name_key
-from collab.store.rounds import touch_round
+from collab.store.rounds import round_by_id, touch_round
 from collab.store.tables import (
     import_,
     moved_reported,
@@ -28,25 +31,32 @@ from collab.store.tallies import add_counts, count_texts
 from collab.store.unit import AnyRow, Unit
 
 
-def what_forbids(unit: Unit, keep: Partner, merged: Partner) -> tuple[str, ...]:
-    """Rounds in which the two cannot be one, as sentences."""
-    return tuple(_conflicts(unit, keep, merged))
+@dataclass(frozen=True)
+class Conflict:
+    """A round that holds figures, or one team answer, of each of two partners: only one of the two can count."""
+
+    round: Round
+    initiative: str
+    keep: Held
+    merged: Held
 
 
-def _conflicts(unit: Unit, keep: Partner, merged: Partner) -> Iterator[str]:
-    for table in (response, reported):
-        query = (
-            sa.select(round_.c.label)
-            .join(table, table.c.round_id == round_.c.id)
-            .where(table.c.partner_id.in_([keep.id, merged.id]))
-            .group_by(round_.c.id, round_.c.label)
-            .having(sa.func.count(sa.distinct(table.c.partner_id)) == 2)
-        )
-        if table is response:
-            query = query.where(round_.c.mode == "team")
-        what = "have handed in a team answer" if table is response else "have reported averages"
-        for row in unit.rows(query):
-            yield f"Both {what} in the round “{row.label}”."
+def conflicts(unit: Unit, keep: Partner, merged: Partner) -> tuple[Conflict, ...]:
+    """Rounds in which the two cannot both count as one, in every initiative, by initiative and label."""
+    both = (_both_in(unit, response, keep, merged), _both_in(unit, reported, keep, merged))
+    found = [_conflict(unit, round_by_id(unit, round_id), keep, merged) for ids in both for round_id in ids]
+    one_each = (each for each in found if each.round.kind is Kind.AVERAGES or each.round.mode is Mode.TEAM)
+    return tuple(sorted(one_each, key=lambda each: (each.initiative, each.round.label)))
+
+
+def _both_in(unit: Unit, table: sa.Table, keep: Partner, merged: Partner) -> list[str]:
+    query = sa.select(table.c.round_id).where(table.c.partner_id.in_([keep.id, merged.id])).group_by(table.c.round_id)
+    return [row[0] for row in unit.rows(query.having(sa.func.count(sa.distinct(table.c.partner_id)) == 2))]
+
+
+def _conflict(unit: Unit, round_: Round, keep: Partner, merged: Partner) -> Conflict:
+    held = (aside.held_by_round(unit, round_.initiative_id, each.id)[round_.id] for each in (keep, merged))
+    return Conflict(round_, initiative_by_id(unit, round_.initiative_id).name, *held)
 
 
 def sheets_in_protected_rounds(unit: Unit, pair: tuple[str, str]) -> list[tuple[str, int, list[int]]]:
@@ -64,11 +74,24 @@ def sheets_in_protected_rounds(unit: Unit, pair: tuple[str, str]) -> list[tuple[
     return [(label, k, list(counts.values())) for label, k, counts in found.values() if len(counts) == len(pair)]
 
 
-def merge(unit: Unit, change_id: str, keep: Partner, merged: Partner) -> dict[str, Any]:
+def sheets_by_side(unit: Unit, change: AnyRow) -> list[tuple[Round, int, int]]:
+    """(round, sheets that the merge moved, the kept partner's others) for each round that it moved sheets in."""
+    ours = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
+    moved = sa.func.sum(sa.case((response.c.id.in_(ours), 1), else_=0))
+    query = sa.select(response.c.round_id, moved.label("moved"), sa.func.count().label("every"))
+    query = query.where(response.c.partner_id == change.partner_id).group_by(response.c.round_id)
+    found = [(round_by_id(unit, row.round_id), int(row.moved), int(row.every)) for row in unit.rows(query)]
+    return [(each, count, every - count) for each, count, every in found if count]
+
+
+def merge(
+    unit: Unit, change_id: str, keep: Partner, merged: Partner, *, without: tuple[tuple[Round, str], ...] = ()
+) -> dict[str, Any]:
     """Let everything of merged be keep's; returns what undoing needs besides the moved rows.
 
-    The row of the change is already there.
+    The row of the change is already there. without: (round, id of one of the two) whose part there counts no more.
     """
+    before = {round_.id: aside.set_aside(unit, change_id, round_, loser) for round_, loser in without}
     rounds = _rounds_of(unit, merged.id)
     _move(unit, change_id, keep.id, merged.id)
     for round_id in rounds:
@@ -85,7 +108,8 @@ def merge(unit: Unit, change_id: str, keep: Partner, merged: Partner) -> dict[st
     for key in (name_key(merged.name), *partners.aliases_of(unit, merged.id)):
         partners.add_alias(unit, keep.id, key, made_by=change_id)
     partners.set_merged(unit, merged.id, keep.id)
-    return {"participations": taken, "given": given}
+    drafts.follow_merge(unit, keep=keep.id, merged=merged.id)
+    return {"participations": taken, "given": given, "rounds": before}
 
 
 def _rounds_of(unit: Unit, partner_id: str) -> tuple[str, ...]:
@@ -128,6 +152,8 @@ def _obstacles(unit: Unit, change: AnyRow) -> Iterator[str]:
     joined = partner_change.c.other_id == change.partner_id
     if unit.value(sa.select(partner_change.c.id).where(*later_merge, joined).limit(1)) is not None:
         yield f"“{change.after['name']}” was itself merged into another partner: undo that merge first."
+    for name, place in changes.removals_since(unit, change):
+        yield f"“{name}” was removed {place} afterwards: undo that first."
     moved = sa.select(moved_response.c.response_id).where(moved_response.c.change_id == change.id)
     sheets = superseded_response.c.id.in_(moved)
     figures = (
@@ -143,6 +169,7 @@ def _obstacles(unit: Unit, change: AnyRow) -> Iterator[str]:
     query = sa.select(import_.c.file_name).where(later, import_.c.undone_at.is_(None), import_.c.at > change.at)
     for row in unit.rows(query):
         yield f"The later import of “{row.file_name}” changed answers that moved with the merge: undo that first."
+    yield from aside.what_stands_in_the_way(unit, change)
 
 
 def take_apart(unit: Unit, change: AnyRow) -> None:
@@ -150,6 +177,7 @@ def take_apart(unit: Unit, change: AnyRow) -> None:
     keep, merged = change.partner_id, change.other_id
     _give_back_sheets(unit, change, keep, merged)
     _give_back_figures(unit, change, keep, merged)
+    aside.put_back(unit, change)
     for initiative_id in change.before["given"]:
         if not _has_content(unit, keep, initiative_id):
             partners.end_part(unit, initiative_id, keep)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from collab.errors import NotFound
 from collab.model import Partner, Role, Sector
+from collab.store.changes import REMOVE
 from collab.store.keys import name_key, new_key
-from collab.store.tables import alias, initiative, participation, reported, tally
+from collab.store.tables import alias, initiative, participation, partner_change, reported, tally
 from collab.store.tables import partner as table
 from collab.store.tables import round_ as round_table
 from collab.store.unit import AnyRow, Unit
@@ -57,6 +58,12 @@ def partners_in(unit: Unit, initiative_id: str) -> tuple[Partner, ...]:
     return in_order(_object(row, Role(row.role)) for row in unit.rows(query))
 
 
+def names_of(unit: Unit, partner_ids: Sequence[str]) -> dict[str, str]:
+    """Partner id -> name, merged partners included."""
+    query = sa.select(table.c.id, table.c.name).where(table.c.id.in_(partner_ids))
+    return {row.id: row.name for row in unit.rows(query)}
+
+
 def is_made_up(unit: Unit, partner_id: str) -> bool:
     """Whether the partner belongs to the sample."""
     return bool(unit.value(sa.select(table.c.made_up).where(table.c.id == partner_id)))
@@ -71,11 +78,16 @@ def initiatives_with(unit: Unit, partner_id: str) -> tuple[str, ...]:
 def organisations(unit: Unit, initiative_id: str | None, *, made_up: bool) -> tuple[Organisation, ...]:
     """Everyone a name in a file could mean: partners of the initiative first, then those elsewhere.
 
-    Made-up and real organisations are never offered for one another.
+    Made-up and real organisations are never offered for one another. One that was removed from its only
+    initiative is still known.
     """
     takes_part = sa.select(participation.c.partner_id)
+    removed = sa.select(partner_change.c.partner_id)
+    removed = removed.where(partner_change.c.kind == REMOVE, partner_change.c.undone_at.is_(None))
     query = sa.select(*_COLUMNS, table.c.name_key).where(
-        table.c.made_up == made_up, table.c.merged_into.is_(None), table.c.id.in_(takes_part)
+        table.c.made_up == made_up,
+        table.c.merged_into.is_(None),
+        table.c.id.in_(takes_part) | table.c.id.in_(removed),
     )
     inside = {partner.id: partner for partner in partners_in(unit, initiative_id)} if initiative_id else {}
     keys: dict[str, list[str]] = {}

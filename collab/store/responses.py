@@ -17,6 +17,7 @@ from collab.store.tables import (
     import_,
     removed_response,
     response,
+    set_aside_response,
     superseded_comment,
     superseded_response,
 )
@@ -127,7 +128,7 @@ def _copy(
 
 
 def delete_responses(unit: Unit, ids: Sequence[str]) -> None:
-    """Take answer sheets and their comments away."""
+    """Take answer sheets away, with their comments. Drafts about them stay: the caller may put the sheets back."""
     for piece in pieces(ids):
         unit.run(sa.delete(comment).where(comment.c.response_id.in_(piece)))
         unit.run(sa.delete(response).where(response.c.id.in_(piece)))
@@ -222,6 +223,12 @@ def comments_on(
     return [(row[0], row[1], row[2]) for row in unit.rows(query)]
 
 
+def count_of(unit: Unit, round_id: str, partner_id: str) -> int:
+    """How many answer sheets of a partner a round holds."""
+    here = (response.c.round_id == round_id, response.c.partner_id == partner_id)
+    return int(unit.value(sa.select(sa.func.count()).select_from(response).where(*here)))
+
+
 def latest_by_partner(unit: Unit, round_id: str) -> dict[str, tuple[int, datetime]]:
     """Partner id -> (answer sheets, when the last came). Keys sort by time, so the index alone answers."""
     last = sa.select(response.c.partner_id, sa.func.count(), sa.func.max(response.c.id))
@@ -241,6 +248,9 @@ def note_removed(unit: Unit, sheet: StoredSheet, key: str) -> None:
 
 
 def removed_marks(unit: Unit, round_id: str) -> set[str]:
-    """The marks of sheets that people removed from a round."""
-    query = sa.select(removed_response.c.source_mark).where(removed_response.c.round_id == round_id)
-    return {row[0] for row in unit.rows(query) if row[0] is not None}
+    """The marks of sheets that people removed from a round, one by one or with their partner."""
+    queries = (
+        sa.select(table.c.source_mark).where(table.c.round_id == round_id, table.c.source_mark.is_not(None))
+        for table in (removed_response, set_aside_response)
+    )
+    return {row[0] for query in queries for row in unit.rows(query)}

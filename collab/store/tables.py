@@ -259,6 +259,44 @@ moved_reported = sa.Table(
     sa.Column("target", sa.Text, primary_key=True),
 )
 
+set_aside_response = sa.Table(
+    "set_aside_response",
+    metadata,
+    link("change_id", "partner_change.id", primary_key=True),
+    *_response_columns(superseded=True),
+)
+
+set_aside_comment = sa.Table(
+    "set_aside_comment",
+    metadata,
+    link("change_id", "partner_change.id", primary_key=True),
+    key(),
+    sa.Column("response_id", KEY, nullable=False),
+    text("factor", nullable=True),
+    text("text"),
+)
+
+set_aside_reported = sa.Table(
+    "set_aside_reported",
+    metadata,
+    link("change_id", "partner_change.id", primary_key=True),
+    sa.Column("round_id", KEY, primary_key=True),
+    sa.Column("partner_id", KEY, primary_key=True),
+    *_reported_columns(),
+)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    key(),
+    text("person_key"),
+    text("subject"),
+    text("content"),
+    number("based_on_version", nullable=True),
+    moment("saved_at"),
+    sa.UniqueConstraint("person_key", "subject"),
+)
+
 history = sa.Table(
     "history",
     metadata,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import sqlalchemy as sa
 
 from collab.model import Instrument
-from collab.store import averages, imports, responses
+from collab.store import averages, drafts, imports, responses
+from collab.store.changes import REMOVE, REMOVE_IN_ROUND
+from collab.store.makings import remove_makings
 from collab.store.rounds import is_empty, set_contents, settle_empty, touch_round
 from collab.store.tables import (
     alias,
     comment,
     import_,
-    initiative,
-    instrument,
     moved_reported,
     moved_response,
     participation,
@@ -24,6 +25,8 @@ from collab.store.tables import (
     reported,
     response,
     round_,
+    set_aside_reported,
+    set_aside_response,
     superseded_comment,
     superseded_reported,
     superseded_response,
@@ -43,6 +46,7 @@ def _obstacles(unit: Unit, record: AnyRow) -> Iterator[str]:
     yield from _later_imports(unit, record)
     yield from _work_by_hand(unit, record)
     yield from _merges(unit, record)
+    yield from _removals(unit, record)
     yield from _second_answers(unit, record)
 
 
@@ -75,12 +79,16 @@ def _work_by_hand(unit: Unit, record: AnyRow) -> Iterator[str]:
     mended = sa.select(sa.func.count()).where(touched, response.c.changed_by != record.id, response.c.mended)
     count = unit.value(mended)
     if count:
-        yield f"{count} of its answer sheets were mended by hand afterwards."
+        yield f"{count} of its answer sheets {_were(count)} mended by hand afterwards."
     gone = (removed_response.c.import_id == record.id) | removed_response.c.response_id.in_(changed)
     removed = sa.select(sa.func.count()).where(gone)
     count = unit.value(removed)
     if count:
-        yield f"{count} of its answer sheets were removed by hand afterwards."
+        yield f"{count} of its answer sheets {_were(count)} removed by hand afterwards."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _merges(unit: Unit, record: AnyRow) -> Iterator[str]:
@@ -91,13 +99,34 @@ def _merges(unit: Unit, record: AnyRow) -> Iterator[str]:
     figures = sa.select(moved_reported.c.change_id).where(moved_reported.c.round_id == record.round_id)
     brought = sa.select(partner.c.id).where(partner.c.import_id == record.id)
     joined = sa.select(participation.c.partner_id).where(participation.c.import_id == record.id)
-    rests = partner_change.c.id.in_(sheets) | partner_change.c.id.in_(figures)
+    rests = partner_change.c.id.in_(sheets) | partner_change.c.id.in_(figures) | _took_out(unit, record)
     for column in (partner_change.c.partner_id, partner_change.c.other_id):
         rests = rests | column.in_(brought) | column.in_(joined)
     later = (partner_change.c.kind == "merge", partner_change.c.undone_at.is_(None))
     query = sa.select(partner_change.c.after).where(*later, partner_change.c.at > record.at, rests)
     for row in unit.rows(query):
         yield f"“{row.after['merged']}” was merged into “{row.after['name']}” afterwards: undo that merge first."
+
+
+def _removals(unit: Unit, record: AnyRow) -> Iterator[str]:
+    """Removals of partners that took something of this import, or out of a round that is only there through it."""
+    kinds = partner_change.c.kind.in_((REMOVE, REMOVE_IN_ROUND))
+    query = sa.select(partner_change.c.after).where(kinds, _took_out(unit, record))
+    for row in unit.rows(query):
+        yield f"“{row.after['name']}” was removed {row.after['from']} afterwards: undo that first."
+
+
+def _took_out(unit: Unit, record: AnyRow) -> sa.ColumnElement[bool]:
+    """Changes that keep aside what this import brought or changed, or what stood in a round that it made."""
+    changed = sa.select(superseded_response.c.id).where(superseded_response.c.by_import == record.id)
+    made = unit.value(sa.select(round_.c.import_id).where(round_.c.id == record.round_id)) == record.id
+    sheets = (set_aside_response.c.import_id == record.id) | set_aside_response.c.id.in_(changed)
+    figures = set_aside_reported.c.import_id == record.id
+    queries = (
+        sa.select(table.c.change_id).where(table.c.round_id == record.round_id, sa.true() if made else ours)
+        for table, ours in ((set_aside_response, sheets), (set_aside_reported, figures))
+    )
+    return sa.or_(*(partner_change.c.id.in_(query) for query in queries))
 
 
 def _second_answers(unit: Unit, record: AnyRow) -> Iterator[str]:
@@ -120,8 +149,38 @@ def _second_answers(unit: Unit, record: AnyRow) -> Iterator[str]:
         yield f"“{row.name}” has handed in another answer since; its earlier one would come back beside it."
 
 
-def take_back(unit: Unit, record: AnyRow, present: Instrument) -> None:
-    """Undo the import: answers, figures, names, then everything that it had made and nothing else uses."""
+def sheets_that_move(unit: Unit, record: AnyRow) -> tuple[dict[str, int], dict[str, int]]:
+    """(partner id -> answer sheets that undoing would bring back, partner id -> those that it would take away).
+
+    A sheet that the import only changed stays, so it does neither, unless it was another partner's before.
+    """
+    here = sa.select(response.c.id).where(response.c.round_id == record.round_id)
+    come = sa.select(superseded_response.c.partner_id, sa.func.count())
+    come = come.where(superseded_response.c.by_import == record.id, superseded_response.c.id.not_in(here))
+    go = sa.select(response.c.partner_id, sa.func.count())
+    go = go.where(response.c.round_id == record.round_id, response.c.import_id == record.id)
+    grouped = (come.group_by(superseded_response.c.partner_id), go.group_by(response.c.partner_id))
+    back, away = (Counter({row[0]: int(row[1]) for row in unit.rows(query)}) for query in grouped)
+    for old, new in _given_to_another(unit, record):
+        back[old] += 1
+        away[new] += 1
+    return back, away
+
+
+def _given_to_another(unit: Unit, record: AnyRow) -> list[tuple[str, str]]:
+    """(partner before, partner now) of each sheet that the import took from one partner and gave to another."""
+    query = sa.select(superseded_response.c.partner_id, response.c.partner_id)
+    query = query.join(response, response.c.id == superseded_response.c.id)
+    query = query.where(superseded_response.c.by_import == record.id)
+    rows = unit.rows(query.where(superseded_response.c.partner_id != response.c.partner_id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def take_back(unit: Unit, record: AnyRow, present: Instrument) -> tuple[str, ...]:
+    """Undo the import: answers, figures, names, then everything that it had made and nothing else uses.
+
+    Returns what it had made and stays, since a person has changed it meanwhile, as sentences.
+    """
     _take_back_responses(unit, record, present)
     _take_back_figures(unit, record)
     unit.run(sa.delete(alias).where(alias.c.made_by == record.id))
@@ -129,7 +188,9 @@ def take_back(unit: Unit, record: AnyRow, present: Instrument) -> None:
     if known is not None and known["import_id"] == record.id:
         imports.put_back(unit, record.shape, record.round_before["mapping"])
     _restore_contents(unit, record)
-    _remove_makings(unit, record)
+    stays = tuple(remove_makings(unit, record))
+    drafts.forget_lost(unit)
+    return stays
 
 
 def _take_back_responses(unit: Unit, record: AnyRow, present: Instrument) -> None:
@@ -170,68 +231,3 @@ def _restore_contents(unit: Unit, record: AnyRow) -> None:
 def _mode(unit: Unit, record: AnyRow) -> str | None:
     mode = unit.value(sa.select(round_.c.mode).where(round_.c.id == record.round_id))
     return str(mode) if mode is not None else None
-
-
-def _remove_makings(unit: Unit, record: AnyRow) -> None:
-    """Round, partners, instrument and initiative that the import had made, where nothing else uses them."""
-    rests = sa.select(import_.c.id).where(import_.c.round_id == record.round_id, import_.c.id != record.id)
-    rests = rests.where(import_.c.undone_at.is_(None)).limit(1)
-    if is_empty(unit, record.round_id) and unit.value(rests) is None:
-        unit.run(sa.delete(removed_response).where(removed_response.c.round_id == record.round_id))
-        made = (round_.c.id == record.round_id, round_.c.import_id == record.id)
-        unit.run(sa.delete(round_).where(*made))
-    _remove_partners(unit, record)
-    used = sa.select(round_.c.id).where(round_.c.instrument_id == instrument.c.id).exists()
-    unit.run(sa.delete(instrument).where(instrument.c.import_id == record.id, ~used))
-    _remove_initiative(unit, record)
-
-
-def _remove_partners(unit: Unit, record: AnyRow) -> None:
-    for row in unit.rows(sa.select(participation.c.partner_id).where(participation.c.import_id == record.id)):
-        if not _is_used_in(unit, row.partner_id, record.initiative_id):
-            same = (participation.c.partner_id == row.partner_id, participation.c.import_id == record.id)
-            unit.run(sa.delete(participation).where(*same))
-    for row in unit.rows(sa.select(partner.c.id).where(partner.c.import_id == record.id)):
-        if not _is_used_anywhere(unit, row.id):
-            unit.run(sa.delete(alias).where(alias.c.partner_id == row.id))
-            unit.run(sa.delete(partner_change).where(partner_change.c.partner_id == row.id))
-            unit.run(sa.delete(partner).where(partner.c.id == row.id))
-
-
-def _is_used_in(unit: Unit, partner_id: str, initiative_id: str) -> bool:
-    """Answers or figures of this partner in the initiative, present or kept for another undo."""
-    rounds = sa.select(round_.c.id).where(round_.c.initiative_id == initiative_id)
-    tables = (response, reported, superseded_response, superseded_reported)
-    held = (
-        sa.select(table.c.partner_id).where(table.c.partner_id == partner_id, table.c.round_id.in_(rounds))
-        for table in tables
-    )
-    return any(unit.value(query.limit(1)) is not None for query in held)
-
-
-def _is_used_anywhere(unit: Unit, partner_id: str) -> bool:
-    columns = (
-        response.c.partner_id,
-        reported.c.partner_id,
-        superseded_response.c.partner_id,
-        superseded_reported.c.partner_id,
-        participation.c.partner_id,
-        partner.c.merged_into,
-        partner_change.c.other_id,
-    )
-    return any(unit.value(sa.select(column).where(column == partner_id).limit(1)) for column in columns)
-
-
-def _remove_initiative(unit: Unit, record: AnyRow) -> None:
-    """An initiative that the import made goes with it, and its list of undone imports, where it is empty."""
-    users = (round_.c.initiative_id, participation.c.initiative_id)
-    used = any(
-        unit.value(sa.select(column).where(column == record.initiative_id).limit(1)) is not None for column in users
-    )
-    standing = sa.select(import_.c.id).where(import_.c.initiative_id == record.initiative_id)
-    others = unit.value(standing.where(import_.c.undone_at.is_(None), import_.c.id != record.id).limit(1))
-    made = (initiative.c.id == record.initiative_id, initiative.c.import_id == record.id)
-    if used or others is not None or unit.value(sa.select(initiative.c.id).where(*made)) is None:
-        return
-    unit.run(sa.delete(import_).where(import_.c.initiative_id == record.initiative_id))
-    unit.run(sa.delete(initiative).where(*made))

@@ -75,8 +75,12 @@ class Unit:
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         import_id: str | None = None,
+        is_work: bool = True,
     ) -> None:
-        """Write one line of history in this transaction. Never pass ratings or comments."""
+        """Write one line of history in this transaction. Never pass ratings or comments.
+
+        is_work: somebody worked on the initiative. A restore, which its history tells as well, does not make it active.
+        """
         self.insert(
             history,
             [
@@ -95,7 +99,7 @@ class Unit:
                 }
             ],
         )
-        if initiative_id is not None:
+        if initiative_id is not None and is_work:
             note_activity(self, initiative.c.id == initiative_id, active_at=now())
 
     def has_landed(self) -> bool:

@@ -14,12 +14,12 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
 
 from collab.errors import StoreError
-from collab.store.copies import copy_checked
+from collab.store.copies import copy_checked, sweep, version_of
 from collab.store.engine import WRITES
 from collab.store.locks import only_one
 from collab.store.schema import metadata
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every schema version that this program knows, the oldest first; a test holds them to the migrations."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 COPIES_THAT_MUST_FIT = 3
@@ -33,7 +33,8 @@ def bring_up_to_date(
     if file is None:
         _bring_shared(engine, versions, migrations)
         return
-    with only_one(file.with_name(file.name + ".lock")):
+    with only_one(lock_beside(file)):
+        sweep(file)
         version = _version_in(engine)
         refuse_unknown(version, versions, file.name)
         if version is None:
@@ -43,6 +44,24 @@ def bring_up_to_date(
         elif version != versions[-1]:
             engine.dispose()
             _upgrade_file(file, version, versions[-1], migrations)
+
+
+def lock_beside(file: Path) -> Path:
+    """What opening, upgrading and restoring an SQLite file take turns on."""
+    return file.with_name(file.name + ".lock")
+
+
+def upgrade_copy(file: Path, *, name: str, versions: tuple[str, ...] = VERSIONS, migrations: Path = MIGRATIONS) -> None:
+    """Bring a copy that nobody else uses to the newest version; name is the file that it was copied from."""
+    version = version_of(file)
+    if version is None or version == versions[-1]:
+        return
+    try:
+        _migrate(file, versions[-1], migrations)
+    except Exception as error:
+        raise StoreError(
+            f"{name} could not be upgraded from version {version} to {versions[-1]}: {error} Nothing was changed."
+        ) from error
 
 
 def refuse_unknown(version: str | None, versions: tuple[str, ...], name: str) -> None:
@@ -110,15 +129,19 @@ def _upgrade_file(file: Path, version: str, target: str, migrations: Path) -> No
     kept = file.with_name(f"{file.stem}.before-{target}.{stamp}{file.suffix}")
     copy_checked(file, kept)
     try:
-        with _without_foreign_keys(file) as connection:
-            before = row_counts(connection)
-            run_migrations(connection, migrations, target)
-            _refuse_loss(connection, before)
+        _migrate(file, target, migrations)
     except Exception as error:
         raise StoreError(
             f"The database {file.name} could not be upgraded from version {version} to {target}: {error} "
             f"It is unchanged; a backup lies in {kept.name}."
         ) from error
+
+
+def _migrate(file: Path, target: str, migrations: Path) -> None:
+    with _without_foreign_keys(file) as connection:
+        before = row_counts(connection)
+        run_migrations(connection, migrations, target)
+        _refuse_loss(connection, before)
 
 
 def _refuse_without_room(file: Path) -> None:

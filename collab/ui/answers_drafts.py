@@ -1,51 +1,133 @@
-"""Sheets that are begun and not saved: what was ticked so far, until saved or the tab closes."""
+"""Answer sheets that are begun and not saved: what one holds while it is typed, and which others wait."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from collab.ui import keys
+from collab.ui import drafting
+from collab.ui.answers_comments import WHOLE, typed_comments
+from collab.ui.answers_grid import choices_of, numbered, ticked_only, typed_ratings
+from collab.ui.answers_partner import show_partner
+from collab.ui.drafting import Content, Form
+from collab.ui.escape import plain
+from collab.ui.wording import moment
+
+if TYPE_CHECKING:
+    from collab.model import Instrument, Partner, Person, Round
+    from collab.services.answers import AnswerSheet
+    from collab.services.drafts import Draft
+    from collab.store import Store
+
+_FEW = 2
+_BLANK: Content = {"ratings": {}, "comments": {}}
 
 
-@dataclass(frozen=True)
-class Draft:
-    """The sheet of one partner in one round that is being typed in."""
+def new_sheet(store: Store, person: Person, instrument: Instrument, round_: Round, partner_id: str) -> Form:
+    """The form of a sheet that is typed in for a partner."""
+    from collab.services.drafts import subject_of
 
-    round_id: str
-    partner_id: str
-    partner_name: str
-
-    @property
-    def sheet(self) -> str:
-        """The name of this sheet; another one after each save, so that the next starts blank."""
-        return f"{self.round_id}_{self.partner_id}_{st.session_state.get(keys.SHEET_TURN, 0)}"
-
-    def ratings(self) -> dict[str, str]:
-        """What was ticked so far."""
-        return dict(_kept().get((self.round_id, self.partner_id), ("", {}))[1])
+    subject = subject_of("answers", round_.id, partner_id)
+    return Form(store, person, subject, "sheet", _BLANK, lambda content: _described(instrument, content))
 
 
-def drafts(round_id: str) -> tuple[Draft, ...]:
-    """The sheets of a round that are begun and not saved."""
-    return tuple(Draft(*key, name) for key, (name, _) in _kept().items() if key[0] == round_id)
+def mended_sheet(store: Store, person: Person, instrument: Instrument, sheet: AnswerSheet) -> Form:
+    """The form in which a sheet that was handed in is corrected; as it stands it is blank, so to say."""
+    from collab.services.drafts import subject_of
+
+    as_it_is = {
+        "ratings": ticked_only(instrument, sheet.ratings or {}),
+        "comments": dict(sheet.comments or {}),
+        "reason": "",
+    }
+    return Form(
+        store,
+        person,
+        subject_of("mend", sheet.id),
+        "mended sheet",
+        as_it_is,
+        lambda content: _described(instrument, content),
+        based_on_version=sheet.version,
+    )
 
 
-def keep(draft: Draft, ratings: Mapping[str, str]) -> None:
-    """Remember what is ticked now; nothing ticked is no draft."""
-    if ratings:
-        _kept()[draft.round_id, draft.partner_id] = (draft.partner_name, dict(ratings))
-    else:
-        _kept().pop((draft.round_id, draft.partner_id), None)
+def typed(instrument: Instrument, start: Content, *, sheet: str) -> dict[str, Any]:
+    """What the fields of a sheet hold now."""
+    return {
+        "ratings": typed_ratings(instrument, start["ratings"], sheet=sheet),
+        "comments": typed_comments(start["comments"], sheet=sheet),
+    }
 
 
-def forget(draft: Draft) -> None:
-    """The sheet is saved: the next one starts blank."""
-    _kept().pop((draft.round_id, draft.partner_id), None)
-    st.session_state[keys.SHEET_TURN] = st.session_state.get(keys.SHEET_TURN, 0) + 1
+def _described(instrument: Instrument, content: Content) -> Mapping[str, str]:
+    """A line for each answer and comment: "3. Shared vision" to "Agree"."""
+    labels = {choice["value"]: choice["label"] for choice in choices_of(instrument)}
+    names = {key: f"{number}. {instrument.factor(key).label}" for key, number in numbered(instrument).items()}
+    lines = {names[key]: labels[value] for key, value in ticked_only(instrument, content["ratings"]).items()}
+    for key, text in content["comments"].items():
+        lines["Comment on the whole sheet" if key == WHOLE else f"Comment on {names.get(key, key)}"] = text
+    if content.get("reason"):
+        lines["Why it is mended"] = content["reason"]
+    return lines
 
 
-def _kept() -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
-    return st.session_state.setdefault(keys.DRAFTS, {})
+def waiting(store: Store, person: Person, round_: Round) -> dict[str, Draft]:
+    """Partner id to the sheet of this round that this person has begun for it."""
+    from collab.services.drafts import drafts_under
+
+    return {draft.subject.rpartition(":")[2]: draft for draft in drafts_under(store, person, "answers", round_.id)}
+
+
+def mending(store: Store, person: Person) -> dict[str, Draft]:
+    """Answer sheet id to what this person has begun to mend on it, in every round."""
+    from collab.services.drafts import drafts_under
+
+    return {draft.subject.rpartition(":")[2]: draft for draft in drafts_under(store, person, "mend")}
+
+
+def remind(waiting: Mapping[str, Draft], partners: Mapping[str, Partner], form_of: Callable[[str], Form]) -> None:
+    """Say lightly which sheets are begun and not saved; several are folded. partners: those that take part, by id."""
+    folded = len(waiting) > _FEW
+    words = f"{len(waiting)} other sheets are begun, not saved"
+    with st.expander(words, icon=":material/edit_note:", type="compact") if folded else nullcontext():
+        for partner_id, draft in waiting.items():
+            begun = moment(draft.saved_at)
+            if partner_id not in partners:
+                _let_go(form_of(partner_id), begun)
+                continue
+            st.button(
+                f"Go on with the sheet of {plain(partners[partner_id].name)}, begun on {begun}",
+                key=f"draft_{partner_id}",
+                icon=":material/edit_note:",
+                type="tertiary",
+                on_click=show_partner,
+                args=(partner_id,),
+            )
+
+
+def _let_go(form: Form, begun: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        drafting.opened(form, is_on_screen=False)
+        st.caption(f"The sheet begun on {begun} is of a partner that no longer takes part here.", width="content")
+        drafting.throw_away_button(form, "remind")
+
+
+def tell_leftover(form: Form, why: str) -> None:
+    """A sheet was begun here that can no longer be saved: say why and what it holds, and let it go."""
+    typing, stored = drafting.opened(form, is_on_screen=True)
+    content = stored.content if stored else typing.unkept
+    if content is None:
+        return
+    if stored:
+        drafting.opened(form, is_on_screen=False)
+    with st.container(border=True, key="leftover"):
+        st.warning(f"What you typed on this sheet is not saved: {why}")
+        lines = form.described(content)
+        drafting.show_lines({"What": list(lines), "Typed": list(lines.values())}, alt="What you typed")
+        if stored:
+            drafting.throw_away_button(form, "leftover")
+        else:
+            st.button("I have seen it", on_click=drafting.give_way, args=(form,))

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.ui import keys
+from collab.ui.escape import plain
 from collab.ui.partners_add import add_partner
 from collab.ui.wording import many, sector_labels
 
 if TYPE_CHECKING:
-    from collab.model import Partner, Person, Round
+    from collab.model import Partner, Person
     from collab.services.initiatives import InitiativeRounds
+    from collab.services.readiness import PartnerCount
     from collab.store import Store
 
+_FITS = 40
+"""As many letters of a name are seen in the list on a phone."""
 
-def choose_partner(store: Store, person: Person, initiative: InitiativeRounds, round_: Round) -> Partner | None:
-    """The chosen partner, or None; how many sheets each has stands beside its name."""
-    from collab.services.readiness import counts
 
-    lines = {line.partner.id: line for line in counts(store, round_.id, person=person).partners}
+def choose_partner(
+    store: Store, person: Person, initiative: InitiativeRounds, lines: Mapping[str, PartnerCount]
+) -> Partner | None:
+    """The chosen partner, or None; how many sheets each has stands beside its name. lines: those to choose from."""
     labels = sector_labels()
 
     def words(key: str) -> str:
@@ -42,6 +47,8 @@ def choose_partner(store: Store, person: Person, initiative: InitiativeRounds, r
         )
         if st.button("New partner", icon=":material/add:"):
             add_partner(store, person, initiative.initiative.id, _added)
+    if chosen and len(words(chosen)) > _FITS:
+        st.caption(plain(words(chosen)))
     return lines[chosen].partner if chosen else None
 
 

@@ -1,48 +1,55 @@
-"""The charts of Compare, kept per version of the round: pairs of dots, spread of answers, what to talk about first."""
+"""The charts of Compare, kept per version of the round: pairs of dots, agreement, what to talk about first."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collab.charts.board import label_of
-from collab.charts.distributions import Spread, diverging_bars
-from collab.charts.dumbbells import dumbbells
+from collab.charts.dumbbells import columns_beside, dumbbells
 from collab.charts.gap_bars import gap_bars
+from collab.charts.lines import stand
 from collab.charts.pairs import PAIR, Pair, pairs
+from collab.charts.scale import AGREEMENT, SHARES, of_scores
 from collab.charts.sizes import BESIDE, Size
 from collab.charts.talk_first import Bar, talk_first
 from collab.charts.theme import palette
 from collab.charts.words import safe
-from collab.model import Level, Measure
+from collab.model import Level
 from collab.scoring import shown
 from collab.scoring.figures import Target, Unit
-from collab.ui import figures, viewport, wording
+from collab.ui import compare_words, figures, viewport
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
     from collab.services.readiness import ReadinessView
 
-NARROW_WIDTH = 358
+NARROW = replace(BESIDE, width=358, label=0)
 LEAST_IN_MEETING = 600
-WIDEST_LABEL = 330
+ORDINARY_LABEL, WIDEST_LABEL = 206, 330
+# Lines of one chart are not higher than this: two charts fit on a sheet, and their heads stay in sight.
+HIGHEST = 320
 MOST_SAID = 3
 
 
-def beside(labels: list[str]) -> Size:
-    """The size of a chart on the page: names get the width they need for two lines, and rows their height."""
-    longest = max((len(label) for label in labels), default=0) * BESIDE.letter
-    narrow = viewport.is_narrow()
-    label = 92 if narrow else round(min(max(longest / 2 + 10, BESIDE.label), WIDEST_LABEL))
-    lines = min(math.ceil(longest * 1.1 / (label + 20)), 4 if narrow else 2)
-    return replace(
-        BESIDE,
-        label=label,
-        label_lines=max(lines, 1),
-        row=max(BESIDE.row, round(lines * BESIDE.font * 1.35 + 8)),
-        width=NARROW_WIDTH if narrow else BESIDE.width + label - BESIDE.label,
-    )
+def beside(labels: Sequence[str]) -> Size:
+    """The size of a chart on the page: names get the width they need for two lines; on a phone they stand above."""
+    if viewport.is_narrow():
+        return NARROW
+    size = replace(BESIDE, label=ORDINARY_LABEL, widest_label=WIDEST_LABEL)
+    label = size.label_for(labels)
+    return replace(size, label=label, width=BESIDE.width + label - BESIDE.label)
+
+
+def parts_of(lines: tuple[Pair, ...], size: Size) -> list[tuple[Pair, ...]]:
+    """Lines in charts of about the same number of lines, none higher than a page has room for."""
+    high = stand([line.label for line in lines], size).height
+    count = max(math.ceil(high / HIGHEST), 1)
+    ends = [len(lines) * part // count for part in range(count + 1)]
+    return [lines[begin:end] for begin, end in pairwise(ends)]
 
 
 def least_width(size: Size) -> int:
@@ -65,15 +72,19 @@ def draw_pairs(
     note: str = "",
 ) -> None:
     """Two dots a line. Agreement stands beside where it is known. size: that of the page where none is given."""
-    dark = figures.is_dark()
     size = size or beside([line.label for line in lines])
-    ends = (0.0, 1.0) if view.sectors.measure is Measure.SHARE else _ends(view.sectors.scores)
+    dark, slide = figures.is_dark(), bool(size.height)
+    narrow = size.width <= NARROW.width
+    notes = compare_words.on_slide(view, lines) if slide else (note,) if note and not narrow else ()
+    said = "<br>".join(safe(line) for line in notes)
     known = any(not math.isnan(value) for line in lines for value in line.agreement)
-    note = note if size.width > NARROW_WIDTH else ""
-    columns = ("gap", "district", "charter") if known and size.width > NARROW_WIDTH else ("gap",)
+    columns = columns_beside(
+        agreement=known and not narrow, of_gap="" if slide else compare_words.under_gap(view, narrow=narrow)
+    )
+    scale = SHARES if compare_words.is_of_shares(view) else of_scores(view.sectors.scores)
     figure = figures.kept(
-        ("pairs", key, *stamp, size, dark, note, len(lines)),
-        lambda: dumbbells(lines, ends=ends, colours=palette(dark=dark), size=size, note=safe(note), beside=columns),
+        ("pairs", key, *stamp, size, dark, said, _targets(lines)),
+        lambda: dumbbells(lines, scale=scale, columns=columns, colours=palette(dark=dark), size=size, note=said),
     )
     figures.draw(
         figure,
@@ -84,9 +95,13 @@ def draw_pairs(
     )
 
 
+def _targets(lines: tuple[Pair, ...]) -> tuple[str, ...]:
+    return tuple(line.target.key for line in lines)
+
+
 def _alt_of(view: ComparisonView | ReadinessView, lines: tuple[Pair, ...]) -> str:
     """The message of the dots: the widest gaps in words, and how many lines have no clear difference."""
-    unit = " percentage points" if view.sectors.measure is Measure.SHARE else ""
+    unit = " percentage points" if compare_words.is_of_shares(view) else ""
     clear = [line for line in lines if line.gap and line.gap.notable]
     said = [
         f"{line.label}: {line.gap.higher} higher by {line.gap.text}{unit} "
@@ -98,26 +113,23 @@ def _alt_of(view: ComparisonView | ReadinessView, lines: tuple[Pair, ...]) -> st
     return " ".join(["District and charter side by side, the widest gap first.", *said, count])
 
 
-def _ends(scores: tuple[int, ...]) -> tuple[float, float]:
-    return float(scores[0]), float(scores[-1])
-
-
 def draw_agreement(view: ComparisonView, stamp: tuple[object, ...], lines: tuple[Pair, ...], *, size: Size) -> None:
     """Agreement within each sector as two dots a line, from -1 (split) to +1 (all alike); the least agreed first."""
+    known = [line for line in lines if not all(math.isnan(value) for value in line.agreement)]
     turned = tuple(
         replace(line, values=line.agreement, texts=(_agreed(line.agreement[0]), _agreed(line.agreement[1])), gap=None)
-        for line in sorted(lines, key=lambda line: min(_or_one(value) for value in line.agreement))
+        for line in sorted(known, key=lambda line: min(_or_one(value) for value in line.agreement))
     )
-    dark = figures.is_dark()
+    dark, note = figures.is_dark(), safe(compare_words.OF_AGREEMENT)
     figure = figures.kept(
-        ("agreement", *stamp, size, dark, len(lines)),
-        lambda: dumbbells(turned, ends=(-1.0, 1.0), colours=palette(dark=dark), size=size, beside=()),
+        ("agreement", *stamp, size, dark, _targets(turned)),
+        lambda: dumbbells(turned, scale=AGREEMENT, colours=palette(dark=dark), size=size, note=note),
     )
     figures.draw(
         figure,
         key="agreement",
         alt="Agreement within each sector, the least agreed first: "
-        + "; ".join(_agreement_said(line) for line in turned[:3]),
+        + "; ".join(_agreement_said(line) for line in turned[:MOST_SAID]),
         file_name=f"agreement {view.initiative.name} {view.round.label}",
     )
 
@@ -134,50 +146,11 @@ def _agreed(value: float) -> str:
     return "" if math.isnan(value) else shown(value, 2)
 
 
-def spreads(view: ComparisonView, dimension: str) -> tuple[Spread, ...]:
-    """The answers of district and charter to each factor of a dimension, as oriented for readiness."""
-    labels = wording.sector_labels()
-    rows = {unit.sector: place for place, unit in enumerate(view.sectors.units)}
-    found = []
-    for place, target in enumerate(view.sectors.targets):
-        if target.level is not Level.FACTOR or target.dimension != dimension:
-            continue
-        for sector in PAIR:
-            row = rows.get(sector)
-            counts = () if row is None else tuple(int(count) for count in view.sectors.counts[row, place])
-            known = counts if counts and min(counts) >= 0 and sum(counts) else ()
-            name = label_of(target, view.instrument)
-            found.append(Spread(name, labels[sector], sector, known, "" if known else "not shown"))
-    return tuple(found)
-
-
-def draw_spreads(view: ComparisonView, stamp: tuple[object, ...], dimension: str) -> None:
-    """How answers spread, sector by sector."""
-    found = spreads(view, dimension)
-    levels = tuple(point.label for point in view.instrument.scale)
-    size = replace(BESIDE, label=92, width=480) if viewport.is_narrow() else BESIDE
-    dark = figures.is_dark()
-    figure = figures.kept(
-        ("spreads", dimension, *stamp, size, dark),
-        lambda: diverging_bars(found, levels, colours=palette(dark=dark), size=size),
-    )
-    figures.draw(
-        figure,
-        key="spreads",
-        alt="How the answers of each sector spread over the scale. The table below holds the counts.",
-        file_name=f"answers {dimension} {view.initiative.name} {view.round.label}",
-        least_width=size.width,
-    )
-
-
 def bars_of(view: ComparisonView, most: int) -> tuple[Bar, ...]:
     """The factors to talk about first, at most so many; those of which nothing is known are left out."""
+    targets = {target.key: target for target in view.sectors.targets if target.level is Level.FACTOR}
     return tuple(
-        Bar(
-            view.instrument.factor(item.factor).readiness_name,
-            item.total,
-            (item.need, item.gap, item.split),
-        )
+        Bar(label_of(targets[item.factor], view.instrument), item.total, (item.need, item.gap, item.split))
         for item in view.priorities[:most]
         if item.total is not None
     )
@@ -186,14 +159,15 @@ def bars_of(view: ComparisonView, most: int) -> tuple[Bar, ...]:
 def draw_talk_first(
     view: ComparisonView, stamp: tuple[object, ...], *, most: int, size: Size | None = None, key: str = "talk_first"
 ) -> None:
-    """What to talk about first, with its parts."""
+    """What to talk about first, with its parts. size: that of a slide; else that of the page."""
     found = bars_of(view, most)
+    missing = compare_words.what_is_missing(view, found)
+    said = (missing,) if size is None else (compare_words.on_slide_of_parts(view), missing)
+    note = "<br>".join(safe(line) for line in said if line)
     size = size or beside([bar.label for bar in found])
     dark = figures.is_dark()
-    missing = any(None in bar.parts for bar in found)
-    note = "* A part that is not known is left out of the mean." if missing else ""
     figure = figures.kept(
-        ("talk", *stamp, most, size, dark),
+        ("talk", *stamp, most, size, dark, note),
         lambda: talk_first(found, colours=palette(dark=dark), size=size, note=note),
     )
     figures.draw(

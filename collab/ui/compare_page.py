@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.charts.pairs import PAIR
-from collab.model import Kind, Level, Measure
+from collab.model import Kind, Level
 from collab.ui import (
+    compare_answers,
     compare_charts,
+    compare_controls,
     compare_table,
+    compare_words,
     keys,
     meeting,
-    readiness_controls,
     readiness_words,
     shell,
     viewport,
 )
 from collab.ui.compare_charts import lines_of
+from collab.ui.escape import plain
 from collab.ui.readiness_controls import Filters
 from collab.ui.readiness_page import chosen_round, stamp
 
@@ -27,32 +30,45 @@ if TYPE_CHECKING:
     from collab.services.readiness import ReadinessView
 
 FIRST_FEW = 7
+# Wider, dots and bars are no easier to read, and paper would have to shrink them.
+WIDEST = 1120
 
 
 def show() -> None:
     """The whole screen."""
     base = chosen_round()
+    comparable = base is not None and compare_charts.has_both(base)
+    if shell.in_meeting() and not comparable:
+        _leave_meeting()
     if base is None:
         return
-    if not compare_charts.has_both(base):
+    if not comparable:
         _nothing_to_compare(base)
         return
     if shell.in_meeting():
         meeting.compare_meeting(comparison_of(base.round.id, Filters()))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-        filters = readiness_controls.choose_filters(base.choices, base.round)
+        filters = compare_controls.choose_filters(base.choices, base.round)
     view = comparison_of(base.round.id, filters)
     meeting.context_and_button(readiness_words.context_of(view))
+    others = compare_words.not_compared(base.choices, filters, is_reported=base.round.kind is Kind.AVERAGES)
+    if said := " ".join(line for line in (readiness_words.hidden_line(view), others) if line):
+        st.caption(plain(said))
     if not compare_charts.has_both(view):
         st.info("This choice leaves no district partner or no charter partner. Take a filter away to compare them.")
         return
     _screen(view, filters)
 
 
+def _leave_meeting() -> None:
+    """A meeting view has no title and no way back of its own where it has nothing to show."""
+    st.query_params.pop(keys.MEETING, None)
+    st.rerun()
+
+
 def _nothing_to_compare(view: ReadinessView) -> None:
     """A round that only one of the two sectors answered is no mistake: say what there is and where to go."""
-    st.query_params.pop(keys.MEETING, None)
     present = {partner.sector for partner in view.choices}
     missing = " and no ".join(str(sector) for sector in PAIR if sector not in present)
     st.info(
@@ -82,52 +98,38 @@ def _screen(view: ComparisonView, filters: Filters) -> None:
     key = stamp(view, filters)
     if filters.pooled:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
-    st.subheader("Dimensions", anchor=False)
-    compare_charts.draw_pairs(view, key, lines_of(view, Level.DIMENSION), key="dimensions")
-    st.subheader("Factors, the widest gap first", anchor=False)
-    note = readiness_words.context_of(view)
-    compare_charts.draw_pairs(view, key, lines_of(view, Level.FACTOR), key="factors", note=note)
-    _legend(view)
-    compare_table.in_words(view)
-    if view.sectors.measure is None:
-        _answers(view, key)
-    _talk_first(view, key)
-    compare_table.show(view, key)
-    compare_table.how_computed(view)
+    if nothing := compare_words.nothing_compared(view):
+        st.info(plain(nothing))
+    with st.container(width=WIDEST, key="comparison"):
+        _dots(view, key)
+        if not nothing:
+            compare_table.in_words(view)
+        if view.sectors.measure is None:
+            compare_answers.show(view, key)
+        _talk_first(view, key)
+        compare_table.show(view, key)
+        compare_table.how_computed(view)
 
 
-def _legend(view: ComparisonView) -> None:
-    unit = "10 percentage points" if view.sectors.measure is Measure.SHARE else "a sixth of the scale"
-    agreement = (
-        " Agreement runs from -1 (split in two) over 0 (spread evenly) to +1 (all alike)."
-        if view.round.kind is not Kind.AVERAGES
-        else ""
-    )
-    st.caption(f"Bold line and number: the gap is at least {unit}, in the higher sector’s colour.{agreement}")
-
-
-def _answers(view: ComparisonView, key: tuple[object, ...]) -> None:
-    st.subheader("How the answers spread", anchor=False)
-    labels = {dimension.key: dimension.label for dimension in view.instrument.dimensions if dimension.scored}
-    widest = lines_of(view, Level.FACTOR)[0].target.dimension
-    options = list(labels)
-    dimension = st.selectbox(
-        "Dimension",
-        options,
-        index=options.index(widest) if widest in options else 0,
-        format_func=labels.__getitem__,
-        key=keys.DIMENSION,
-        width=340,
-    )
-    compare_charts.draw_spreads(view, key, dimension)
-    st.caption("Reversed factors are turned round, so that agreement always speaks for readiness.")
+def _dots(view: ComparisonView, key: tuple[object, ...]) -> None:
+    """Dimensions, then factors on as many charts as they need, with what the marks mean."""
+    dimensions, factors = lines_of(view, Level.DIMENSION), lines_of(view, Level.FACTOR)
+    if dimensions:
+        st.subheader("Dimensions", anchor=False)
+        compare_charts.draw_pairs(view, key, dimensions, key="dimensions")
+    if factors:
+        st.subheader("Factors, the widest gap first" if factors[0].gap else "Factors", anchor=False)
+        size, note = compare_charts.beside([line.label for line in factors]), readiness_words.context_of(view)
+        for number, part in enumerate(compare_charts.parts_of(factors, size), 1):
+            compare_charts.draw_pairs(view, key, part, key=f"factors_{number}", size=size, note=note)
+    st.caption(plain(compare_words.legend(view, (*dimensions, *factors))))
 
 
 def _talk_first(view: ComparisonView, key: tuple[object, ...]) -> None:
-    if not view.priorities:
+    bars = compare_charts.bars_of(view, FIRST_FEW)
+    if not bars:
         return
-    st.subheader("What to talk about first", anchor=False)
-    compare_charts.draw_talk_first(view, key, most=FIRST_FEW)
-    st.caption(
-        "Mean of three parts from 0 to 1: how low the score is, how far the sectors are apart, how split answers are."
-    )
+    with st.container(key="together_talk_first"):
+        st.subheader("What to talk about first", anchor=False)
+        compare_charts.draw_talk_first(view, key, most=FIRST_FEW)
+        st.caption(plain(compare_words.of_parts(view, bars)))

@@ -11,8 +11,10 @@ import streamlit as st
 from collab.charts import board as boards
 from collab.charts.board import Board
 from collab.charts.gap_bars import gap_bars
+from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
-from collab.charts.sizes import meeting_size
+from collab.charts.pairs import Pair
+from collab.charts.slides import BARS, FULL, cells, dots, first_slide, meeting_size, slides
 from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import Dimension, Level
@@ -25,11 +27,7 @@ if TYPE_CHECKING:
 
 MOST_PARTNERS = 12
 MOST_LINES = 9
-# Names of more letters than this take two lines, which asks for taller rows.
-ONE_LINE, MOST_LONG_LINES = 34, 7
 FIRST_FEW = 6
-# Gap and agreement stand beside the dots and leave letters no more room than eight columns would.
-COLUMNS_OF_PAIRS = 8
 
 
 @dataclass(frozen=True)
@@ -81,50 +79,74 @@ def run(steps: list[Step], context: str) -> None:
 
 
 def readiness_meeting(view: ReadinessView) -> None:
-    """Dimensions by sector, each dimension, gaps, what to talk about first."""
+    """Dimensions by sector, each dimension, other questions, gaps, what to talk about first, names in full."""
     from collab.ui.compare_page import comparison_of
     from collab.ui.readiness_controls import Filters
 
     stamp = _stamp(view)
-    steps = [Step("Readiness by sector", lambda: _dimensions(view, stamp))]
-    steps += [_one_dimension(view, stamp, dimension) for dimension in _scored(view)]
+    steps = _dimensions(view, stamp)
+    steps += [step for group in view.instrument.dimensions for step in _one_group(view, stamp, group)]
     if compare_charts.has_both(view):
         compared = comparison_of(view.round.id, Filters())
         steps += [_gaps(compared, stamp), *_first(compared, stamp)]
-    run(steps, readiness_words.short_context(view))
+    run([*steps, *_names_in_full(view)], readiness_words.short_context(view))
 
 
 def compare_meeting(view: ComparisonView) -> None:
-    """Dimensions, each dimension's factors, the widest gaps, agreement, what to talk about first."""
+    """Dimensions, the questions of each and those of none, the widest gaps, agreement, what to talk about first."""
     stamp = _stamp(view)
-    steps = [Step("District and charter by dimension", lambda: _pairs(view, stamp, Level.DIMENSION, None))]
-    steps += [_factors(view, stamp, dimension) for dimension in _scored(view)]
+    steps = _pairs(view, stamp, "District and charter by dimension", Level.DIMENSION, None)
+    for group in view.instrument.dimensions:
+        steps += _pairs(view, stamp, f"District and charter: {group.label}", Level.FACTOR, group.key)
     steps.append(_gaps(view, stamp))
     if view.sectors.measure is None:
-        steps.append(Step("Where sectors agree least among themselves", lambda: _agreement(view, stamp)))
+        steps.append(Step("Agreement within each sector, the lowest first", lambda: _agreement(view, stamp)))
     run([*steps, *_first(view, stamp)], readiness_words.short_context(view))
-
-
-def _scored(view: ReadinessView | ComparisonView) -> list[Dimension]:
-    return [dimension for dimension in view.instrument.dimensions if dimension.scored]
 
 
 def _stamp(view: ReadinessView | ComparisonView) -> tuple[object, ...]:
     return ("meeting", view.round.id, view.round.data_version, view.round.version, view.initiative.version)
 
 
-def _dimensions(view: ReadinessView, stamp: tuple[object, ...]) -> None:
+def _dimensions(view: ReadinessView, stamp: tuple[object, ...]) -> list[Step]:
     rows = boards.dimensions_only(boards.rows(view.partners, view.instrument))
     columns = boards.sector_columns(view.sectors, wording.sector_labels())
-    _heatmap(view, stamp, _board(view, columns, rows), key="dimensions")
+    return _heatmaps(view, stamp, "Dimensions by sector", columns, rows, key="dimensions") if rows else []
 
 
-def _one_dimension(view: ReadinessView, stamp: tuple[object, ...], dimension: Dimension) -> Step:
-    def draw() -> None:
-        rows = boards.rows(view.partners, view.instrument, dimension=dimension.key)
-        _heatmap(view, stamp, _board(view, _columns(view, len(rows)), rows), key=f"dimension_{dimension.key}")
+def _one_group(view: ReadinessView, stamp: tuple[object, ...], group: Dimension) -> list[Step]:
+    """A dimension with its factors, or the questions that belong to none; on more slides where names are long."""
+    rows = boards.rows(view.partners, view.instrument, dimension=group.key)
+    return _heatmaps(view, stamp, group.label, _columns(view, len(rows)), rows, key=f"dimension_{group.key}")
 
-    return Step(dimension.label, draw)
+
+def _heatmaps(
+    view: ReadinessView,
+    stamp: tuple[object, ...],
+    title: str,
+    columns: tuple[boards.Column, ...],
+    rows: tuple[boards.Row, ...],
+    *,
+    key: str,
+) -> list[Step]:
+    """As many slides as the rows need; each begins with the dimension that sums them up."""
+    summed_up = bool(rows) and rows[0].is_dimension and not any(row.is_dimension for row in rows[1:])
+    sums, others = (rows[:1], rows[1:]) if summed_up else ((), rows)
+
+    def drawn(part: range) -> Callable[[], None]:
+        shown = (*sums, *(others[row] for row in part))
+        return lambda: _heatmap(view, (*stamp, part.start), _board(view, columns, shown), key=key)
+
+    if not others:
+        return numbered(title, [drawn(range(0))] if sums else [])
+    return numbered(title, [drawn(part) for part in slides([row.label for row in others], cells(len(columns)))])
+
+
+def numbered(title: str, parts: list[Callable[[], None]]) -> list[Step]:
+    """A step for each part; where there are several, their titles say which of how many."""
+    if len(parts) == 1:
+        return [Step(title, parts[0])]
+    return [Step(f"{title} ({place} of {len(parts)})", draw) for place, draw in enumerate(parts, 1)]
 
 
 def _columns(view: ReadinessView, rows: int) -> tuple[boards.Column, ...]:
@@ -144,7 +166,7 @@ def _board(view: ReadinessView, columns: tuple[boards.Column, ...], rows: tuple[
 
 def _heatmap(view: ReadinessView, stamp: tuple[object, ...], board: Board, *, key: str) -> None:
     dark, names = figures.is_dark(), wording.sector_labels()
-    size = meeting_size(viewport.meeting_room(), len(board.rows), columns=len(board.columns))
+    size = meeting_size(viewport.meeting_room(), [row.label for row in board.rows], cells(len(board.columns)))
     note = safe(readiness_words.short_scale_line(view, board))
     figure = figures.kept(
         ("heatmap", key, *stamp, size, dark),
@@ -166,43 +188,83 @@ def _heatmap(view: ReadinessView, stamp: tuple[object, ...], board: Board, *, ke
     )
 
 
+def _names_in_full(view: ReadinessView) -> list[Step]:
+    """Who stands over the columns, where a slide has no room for a whole name."""
+    groups = (boards.rows(view.partners, view.instrument, dimension=each.key) for each in view.instrument.dimensions)
+    shown = [(rows, columns) for rows in groups if _has_partners(columns := _columns(view, len(rows)))]
+    if not shown:
+        return []
+    rows, columns = shown[0]
+    size = meeting_size(FULL, [row.label for row in rows], cells(len(columns)))
+    places = lay_out(_board(view, columns, rows), size, sector_names=wording.sector_labels(), with_gap=True)
+    cut = [column for column in columns if column.is_partner and column.name in places.cut]
+    return [Step("Names in full", lambda: _list_names(cut))] if cut else []
+
+
+def _has_partners(columns: tuple[boards.Column, ...]) -> bool:
+    return any(column.is_partner for column in columns)
+
+
+def _list_names(columns: list[boards.Column]) -> None:
+    labels = wording.sector_labels()
+    st.markdown(
+        "\n".join(
+            f"- {plain(column.name)} ({plain(labels[column.sector])})"
+            for column in columns
+            if column.sector is not None
+        )
+    )
+
+
 def _pairs(
-    view: ComparisonView, stamp: tuple[object, ...], level: Level, dimension: str | None, most: int = 14
-) -> None:
-    lines = compare_charts.lines_of(view, level, dimension)[:most]
-    size = meeting_size(viewport.meeting_room(), len(lines), columns=COLUMNS_OF_PAIRS)
-    compare_charts.draw_pairs(view, (*stamp, dimension, most), lines, key=f"meeting_{level}", size=size)
+    view: ComparisonView, stamp: tuple[object, ...], title: str, level: Level, dimension: str | None
+) -> list[Step]:
+    """As many slides as the lines need."""
+    lines = compare_charts.lines_of(view, level, dimension)
+
+    def drawn(part: range) -> Callable[[], None]:
+        return lambda: _dots(view, (*stamp, dimension, part.start), lines[part.start : part.stop], key=str(level))
+
+    return numbered(title, [drawn(part) for part in slides(_labels(lines), dots(_figures_beside(lines))) if lines])
 
 
-def _factors(view: ComparisonView, stamp: tuple[object, ...], dimension: Dimension) -> Step:
-    title = f"District and charter: {dimension.label}"
-    return Step(title, lambda: _pairs(view, stamp, Level.FACTOR, dimension.key))
+def _dots(view: ComparisonView, stamp: tuple[object, ...], lines: tuple[Pair, ...], *, key: str) -> None:
+    size = meeting_size(viewport.meeting_room(), _labels(lines), dots(_figures_beside(lines)))
+    compare_charts.draw_pairs(view, stamp, lines, key=f"meeting_{key}", size=size)
+
+
+def _labels(lines: tuple[Pair, ...]) -> list[str]:
+    return [line.label for line in lines]
+
+
+def _figures_beside(lines: tuple[Pair, ...]) -> int:
+    """The gap alone, or with the agreement within each sector."""
+    return 3 if any(value == value for line in lines for value in line.agreement) else 1
 
 
 def _gaps(view: ComparisonView, stamp: tuple[object, ...]) -> Step:
-    long = any(len(line.label) > ONE_LINE for line in compare_charts.lines_of(view, Level.FACTOR))
-    most = MOST_LONG_LINES if long else MOST_LINES
-    return Step("Where the sectors differ most", lambda: _pairs(view, stamp, Level.FACTOR, None, most))
+    lines = compare_charts.lines_of(view, Level.FACTOR)
+    most = first_slide(_labels(lines), dots(_figures_beside(lines)), most=MOST_LINES)
+    return Step("Where the sectors differ most", lambda: _dots(view, (*stamp, "gaps"), lines[:most], key="gaps"))
 
 
 def _agreement(view: ComparisonView, stamp: tuple[object, ...]) -> None:
     lines = compare_charts.lines_of(view, Level.FACTOR)
-    least = sorted(lines, key=lambda line: min((v for v in line.agreement if v == v), default=1.0))[:MOST_LINES]
-    compare_charts.draw_agreement(view, stamp, tuple(least), size=meeting_size(viewport.meeting_room(), len(least)))
+    least = sorted(lines, key=lambda line: min((v for v in line.agreement if v == v), default=1.0))
+    most = first_slide([line.label for line in least], dots(0), most=MOST_LINES)
+    shown = tuple(least[:most])
+    size = meeting_size(viewport.meeting_room(), _labels(shown), dots(0))
+    compare_charts.draw_agreement(view, stamp, shown, size=size)
 
 
 def _first(view: ComparisonView, stamp: tuple[object, ...]) -> list[Step]:
-    if not view.priorities:
+    labels = [bar.label for bar in compare_charts.bars_of(view, FIRST_FEW)]
+    if not labels:
         return []
-    return [
-        Step(
-            "What to talk about first",
-            lambda: compare_charts.draw_talk_first(
-                view,
-                stamp,
-                most=FIRST_FEW,
-                size=meeting_size(viewport.meeting_room(), FIRST_FEW),
-                key="meeting_talk_first",
-            ),
-        )
-    ]
+    most = first_slide(labels, BARS, most=FIRST_FEW)
+
+    def draw() -> None:
+        size = meeting_size(viewport.meeting_room(), labels[:most], BARS)
+        compare_charts.draw_talk_first(view, stamp, most=most, size=size, key="meeting_talk_first")
+
+    return [Step("What to talk about first", draw)]

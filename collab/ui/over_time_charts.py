@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from collab.charts.over_time import Move, by_change, ends_of, moves, slopes
-from collab.charts.over_time_rows import CHANGE, PARTNERS, change_rows
+from collab.charts.over_time import Move, by_change, moves, scale_of, slopes
+from collab.charts.over_time_rows import change_rows, columns_beside
 from collab.charts.over_time_slopes import least_width_of, slope_grid
-from collab.charts.rows import SHARES
+from collab.charts.scale import SHARES
 from collab.charts.sizes import PHONE, SCREEN, Size
 from collab.charts.theme import palette
 from collab.charts.words import safe, shortened
 from collab.model import Level
 from collab.scoring.figures import Unit
 from collab.ui import figures, over_time_words, viewport, wording
-from collab.ui.compare_charts import NARROW_WIDTH, beside, least_width
+from collab.ui.compare_charts import NARROW, beside, least_width
 
 if TYPE_CHECKING:
     from collab.services.over_time import OverTimeView
@@ -73,7 +73,8 @@ def draw_slopes(
 def slope_note(view: OverTimeView, size: Size) -> list[str]:
     """What a slope shows, in lines of plain text that fit under a chart of this size."""
     between = f", {wording.many(len(view.rounds) - 2, 'round')} between" if len(view.rounds) > 2 else ""
-    scale = "0 to 100%" if ends_of(view.sectors) == SHARES else "{:.0f} to {:.0f}".format(*ends_of(view.sectors))
+    drawn = scale_of(view.sectors)
+    scale = "0 to 100%" if drawn is SHARES else f"{drawn.low:.0f} to {drawn.high:.0f}"
     room = max(int(size.width / size.small_letter) - 46 - len(between), 24)
     first, last = (shortened(view.rounds[end].label, room // 2) for end in (0, -1))
     rounds = f"Left: {first} · right: {last}{between} · height of a box: {scale}"
@@ -91,20 +92,19 @@ def draw_rows(
 ) -> None:
     """A ring where each row stood and a dot where it stands."""
     size = size or beside([line.label for line in lines])
-    dark = figures.is_dark()
-    small = size.width <= NARROW_WIDTH or bool(size.height)
-    columns = (CHANGE,) if small else (CHANGE, PARTNERS)
-    note = shortened(note, int(size.width / size.small_letter)) if size.width > NARROW_WIDTH else ""
+    dark, scale, narrow = figures.is_dark(), scale_of(view.sectors), size.width <= NARROW.width
+    columns = columns_beside(shares=scale is SHARES, partners=not narrow and not size.height)
+    note = "" if narrow else shortened(note, int(size.width / size.small_letter))
     figure = figures.kept(
         ("changes", key, *stamp, tuple(line.target for line in lines), size, dark, note),
         lambda: change_rows(
             lines,
             rounds=labels_of(view),
-            ends=ends_of(view.sectors),
+            scale=scale,
+            columns=columns,
             colours=palette(dark=dark),
             size=size,
             note=safe(note),
-            beside=columns,
         ),
     )
     figures.draw(

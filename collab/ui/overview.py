@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -30,11 +31,26 @@ def draw(store: Store, person: Person) -> None:
     if not cards:
         overview_start.draw(store, person)
         return
-    if st.button("New initiative", icon=":material/add:"):
-        overview_dialogs.new_initiative(store, person)
-    for card in cards:
+    asked = st.query_params.get(keys.INITIATIVE)
+    alone = [card for card in cards if card.initiative.id == asked]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button("New initiative", icon=":material/add:"):
+            overview_dialogs.new_initiative(store, person)
+        _which(cards, alone, asked)
+    for card in alone or cards:
         _initiative(store, person, card)
     st.caption(BACKUP_HINT)
+
+
+def _which(cards: Sequence[InitiativeCard], alone: Sequence[InitiativeCard], asked: str | None) -> None:
+    """Where the address names one initiative, the way back to all; else in what order they stand."""
+    if alone and len(cards) > 1:
+        words = f"All {len(cards)} initiatives"
+        st.button(words, icon=":material/dashboard:", type="tertiary", on_click=shell.address)
+    elif asked and not alone:
+        st.caption("The initiative that the address names is not here. These are all that are.")
+    elif len(cards) > 1:
+        st.caption("The one that was worked on last comes first.")
 
 
 def next_step(round_: Round, *, partners: int) -> str:

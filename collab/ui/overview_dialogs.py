@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import streamlit as st
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import Kind, Mode, RoundState
 from collab.ui import keys, shell
+from collab.ui.destructive import taking_away
 from collab.ui.escape import plain
 from collab.ui.told import told
 from collab.ui.wording import MODE_MEANINGS, MODES, STATE_MEANINGS, STATES, many, season
@@ -37,7 +39,19 @@ def new_initiative(store: Store, person: Person) -> None:
         with told():
             made = create_initiative(store, person, name=name or "", place=place or "", purpose=purpose or "")
             st.session_state[keys.CHOSEN_INITIATIVE] = made.id
-            _done(f"“{made.name}” is here. Now drop a spreadsheet, or start a round.")
+            shell.flash(
+                f"“{made.name}” is here. Now drop a spreadsheet, or start a round.", ways=_ways_into(made.id, made.name)
+            )
+            st.rerun()
+
+
+def _ways_into(initiative_id: str, name: str) -> tuple[shell.Way, ...]:
+    there = {keys.INITIATIVE: initiative_id}
+    return (
+        shell.Way(None, f"Go to “{name}”", ":material/dashboard:", there),
+        shell.Way("spreadsheets", "Drop a spreadsheet", ":material/table_view:", there),
+        shell.Way("partners", "Partners", ":material/groups:", there),
+    )
 
 
 @st.dialog("Edit the initiative")
@@ -70,24 +84,27 @@ def delete_initiative(store: Store, person: Person, card: InitiativeCard) -> Non
     from collab.services import initiatives
 
     initiative = card.initiative
-    sheets = sum(item.responses for item in card.rounds)
     st.warning(
         f"This deletes **{plain(initiative.name)}** with {many(len(card.rounds), 'round')}, "
-        f"{many(sheets, 'answer sheet')}, its imports and its history. It cannot be undone. "
+        f"{_held(card.rounds)}, its imports and its history. It cannot be undone. "
         "Make a backup first if you are not sure."
     )
     with st.form("delete_initiative", border=False):
         typed = st.text_input("Type the name of the initiative", placeholder=initiative.name)
-        sent = st.form_submit_button("Delete for good", type="primary", icon=":material/delete:")
+        sent = st.form_submit_button(taking_away("Delete for good"))
     if sent:
         with told():
             initiatives.delete_initiative(store, person, initiative.id, typed_name=typed or "")
+            st.query_params.pop(keys.INITIATIVE, None)
             _done(f"“{initiative.name}” is deleted.")
 
 
-@st.dialog("New round")
 def new_round(store: Store, person: Person, initiative: Initiative) -> None:
-    """Start a round: one time that an instrument is used."""
+    """Start a round: one time that an instrument is used. The window says of which initiative."""
+    st.dialog(f"New round of “{plain(initiative.name)}”")(_new_round)(store, person, initiative)
+
+
+def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
     from collab.services import rounds
 
     instruments = {i.key: i for i in rounds.instruments(store, person=person)}
@@ -102,7 +119,7 @@ def new_round(store: Store, person: Person, initiative: Initiative) -> None:
         )
         mode = _ask_mode(Mode.INDIVIDUAL)
         k = _ask_k(5)
-        held_on = st.date_input("Date", "today", help="When answers are given")
+        held_on = _ask_date(date.today(), key=f"held_on_new_{initiative.id}")
         state = _ask_state(RoundState.OPEN)
         sent = st.form_submit_button("Start the round", type="primary")
     if sent:
@@ -133,7 +150,7 @@ def change_round(store: Store, person: Person, item: RoundCard) -> None:
         averages = round_.kind is Kind.AVERAGES
         mode = round_.mode if averages else _ask_mode(round_.mode)
         k = _ask_k(round_.k, fixed=round_.state is not RoundState.OPEN)
-        held_on = st.date_input("Date", round_.held_on)
+        held_on = _ask_date(round_.held_on, key=f"held_on_{round_.id}_{round_.version}")
         sent = st.form_submit_button("Save", type="primary")
     if sent:
         with told():
@@ -167,6 +184,16 @@ def reveal(store: Store, person: Person, item: RoundCard) -> None:
             _done(f"The round “{item.round.label}” is revealed.")
 
 
+def _held(items: Sequence[RoundCard]) -> str:
+    """What rounds hold: "12 answer sheets", "the averages of 168 partners", or both."""
+    averages = [item.partners for item in items if item.round.kind is Kind.AVERAGES]
+    sheets = many(sum(item.responses for item in items), "answer sheet")
+    if not averages:
+        return sheets
+    told_averages = f"the averages of {many(max(averages), 'partner')}"
+    return told_averages if len(averages) == len(items) else f"{sheets}, {told_averages}"
+
+
 def _delete_round(store: Store, person: Person, item: RoundCard) -> None:
     from collab.services import rounds
 
@@ -174,9 +201,9 @@ def _delete_round(store: Store, person: Person, item: RoundCard) -> None:
         st.expander("Delete this round for good", icon=":material/delete:"),
         st.form("delete_round", border=False),
     ):
-        st.markdown(f"This deletes {many(item.responses, 'answer sheet')} and its imports. It cannot be undone.")
+        st.markdown(f"This deletes {_held([item])} and its imports. It cannot be undone.")
         typed = st.text_input("Type the label of the round", placeholder=item.round.label)
-        if st.form_submit_button("Delete for good"):
+        if st.form_submit_button(taking_away("Delete for good")):
             with told():
                 rounds.delete_round(store, person, item.round.id, typed_label=typed or "")
                 _done(f"The round “{item.round.label}” is deleted.")
@@ -200,6 +227,12 @@ def _ask_state(state: RoundState) -> RoundState:
         format_func=STATES.__getitem__,
         captions=list(STATE_MEANINGS.values()),
     )
+
+
+def _ask_date(present: date | None, *, key: str) -> date | None:
+    """A date that can be cleared: Streamlit offers that only where the field itself begins empty."""
+    st.session_state.setdefault(key, present)
+    return st.date_input("Date", None, key=key, help="When answers are given. It may stay empty.")
 
 
 def _ask_k(k: int, *, fixed: bool = False) -> int:

@@ -25,11 +25,19 @@ WORDS = {
     "set_sector_partner": "Changed a sector",
     "set_role_partner": "Changed a role",
     "merge_partners": "Merged two partners",
+    "undo_merge": "Took a merge apart",
+    "remove_partner": "Removed a partner",
+    "remove_in_round_partner": "Removed a partner from a round",
+    "undo_remove": "Brought a partner back",
+    "undo_remove_in_round": "Brought a partner back into a round",
     "enter_answers": "Typed in an answer sheet",
     "mend_answers": "Mended an answer sheet",
     "remove_answers": "Removed an answer sheet",
 }
-TOLD = ("round", "reason", "state", "sector", "role", "added", "changed", "removed")
+TOLD = (
+    *("round", "merged", "set_aside", "answer_sheets", "reported_figures", "reason"),
+    *("state", "sector", "role", "added", "changed", "removed"),
+)
 UNDO = "undo_"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Sector
-from collab.ui import partners_add, partners_edit, partners_merge, partners_sectors
+from collab.ui import partners_add, partners_edit, partners_merge, partners_remove, partners_sectors
 from collab.ui.escape import plain
 from collab.ui.told import told
 from collab.ui.wording import many, moment, sector_labels
@@ -39,7 +39,9 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds) -> None:
         if len(shown) > 1 and st.button("Set the sector of several", icon=":material/category:"):
             partners_sectors.set_sectors(store, person, initiative.initiative.id, shown)
         if len(cards) > 1 and st.button("Merge two that are one", icon=":material/merge:"):
-            partners_merge.merge(store, person, cards)
+            partners_merge.merge(store, person, initiative.initiative.id, cards)
+        if cards and st.button("Remove a partner", icon=":material/person_remove:"):
+            partners_remove.remove(store, person, initiative.initiative.id, cards)
     _recent(store, person, initiative.initiative.id)
 
 
@@ -94,7 +96,27 @@ def _change(store: Store, person: Person, change: PartnerChange) -> None:
             st.markdown(f"{plain(change.sentence)}{undone}")
             st.caption(f"{moment(change.at)}, {plain(change.actor)}")
         if change.undone_at is None and st.button("Undo", key=f"undo_{change.id}", icon=":material/undo:"):
-            _undo(store, person, change)
+            _consider_undo(store, person, change)
+
+
+def _consider_undo(store: Store, person: Person, change: PartnerChange) -> None:
+    """Undo at once, unless figures before and after could give a few people away: then ask first."""
+    from collab.services.small_changes import of_undoing_a_change
+
+    sentences = of_undoing_a_change(store, change.id, person=person)
+    if sentences:
+        _ask_undo(store, person, change, sentences)
+    else:
+        _undo(store, person, change)
+
+
+@st.dialog("Undo this?")
+def _ask_undo(store: Store, person: Person, change: PartnerChange, sentences: Sequence[str]) -> None:
+    st.markdown(plain(change.sentence))
+    for sentence in sentences:
+        st.warning(plain(sentence))
+    if st.button("Undo all the same", icon=":material/undo:"):
+        _undo(store, person, change)
 
 
 def _undo(store: Store, person: Person, change: PartnerChange) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
-import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+
+from collab.errors import CollabError
+from collab.ui.private_folder import PrivateFolder
 
 if TYPE_CHECKING:
     from collab.errors import Problem
@@ -24,6 +27,15 @@ LIFETIME_SECONDS = 3600
 MOST_BYTES = 512 * 1024 * 1024
 WORKERS = 4
 BYTES_A_CELL = 4
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_ROOM = (
+    "The disk of the computer that Common Ground runs on is full, so this file cannot be read. Nothing was saved. "
+    "Free some room there, then drop the file again."
+)
+NOT_KEPT = (
+    "This file cannot be kept for as long as reading it takes ({reason}). Nothing was saved. "
+    "Drop it again; if that does not help, ask whoever runs Common Ground."
+)
 
 
 class Stage(StrEnum):
@@ -45,6 +57,10 @@ OPEN = frozenset({Stage.SHOWN, Stage.UNDONE})
 class Upload:
     """One dropped file on its way. share (0..1) and words tell how far the work has come.
 
+    is_chosen: a person chose by hand where it goes; else it was proposed.
+    otherwise: what to propose where the proposed round turns out to be no place for it; None where nothing is.
+    revision: grows with everything that changes what the card shows; a click that saw less is told so.
+    message: what failed.   note: what somebody else, or another window, did meanwhile.
     size: about how many bytes of memory it holds.
     asked: every question that was asked about it so far, so that an answer can be changed.
     """
@@ -52,6 +68,8 @@ class Upload:
     key: str
     file_name: str
     destination: Destination
+    is_chosen: bool = False
+    otherwise: Destination | None = None
     stage: Stage = Stage.READING
     share: float = 0.0
     words: str = ""
@@ -59,6 +77,7 @@ class Upload:
     asked: dict[str, Question] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     message: str = ""
+    note: str = ""
     outcome: Outcome | None = None
     revision: int = 0
     size: int = 0
@@ -79,16 +98,22 @@ class Upload:
         with self.lock:
             if self.stage not in allowed:
                 return False
-            self.stage, self.share, self.words, self.message = stage, 0.0, "", ""
+            self.stage, self.share, self.words, self.message, self.note = stage, 0.0, "", "", ""
             return True
+
+    def wait_until_considered(self) -> None:
+        """Return once nobody is understanding the file anew: another run of the page, or another window."""
+        with self.lock:
+            return
 
     def report(self, share: float, words: str) -> None:
         """Take down how far the work has come."""
         self.share, self.words = min(max(share, 0.0), 1.0), words
 
     def settle(self, stage: Stage, **changes: Any) -> None:
-        """Leave a stage with its result."""
+        """Leave a stage with its result; what was told before is out of date, unless it is told again."""
         with self.lock:
+            self.message = self.note = ""
             for name, value in changes.items():
                 setattr(self, name, value)
             self.revision += 1
@@ -105,12 +130,16 @@ def _size(preview: Preview | None) -> int:
 
 @dataclass
 class Batch:
-    """The files that one person dropped together."""
+    """The files that one person dropped together.
+
+    shared: answers given once for every file that asks the same, by what is asked.
+    """
 
     token: str
     owner: str
     touched: float
     uploads: dict[str, Upload] = field(default_factory=dict)
+    shared: dict[Hashable, object] = field(default_factory=dict)
 
     def size(self) -> int:
         """About how many bytes of memory its files hold."""
@@ -137,7 +166,7 @@ class PendingUploads:
         self._lock = threading.RLock()
         self._later: threading.Timer | None = None
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="upload")
-        self._folder = tempfile.TemporaryDirectory(prefix="common_ground_")
+        self._folder = PrivateFolder()
 
     def open(self, owner: str) -> Batch:
         """A new, empty batch."""
@@ -163,9 +192,17 @@ class PendingUploads:
         with self._lock:
             self._batches.pop(token, None)
 
-    def add(self, batch: Batch, file_name: str, destination: Destination) -> Upload:
+    def add(
+        self,
+        batch: Batch,
+        file_name: str,
+        destination: Destination,
+        *,
+        is_chosen: bool = False,
+        otherwise: Destination | None = None,
+    ) -> Upload:
         """A new file of a batch."""
-        upload = Upload(key=secrets.token_hex(4), file_name=file_name, destination=destination)
+        upload = Upload(secrets.token_hex(4), file_name, destination, is_chosen, otherwise)
         batch.uploads[upload.key] = upload
         return upload
 
@@ -174,11 +211,15 @@ class PendingUploads:
         self._workers.submit(work)
 
     def keep_briefly(self, content: memoryview) -> Path:
-        """Write uploaded bytes to a private file; whoever reads it removes it right after."""
-        handle, name = tempfile.mkstemp(dir=self._folder.name)
-        with open(handle, "wb") as file:
-            file.write(content)
-        return Path(name)
+        """Write uploaded bytes to a private file; whoever reads it removes it right after.
+
+        CollabError, as a sentence, where there is no room for it.
+        """
+        try:
+            return self._folder.write(content)
+        except OSError as fault:
+            reason = fault.strerror or type(fault).__name__
+            raise CollabError(NO_ROOM if fault.errno in FULL else NOT_KEPT.format(reason=reason)) from fault
 
     def _look_later(self) -> None:
         """Forget also where nobody comes back: a spreadsheet can hold names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from collab.services.initiatives import InitiativeRounds
 
 
-def choose_initiative() -> InitiativeRounds:
-    """The chosen initiative; where there is none yet, says what to do first and stops the page."""
+def choose_initiative(*, before_stop: Callable[[], object] | None = None) -> InitiativeRounds:
+    """The chosen initiative; where there is none yet, says what to do first and stops the page.
+
+    before_stop: what the page still has to write then, since nothing can be written after.
+    """
     from collab.services.initiatives import choices
 
     offered = {each.initiative.id: each for each in choices(shell.store())}
     if not offered:
-        _nothing_yet("There is no initiative yet. Load the made-up sample, or drop a spreadsheet.")
+        _nothing_yet("There is no initiative yet. Load the made-up sample, or drop a spreadsheet.", before_stop)
     names = {key: each.initiative.name for key, each in offered.items()}
     chosen = _choose(
         "Initiative", names, param=keys.INITIATIVE, memory=keys.CHOSEN_INITIATIVE, widget=keys.PICK_INITIATIVE
@@ -30,11 +33,11 @@ def choose_initiative() -> InitiativeRounds:
     return offered[chosen]
 
 
-def choose_round(initiative: InitiativeRounds) -> Round:
+def choose_round(initiative: InitiativeRounds, *, before_stop: Callable[[], object] | None = None) -> Round:
     """The chosen round of this initiative; where there is none yet, says what to do first and stops the page."""
     rounds = {round_.id: round_ for round_ in initiative.rounds}
     if not rounds:
-        _nothing_yet("This initiative has no round yet. Drop a spreadsheet, or start a round.")
+        _nothing_yet("This initiative has no round yet. Drop a spreadsheet, or start a round.", before_stop)
     chosen = _choose(
         "Round",
         {key: round_.label for key, round_ in rounds.items()},
@@ -85,7 +88,9 @@ def _changed(param: str, widget: str) -> None:
             st.query_params.pop(round_, None)
 
 
-def _nothing_yet(sentence: str) -> None:
+def _nothing_yet(sentence: str, before_stop: Callable[[], object] | None) -> None:
+    if before_stop is not None:
+        before_stop()
     st.info(sentence)
     with st.container(horizontal=True):
         st.page_link("pages/overview.py", label="Overview", icon=":material/dashboard:")

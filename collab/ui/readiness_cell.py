@@ -12,7 +12,7 @@ from collab.charts.sizes import DRAWER
 from collab.charts.theme import palette
 from collab.model import Instrument, Level, Mark, Why
 from collab.scoring import often_not_applicable, shown
-from collab.scoring.figures import FigureGrid, Target, Unit
+from collab.scoring.figures import Target, Unit
 from collab.ui import figures, keys, shell, wording
 from collab.ui.escape import plain
 
@@ -49,14 +49,12 @@ def open_at(at: str | None) -> None:
     if not at:
         return
     st.session_state[keys.LAST_CELL] = at
-    column, target = at.split("|", 1)
-    st.query_params[keys.UNIT] = column
-    st.query_params[keys.TARGET] = target
+    st.query_params[keys.CELL] = at
 
 
-def _close() -> None:
-    for name in (keys.UNIT, keys.TARGET):
-        st.query_params.pop(name, None)
+def forget() -> None:
+    """Take the cell out of the address, which closes it."""
+    st.query_params.pop(keys.CELL, None)
 
 
 def choose_cell(board: Board) -> None:
@@ -71,36 +69,21 @@ def choose_cell(board: Board) -> None:
         st.button("Show answers", icon=":material/search:", on_click=open_at, args=(f"{column}|{row}",))
 
 
-def open_chosen(view: ReadinessView) -> None:
-    """Open the cell that the address names, where there is such a cell."""
-    column, target = st.query_params.get(keys.UNIT), st.query_params.get(keys.TARGET)
-    if not column or not target:
+def open_chosen(view: ReadinessView, board: Board) -> None:
+    """Open the cell that the address names; one that filters took off the screen is forgotten."""
+    at = st.query_params.get(keys.CELL)
+    if at is None:
         return
-    unit = _unit(view, column)
-    wanted = _target(view.partners, target)
-    if unit is None or wanted is None:
-        _close()
+    key, _, rest = at.partition("|")
+    column = next((column for column in board.columns if column.key == key), None)
+    row = next((row for row in board.rows if f"{row.target.level}|{row.target.key}" == rest), None)
+    if column is None or row is None:
+        forget()
         return
-    _drawer(view, unit, wanted)
+    _drawer(view, column.unit, row.target)
 
 
-def _unit(view: ReadinessView, key: str) -> Unit | None:
-    every = {_key(unit): unit for grid in (view.partners, view.sectors) for unit in grid.units}
-    return every.get(key)
-
-
-def _key(unit: Unit) -> str:
-    if unit.partner is not None:
-        return unit.partner.id
-    return str(unit.sector) if unit.sector is not None else "all"
-
-
-def _target(grid: FigureGrid, text: str) -> Target | None:
-    level, _, key = text.partition("|")
-    return next((target for target in grid.targets if (str(target.level), target.key) == (level, key)), None)
-
-
-@st.dialog("Behind this cell", width=600, position="right", on_dismiss=_close)
+@st.dialog("Behind this cell", width=600, position="right", on_dismiss=forget)
 def _drawer(view: ReadinessView, unit: Unit, target: Target) -> None:
     from collab.services.readiness import cell
 
@@ -109,7 +92,7 @@ def _drawer(view: ReadinessView, unit: Unit, target: Target) -> None:
     st.markdown(f"**{plain(unit_name(unit))}**")
     _figures(detail)
     _doubt(view, unit, target)
-    _statement(detail)
+    _statement(detail, label_of(target, view.instrument))
     if target.level is Level.DIMENSION:
         _factors_of(view, unit, target)
         _consistency(view, target)
@@ -132,9 +115,9 @@ def _figures(detail: CellDetail) -> None:
     if detail.mean is not None:
         parts.append(f"Score **{shown(detail.mean)}** {BANDS.get(str(detail.band), '')}")
     if detail.favourable_share is not None:
-        parts.append(f"favourable **{percent(detail.favourable_share)}**")
+        parts.append(f"Favourable **{percent(detail.favourable_share)}**")
     if detail.agreement is not None:
-        parts.append(f"agreement **{shown(detail.agreement, 2)}**")
+        parts.append(f"Agreement **{shown(detail.agreement, 2)}**")
     if detail.rated is not None and detail.rated >= 0:
         parts.append(f"{detail.rated:,} rated")
     if parts:
@@ -142,7 +125,8 @@ def _figures(detail: CellDetail) -> None:
     if detail.why is not None:
         st.info(WHY[detail.why])
     if detail.reported:
-        st.caption("As the source reported it.")
+        is_partner = detail.unit.partner is not None
+        st.caption("As the source reported it." if is_partner else "Mean of what the source reported of each partner.")
     if detail.all_partners > 1:
         st.caption(f"From {detail.shown_partners} of {detail.all_partners} partners.")
 
@@ -173,9 +157,12 @@ def consistency_words(alpha: Alpha) -> str:
     )
 
 
-def _statement(detail: CellDetail) -> None:
+def _statement(detail: CellDetail, heading: str) -> None:
     if detail.statement:
-        st.markdown(f"“{plain(detail.statement)}”")
+        if detail.statement != heading:
+            st.markdown(f"“{plain(detail.statement)}”")
+        if detail.dimension and not detail.dimension.scored:
+            st.caption("This question belongs to no dimension. It enters no dimension’s figure and no overall.")
         if detail.factor and detail.factor.reversed:
             st.caption("Agreeing here is bad news, so the score is turned round. The answers below stand as given.")
     if detail.look_for:

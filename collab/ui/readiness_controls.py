@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.charts.board import Show
 from collab.model import Instrument, Kind, Partner, Round, Sector
-from collab.ui import keys, wording
-
-if TYPE_CHECKING:
-    from collab.model import Dimension
+from collab.ui import address, keys, wording
 
 EVERYTHING, SUMMARY = "all", "dimensions"
 SHOW_LABELS = {
@@ -53,7 +49,7 @@ def choose_filters(choices: tuple[Partner, ...], round_: Round) -> Filters:
     sectors = choose_sectors(choices)
     with st.popover("Filters", icon=":material/tune:"):
         partner_ids = choose_partners(choices)
-        pooled = round_.kind is not Kind.AVERAGES and _choose_pooled()
+        pooled = round_.kind is not Kind.AVERAGES and choose_pooled()
     return Filters(sectors=sectors, partner_ids=partner_ids, pooled=pooled)
 
 
@@ -76,21 +72,22 @@ def choose_sectors(choices: tuple[Partner, ...]) -> tuple[Sector, ...] | None:
     return wanted if wanted and len(wanted) < len(present) else None
 
 
-def choose_partners(choices: tuple[Partner, ...]) -> tuple[str, ...] | None:
-    """The ids of some partners; None for all of them."""
+def choose_partners(choices: tuple[Partner, ...], *, placeholder: str = "All partners") -> tuple[str, ...] | None:
+    """Some of these partners, or None for all of them."""
     names = {partner.id: partner.name for partner in choices}
     chosen = st.multiselect(
         "Partners",
         list(names),
         format_func=names.__getitem__,
-        placeholder="All partners",
+        placeholder=placeholder,
         key=keys.PARTNERS,
         bind="query-params",
     )
     return tuple(chosen) or None
 
 
-def _choose_pooled() -> bool:
+def choose_pooled() -> bool:
+    """Whether every answer counts alike."""
     return st.toggle(
         "Count every answer alike",
         key=keys.POOLED,
@@ -101,22 +98,18 @@ def _choose_pooled() -> bool:
 
 
 def choose_rows(instrument: Instrument, *, many: bool) -> str:
-    """Which rows: everything, dimensions only, or the key of one dimension."""
-    labels = {
-        SUMMARY: "Dimensions",
-        **({} if many else {EVERYTHING: "Dimensions and factors"}),
-        **{dimension.key: _one(dimension) for dimension in instrument.dimensions if dimension.scored},
-    }
-    options = list(labels)
-    return st.selectbox(
-        "Rows" if not many else "Columns",
-        options,
-        index=options.index(SUMMARY if many else EVERYTHING),
-        format_func=labels.__getitem__,
-        key=keys.ROWS,
-        width=205,
+    """Which rows: everything, dimensions only, or the key of one dimension or group of questions."""
+    scored = [dimension for dimension in instrument.dimensions if dimension.scored]
+    summary = "Dimensions" if len(scored) == len(instrument.dimensions) else "Dimensions and other questions"
+    return address.select(
+        "Columns" if many else "Rows",
+        {
+            **({SUMMARY: summary} if scored else {}),
+            **({} if scored and many else {EVERYTHING: "Dimensions and factors" if scored else "All questions"}),
+            **{dimension.key: f"Only {dimension.label}" for dimension in instrument.dimensions if dimension.factors},
+        },
+        param=keys.ROWS,
+        widget=keys.PICK_ROWS,
+        default=SUMMARY if scored and many else EVERYTHING,
+        width=280 if len(scored) < len(instrument.dimensions) else 205,
     )
-
-
-def _one(dimension: Dimension) -> str:
-    return f"Only {dimension.label}"

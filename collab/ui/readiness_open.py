@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from collab.model import YOU, Round, RoundState
-from collab.ui import shell, wording
+from collab.model import YOU, Kind, Round, RoundState
+from collab.ui import keys, shell, wording
 from collab.ui.told import told
+
+if TYPE_CHECKING:
+    from collab.services.readiness import RoundCounts
 
 
 def show(round_: Round) -> None:
     """Who has answered, and the button that reveals the round."""
     from collab.services.readiness import counts
 
+    if round_.kind is Kind.AVERAGES:
+        st.info("This round is open. It holds averages that a source reported; they appear when it is revealed.")
+        _reveal(round_)
+        return
     found = counts(shell.store(), round_.id)
     answered = [line for line in found.partners if line.responses]
-    st.info(
-        f"This round is open: {len(answered)} of {wording.many(len(found.partners), 'partner')} answered so far. "
-        "Figures appear when the round is revealed, so that each partner first rates on its own."
-    )
-    if found.partners:
-        st.dataframe(
-            {
-                "Partner": [line.partner.name for line in found.partners],
-                "Sector": [wording.sector_labels()[line.partner.sector] for line in found.partners],
-                "Answer sheets": [line.responses for line in found.partners],
-                "Latest": [wording.moment(line.latest) if line.latest else "" for line in found.partners],
-            },
-            hide_index=True,
-            height="content",
-            alt="Who has answered in this round",
+    if not answered:
+        nobody_yet(round_, "This round is open, and nobody has answered yet.")
+    else:
+        st.info(
+            f"This round is open: {len(answered)} of {wording.many(len(found.partners), 'partner')} answered so far. "
+            "Figures appear when the round is revealed, so that each partner first rates on its own."
         )
-    _reveal(round_, answered=len(answered))
+    if found.partners:
+        _who(found)
+    if answered:
+        _reveal(round_)
 
 
-def _reveal(round_: Round, *, answered: int) -> None:
-    with st.popover("Reveal this round", icon=":material/visibility:", disabled=not answered):
+def nobody_yet(round_: Round, what: str) -> None:
+    """Say so (plain text), and how answers come in."""
+    st.info(f"{what} Send partners the template, drop a spreadsheet, or enter answers from paper.")
+    there = {keys.INITIATIVE: round_.initiative_id, keys.ROUND: round_.id}
+    with st.container(horizontal=True):
+        st.page_link(
+            "pages/spreadsheets.py", label="Template and spreadsheets", icon=":material/table_view:", query_params=there
+        )
+        st.page_link("pages/enter_answers.py", label="Enter answers", icon=":material/edit_note:", query_params=there)
+
+
+def _who(found: RoundCounts) -> None:
+    st.dataframe(
+        {
+            "Partner": [line.partner.name for line in found.partners],
+            "Sector": [wording.sector_labels()[line.partner.sector] for line in found.partners],
+            "Answer sheets": [line.responses for line in found.partners],
+            "Latest": [wording.moment(line.latest) if line.latest else "" for line in found.partners],
+        },
+        hide_index=True,
+        height="content",
+        alt="Who has answered in this round",
+    )
+
+
+def _reveal(round_: Round) -> None:
+    with st.popover("Reveal this round", icon=":material/visibility:"):
         st.markdown("From then on every partner’s figures are shown here.")
         if st.button("Reveal now", type="primary"):
             _reveal_now(round_)

@@ -15,7 +15,8 @@ from collab.charts.heatmap import heatmap
 from collab.charts.sizes import PHONE, SCREEN
 from collab.charts.theme import palette
 from collab.charts.words import safe
-from collab.model import RoundState
+from collab.framework import DEFAULT_INSTRUMENT
+from collab.model import Round, RoundState
 from collab.ui import (
     figures,
     meeting,
@@ -37,30 +38,50 @@ if TYPE_CHECKING:
     from collab.services.readiness import ReadinessView
 
 MANY_PARTNERS = 24
+TITLE = "How did they answer?"
 
 
 def chosen_round() -> ReadinessView | None:
     """The round that the person chose, unfiltered; None where it has no figures to show, which the screen then says."""
-    round_ = choose_round(choose_initiative())
+    return _figures_of(choose_round(choose_initiative()))
+
+
+def _figures_of(round_: Round) -> ReadinessView | None:
     if round_.state is RoundState.OPEN:
         readiness_open.show(round_)
         return None
     base = view_of(round_.id, Filters())
     if not base.choices:
-        st.info("This round holds no answers yet. Drop a spreadsheet, or enter answers by hand.")
+        readiness_open.nobody_yet(round_, "This round holds no answers yet.")
         return None
     return base
 
 
 def show() -> None:
     """The whole screen."""
-    base = chosen_round()
+    base = _figures_of(_titled_round())
     if base is None:
         return
     if shell.in_meeting():
+        readiness_cell.forget()
         meeting.readiness_meeting(base)
         return
     _screen(base)
+
+
+def _titled_round() -> Round:
+    """The round that the person chose, under the title that fits its questions."""
+    from collab.services.rounds import instrument_of
+
+    place = st.container()
+
+    def title(instrument: str = DEFAULT_INSTRUMENT) -> None:
+        if not shell.in_meeting():
+            place.title(shell.framework().headings.get(instrument, TITLE))
+
+    round_ = choose_round(choose_initiative(before_stop=title), before_stop=title)
+    title(instrument_of(shell.store(), round_.id).key)
+    return round_
 
 
 def view_of(round_id: str, filters: Filters) -> ReadinessView:
@@ -85,6 +106,7 @@ def _screen(base: ReadinessView) -> None:
         filters = readiness_controls.choose_filters(base.choices, base.round)
     view = base if filters == Filters() else view_of(base.round.id, filters)
     if not view.partners.units:
+        readiness_cell.forget()
         st.info("No partner fits these filters. Take one away.")
         return
     meeting.context_and_button(readiness_words.context_line(view))
@@ -92,11 +114,12 @@ def _screen(base: ReadinessView) -> None:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
     st.markdown("  \n".join(plain(sentence) for sentence in readiness_words.reading(view)))
     chart = Chart(view, filters, show, rows)
+    board = chart.board()
     chart.draw()
-    readiness_cell.choose_cell(chart.board())
+    readiness_cell.choose_cell(board)
     readiness_table.show(view, filters)
     readiness_table.how_computed(view)
-    readiness_cell.open_chosen(view)
+    readiness_cell.open_chosen(view, board)
 
 
 @dataclass(frozen=True)
@@ -118,7 +141,7 @@ class Chart:
         if len(self.view.partners.units) > MANY_PARTNERS:
             from collab.ui.readiness_matrix import show_matrix
 
-            caption = f"Readiness of {len(self.view.partners.units)} partners"
+            caption = f"{self.view.instrument.title}: figures of {len(self.view.partners.units)} partners"
             key = (*stamp(self.view, self.filters), self.show, self.rows)
             show_matrix(board, key=key, dark=figures.is_dark(), caption=caption, opened=readiness_cell.open_at)
             st.caption(plain(self._notes(board)[1]))
@@ -137,16 +160,18 @@ class Chart:
             key,
             lambda: heatmap(board, gaps=gaps, sector_names=names, colours=palette(dark=dark), size=size, note=note),
         )
+        places = lay_out(board, size, sector_names=names, with_gap=bool(gaps))
         figures.draw(
             figure,
             key="heatmap",
             alt=f"{readiness_words.alt_of(self.view, board)} The table below holds every figure.",
             file_name=f"readiness {self.view.initiative.name} {self.view.round.label} {self.show}",
-            least_width=lay_out(board, size, sector_names=names, with_gap=bool(gaps)).width,
+            least_width=places.width,
             on_select=readiness_cell.open_clicked,
         )
         if narrow:
             st.caption(plain(" · ".join(["Swipe the chart sideways for more columns", *self._notes(board)[1:]])))
+        _in_full(places.cut)
 
     def _notes(self, board: Board) -> list[str]:
         """The lines under the chart: what it shows, what its numbers and its marks mean."""
@@ -155,6 +180,14 @@ class Chart:
 
     def _missing(self, board: Board) -> str:
         return readiness_words.missing_line(board, self.view.round.k)
+
+
+def _in_full(cut: tuple[str, ...]) -> None:
+    """The names that the chart had no room for."""
+    if not cut:
+        return
+    with st.expander("Names in full", icon=":material/short_text:"):
+        st.markdown("\n".join(f"- {plain(name)}" for name in cut))
 
 
 def stamp(view: ReadinessView | ComparisonView, filters: Filters) -> tuple[object, ...]:
@@ -177,5 +210,5 @@ def _board(key: tuple[object, ...], show: Show, rows: str, _view: ReadinessView)
     dimension = rows if rows not in (EVERYTHING, SUMMARY) else None
     chosen = boards.rows(_view.partners, _view.instrument, dimension=dimension)
     if rows == SUMMARY:
-        chosen = boards.dimensions_only(chosen)
+        chosen = boards.summed_up(chosen)
     return boards.board(_view.partners, _view.sectors, show=show, columns=columns, rows=chosen, k=_view.round.k)

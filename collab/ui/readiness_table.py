@@ -10,7 +10,7 @@ import streamlit as st
 from collab.charts.board import label_of
 from collab.model import Kind, Measure, Mode, Sector
 from collab.scoring import often_not_applicable
-from collab.scoring.figures import FigureGrid, Unit
+from collab.scoring.figures import FigureGrid, Target, Unit
 from collab.ui import keys, readiness_words, shell, wording
 from collab.ui.escape import plain
 
@@ -57,6 +57,7 @@ def figure_table(grid: FigureGrid, view: ReadinessView) -> DataFrame:
         "Partner or sector": np.repeat(names, targets),
         "Sector": np.repeat(sectors, targets),
         "Level": np.tile([str(target.level) for target in grid.targets], units),
+        "Dimension": np.tile([_group_name(target, view) for target in grid.targets], units),
         "Row": np.tile([label_of(target, view.instrument) for target in grid.targets], units),
         "Score": grid.mean.ravel(),
         "Favourable share": grid.favourable_share.ravel(),
@@ -76,6 +77,10 @@ def figure_table(grid: FigureGrid, view: ReadinessView) -> DataFrame:
         "As reported": grid.reported.ravel(),
     }
     return pd.DataFrame(columns).dropna(axis="columns", how="all")
+
+
+def _group_name(target: Target, view: ReadinessView) -> str:
+    return view.instrument.dimension(target.dimension).label if target.dimension else ""
 
 
 def _sector_name(unit: Unit, labels: dict[Sector, str]) -> str:

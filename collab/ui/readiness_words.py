@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from collab.charts.board import MARK, Board, Show, State, figure_text, label_of, percent
+from collab.charts.board import MARK, Board, Show, State, figure_text, label_of
 from collab.charts.gap_bars import gap_bars
 from collab.model import Kind, Level, Measure, Mode, RoundState, Sector, Why
 from collab.scoring import main_figure, often_not_applicable
@@ -22,7 +22,7 @@ _BANDS = {"▲": " ▲ strength", "▼": " ▼ concern", "": ""}
 
 def reading(view: ReadinessView) -> list[str]:
     """The strongest and the weakest dimension, overall beside the weakest, the widest gap, what is left out."""
-    found = (_ends(view), _widest_gap(view), _hidden(view), _not_applicable(view))
+    found = (_ends(view), _widest_gap(view), hidden_line(view), _not_applicable(view))
     return [sentence for sentence in found if sentence]
 
 
@@ -93,8 +93,7 @@ def _widest_gap(view: ReadinessView) -> str:
 
 
 def _exact(view: ReadinessView, value: float) -> str:
-    """A figure as fine as its gap: shares to a tenth of a percent."""
-    return percent(value, 1) if view.sectors.measure is Measure.SHARE else figure_text(value, Show.MEAN)
+    return figure_text(value, main_show(view.sectors))
 
 
 def _least(view: ReadinessView) -> str:
@@ -103,7 +102,7 @@ def _least(view: ReadinessView) -> str:
     return f"{least_gap(view.sectors)} that {'count' if view.sectors.measure is Measure.SHARE else 'counts'}"
 
 
-def _hidden(view: ReadinessView) -> str:
+def hidden_line(view: ReadinessView | ComparisonView) -> str:
     """How many partners show nothing at all, and whose rule that is."""
     factors = [place for place, target in enumerate(view.partners.targets) if target.level is Level.FACTOR]
     reasons = [set(row[factors]) for row in view.partners.why]
@@ -120,7 +119,7 @@ def _hidden(view: ReadinessView) -> str:
     return " ".join([*parts, "What is hidden enters no figure."]) if parts else ""
 
 
-def _by(view: ReadinessView, reason: set[Why | None]) -> str:
+def _by(view: ReadinessView | ComparisonView, reason: set[Why | None]) -> str:
     return " by the source" if Why.HIDDEN_BY_SOURCE in reason else f": fewer than {view.round.k} answers"
 
 
@@ -202,7 +201,7 @@ def alt_of(view: ReadinessView, board: Board) -> str:
     """The message of a heatmap for who cannot see it."""
     partners = sum(column.is_partner for column in board.columns)
     columns = f"{partners} partners and their sectors" if partners else "sectors"
-    return " ".join([f"Readiness heatmap, {len(board.rows)} rows by {columns}.", *reading(view)])
+    return " ".join([f"Heatmap, {len(board.rows)} rows by {columns}.", *reading(view)])
 
 
 def context_line(view: ReadinessView) -> str:

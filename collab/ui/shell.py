@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from collab.errors import CollabError
 from collab.model import YOU, Initiative, Person
 from collab.ui import keys
 from collab.ui.escape import plain
+from collab.ui.paper import ready_for_paper
 from collab.ui.style import page_style
 
 if TYPE_CHECKING:
@@ -80,9 +82,12 @@ def framework() -> Framework:
 
 
 @contextmanager
-def page(title: str, *, icon: str | None = None) -> Iterator[None]:
-    """A page with its title; an operation that cannot go on is told in its own sentence, and nothing else is caught."""
-    if not in_meeting():
+def page(title: str | None, *, icon: str | None = None) -> Iterator[None]:
+    """A page with its title; an operation that cannot go on is told in its own sentence, and nothing else is caught.
+
+    title: None where it depends on what is chosen, so that the page writes it.
+    """
+    if title and not in_meeting():
         st.title(title, icon=icon)
     # Streamlit loads numpy and a library of pictures for the icon: not before the title can be seen.
     st.set_page_config(page_icon=ICON)
@@ -92,18 +97,46 @@ def page(title: str, *, icon: str | None = None) -> Iterator[None]:
         yield
     except CollabError as error:
         st.error(plain(error))
+    ready_for_paper()
 
 
-def flash(message: str, *, kind: str = "success") -> None:
+@dataclass(frozen=True)
+class Way:
+    """A link that goes with a sentence: where to go on. words are plain text; page None is the one that is open."""
+
+    page: str | None
+    words: str
+    icon: str
+    there: dict[str, str]
+
+
+def flash(message: str, *, kind: str = "success", ways: tuple[Way, ...] = ()) -> None:
     """Keep a sentence (plain text) for the next run of a page, since st.rerun would wipe it out."""
-    st.session_state[keys.FLASH] = (kind, message)
+    st.session_state[keys.FLASH] = (kind, message, ways)
 
 
 def show_flash() -> None:
-    """Say the kept sentence once."""
-    kind, message = st.session_state.pop(keys.FLASH, (None, None))
-    if message:
-        {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[kind](plain(message))
+    """Say the kept sentence once, with its links beneath."""
+    kind, message, ways = st.session_state.pop(keys.FLASH, (None, None, ()))
+    if not message:
+        return
+    {"success": st.success, "info": st.info, "warning": st.warning, "error": st.error}[kind](plain(message))
+    if ways:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways_on"):
+            for way in ways:
+                _draw_way(way)
+
+
+def _draw_way(way: Way) -> None:
+    if way.page is not None:
+        st.page_link(f"pages/{way.page}.py", label=plain(way.words), icon=way.icon, query_params=way.there)
+    else:
+        st.button(plain(way.words), icon=way.icon, type="tertiary", on_click=address, kwargs=way.there)
+
+
+def address(**parameters: str) -> None:
+    """Let the address of the open page say this and nothing else: a link to the page itself would do nothing."""
+    st.query_params.from_dict(parameters)
 
 
 def made_up_banner(initiative: Initiative) -> None:

@@ -10,9 +10,11 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from collab.ui import keys, spreadsheets_card, spreadsheets_past, spreadsheets_work
+from collab.errors import CollabError
+from collab.ui import keys, spreadsheets_card, spreadsheets_past, spreadsheets_shared, spreadsheets_work
 from collab.ui.pending import Batch, Stage, pending_uploads
-from collab.ui.spreadsheets_proposals import propose
+from collab.ui.spreadsheets_names import are_unused
+from collab.ui.spreadsheets_proposals import Chosen, destination_for, only_initiative, otherwise
 from collab.ui.wording import many, season
 
 if TYPE_CHECKING:
@@ -22,11 +24,9 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from collab.model import Person
-    from collab.services.importing import Destination
     from collab.services.initiatives import InitiativeCard
     from collab.store import Store
 
-FALLBACK_NAME = "My initiative"
 LOOKS_A_SECOND = 8
 MOST_FILES = 40
 
@@ -52,7 +52,7 @@ def _drop(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None
         "Drop what your survey tool gave you, as it is. You see what was understood, "
         "and nothing is saved until you say so."
     )
-    name, label = _choose_destination(cards)
+    chosen = _choose_destination(cards)
     number = st.session_state.setdefault(keys.DROPS, 0)
     files = st.file_uploader(
         "Drop one or several files: Excel, CSV or OpenDocument",
@@ -62,52 +62,72 @@ def _drop(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None
     with st.expander("What files work", icon=":material/help:", type="compact"):
         spreadsheets_past.what_works()
     if files:
-        _take(store, person, files, name, label)
+        _take(store, person, files, chosen, cards)
 
 
-def _choose_destination(cards: Sequence[InitiativeCard]) -> tuple[str, str]:
-    """The initiative and the round that the person chose, "" where the file's name is to propose one."""
-    asked = st.query_params.get(keys.INITIATIVE) or st.session_state.get(keys.CHOSEN_INITIATIVE)
-    names = [card.initiative.name for card in cards]
-    chosen = next((at for at, card in enumerate(cards) if card.initiative.id == asked), None)
+def _choose_destination(cards: Sequence[InitiativeCard]) -> Chosen:
+    """What stands in the two lists; where they stay empty, the file and what is there propose a place."""
+    proposed = _initiative_of_the_page(cards)
     left, right = st.columns(2)
     name = left.selectbox(
         "Initiative",
-        names,
-        index=chosen,
+        [card.initiative.name for card in cards],
+        index=cards.index(proposed) if proposed else None,
         accept_new_options=True,
         placeholder="Choose one, or type a new name",
         help="Leave it empty and the name of the file proposes one.",
+        key=f"drop_into_{proposed.initiative.id if proposed else ''}",
     )
     card = next((card for card in cards if card.initiative.name == name), None)
     labels = [item.round.label for item in card.rounds] if card else []
-    round_asked = st.query_params.get(keys.ROUND)
-    current = next((item.round.label for item in card.rounds if item.round.id == round_asked), None) if card else None
+    asked = st.query_params.get(keys.ROUND)
+    current = next((item.round.label for item in card.rounds if item.round.id == asked), None) if card else None
     label = right.selectbox(
         "Round",
         labels,
         index=labels.index(current) if current else None,
         accept_new_options=True,
         placeholder="Choose one, or type a new label",
-        help=f"Leave it empty for a new round, named by the file or “{season(date.today())}”.",
+        help="Leave it empty for the round that is open, or that the file names; else for a new one, "
+        f"“{season(date.today())}”.",
         key=f"round_of_{card.initiative.id if card else ''}",
     )
-    return name or "", label or ""
+    by_hand = (name, label) != (proposed.initiative.name if proposed else None, current)
+    return Chosen(name or "", label or "", by_hand=by_hand)
 
 
-def _take(store: Store, person: Person, files: Sequence[UploadedFile], name: str, label: str) -> None:
+def _initiative_of_the_page(cards: Sequence[InitiativeCard]) -> InitiativeCard | None:
+    """The one in the address; else the one that was looked at last, or the only one, but never the made-up sample."""
+    by_id = {card.initiative.id: card for card in cards}
+    asked = by_id.get(st.query_params.get(keys.INITIATIVE, ""))
+    seen = by_id.get(st.session_state.get(keys.CHOSEN_INITIATIVE, ""))
+    return asked or (seen if seen and not seen.initiative.made_up else only_initiative(cards))
+
+
+def _take(
+    store: Store, person: Person, files: Sequence[UploadedFile], chosen: Chosen, cards: Sequence[InitiativeCard]
+) -> None:
     """Keep the files under a token in the address and start to read them."""
     uploads = pending_uploads()
     if len(files) > MOST_FILES:
         st.error(f"{len(files)} files are too many at a time. Drop at most {MOST_FILES}.")
         return
     batch = uploads.open(person.key)
+    names = [file.name for file in files]
     for file in files:
-        upload = uploads.add(batch, file.name, destination_for(file.name, name, label))
-        spreadsheets_work.read(uploads, store, person, upload, uploads.keep_briefly(file.getbuffer()))
-    _let_go(files)
-    st.session_state[keys.DROPS] += 1
+        goes = destination_for(file.name, chosen, cards, date.today(), dropped=names)
+        other = otherwise(file.name, goes, chosen, date.today())
+        upload = uploads.add(batch, file.name, goes, is_chosen=chosen.by_hand, otherwise=other)
+        try:
+            kept = uploads.keep_briefly(file.getbuffer())
+        except CollabError as failure:
+            upload.settle(Stage.REFUSED, message=str(failure))
+        else:
+            spreadsheets_work.read(uploads, store, person, batch, upload, kept)
+    # The address first: a run that is stopped before it knows the token must find the bytes again.
     st.query_params[keys.UPLOAD] = batch.token
+    st.session_state[keys.DROPS] += 1
+    _let_go(files)
     st.rerun()
 
 
@@ -119,38 +139,53 @@ def _let_go(files: Sequence[UploadedFile]) -> None:
             context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
-def destination_for(file_name: str, name: str, label: str) -> Destination:
-    """Where a file goes: as chosen, else as its name proposes."""
-    from collab.services.importing import Destination
-
-    proposal = propose(file_name, date.today())
-    return Destination(name.strip() or proposal.initiative or FALLBACK_NAME, label.strip() or proposal.round_label)
-
-
 def _review(store: Store, person: Person, batch: Batch, cards: Sequence[InitiativeCard]) -> None:
     """Every dropped file with its card, then wait for those that are still being worked on."""
+    began = _revisions(batch)
     _above_cards(store, person, batch)
+    asked_above = spreadsheets_shared.draw(store, person, batch)
     waiting: dict[str, DeltaGenerator] = {}
     for upload in tuple(batch.uploads.values()):
-        place = spreadsheets_card.draw(store, person, batch, upload, cards)
+        above = asked_above.get(upload.key, frozenset())
+        place = spreadsheets_card.draw(store, person, batch, upload, cards, asked_above=above)
         if place is not None:
             waiting[upload.key] = place
+    if _revisions(batch) != began:  # what stands above the cards is out of date
+        st.rerun()
     if waiting:
         _wait(batch, waiting)
 
 
+def _revisions(batch: Batch) -> dict[str, int]:
+    return {upload.key: upload.revision for upload in tuple(batch.uploads.values())}
+
+
 def _above_cards(store: Store, person: Person, batch: Batch) -> None:
-    ready = [upload for upload in batch.uploads.values() if upload.is_ready]
+    """What concerns the whole drop. A button keeps its key when its words change: a click just made still counts."""
+    uploads = tuple(batch.uploads.values())
+    ready = {each.key: each.revision for each in uploads if each.is_ready and not are_unused(each)}
     with st.container(horizontal=True, vertical_alignment="center"):
         label = "Drop other files" if _is_finished(batch) else "Put everything aside"
-        if st.button(label, icon=":material/arrow_back:", type="tertiary"):
-            pending_uploads().close(batch.token)
-            st.query_params.pop(keys.UPLOAD, None)
-            st.rerun()
-        if len(ready) > 1 and st.button(f"Save all {len(ready)} that are ready", type="primary"):
-            spreadsheets_work.save_all(pending_uploads(), store, person, batch)
+        st.button(
+            label,
+            key="leave",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=spreadsheets_card.leave,
+            args=(batch,),
+        )
+        if len(ready) > 1:
+            st.button(
+                f"Save all {len(ready)} that are ready",
+                key="save_all",
+                type="primary",
+                on_click=spreadsheets_work.save_all,
+                args=(pending_uploads(), store, person, batch, ready),
+            )
     if len(batch.uploads) > 1:
         st.caption(f"{many(len(batch.uploads), 'file')} dropped together. Each has its own card.")
+        if waits := spreadsheets_shared.waiting_words(tuple(batch.uploads.values())):
+            st.markdown("\n".join(("Not ready to save:", "", *(f"- {sentence}" for sentence in waits))))
 
 
 def _is_finished(batch: Batch) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.ui import keys, spreadsheets_found, spreadsheets_questions, spreadsheets_work
+from collab.ui import keys, spreadsheets_destination, spreadsheets_found, spreadsheets_questions, spreadsheets_work
 from collab.ui.escape import plain
 from collab.ui.pending import Batch, Stage, Upload, pending_uploads
-from collab.ui.told import told
+from collab.ui.spreadsheets_names import are_unused
+from collab.ui.spreadsheets_undo import undo_button
 from collab.ui.wording import listed, many
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collab.services.initiatives import InitiativeCard
     from collab.store import Store
 
+NOT_TAKEN = ("Cannot be used", "red")
 STATUS = {
     "ready": ("Ready to save", "green"),
     "needs_answers": ("Has questions", "orange"),
@@ -36,13 +39,25 @@ STAGES = {
 
 
 def draw(
-    store: Store, person: Person, batch: Batch, upload: Upload, cards: Sequence[InitiativeCard]
+    store: Store,
+    person: Person,
+    batch: Batch,
+    upload: Upload,
+    cards: Sequence[InitiativeCard],
+    *,
+    asked_above: Collection[str] = (),
 ) -> DeltaGenerator | None:
-    """Draw the card; where work is under way, return the place for its progress."""
+    """Draw the card; where work is under way, return the place for its progress.
+
+    asked_above: ids of the questions that are asked once for several files.
+    """
+    upload.wait_until_considered()
     with st.container(border=True, key=f"upload_{upload.key}"):
         _head(upload)
         if upload.message:
             st.error(plain(upload.message))
+        if upload.note:
+            (st.info if upload.stage is Stage.UNDONE else st.warning)(plain(upload.note))
         if upload.is_busy:
             return st.empty()
         if upload.stage is Stage.REFUSED:
@@ -50,7 +65,7 @@ def draw(
         elif upload.stage is Stage.SAVED:
             _saved(store, person, upload)
         elif upload.preview is not None:
-            _shown(store, person, upload, upload.preview, cards)
+            _shown(store, person, upload, upload.preview, cards, asked_above)
         _actions(store, person, batch, upload)
     return None
 
@@ -60,55 +75,46 @@ def progress_words(upload: Upload) -> str:
     return plain(upload.words) if upload.words else ("Saving …" if upload.stage is Stage.SAVING else "Reading …")
 
 
+def status(upload: Upload) -> tuple[str, str]:
+    """How a file stands, in a few words, and the colour for it."""
+    preview = upload.preview
+    if upload.stage in STAGES:
+        return STAGES[upload.stage]
+    return NOT_TAKEN if preview is None or is_no_survey(preview) else STATUS[preview.status]
+
+
+def is_no_survey(preview: Preview) -> bool:
+    """Nothing in the file could be understood as answers or averages: no place would take it."""
+    found = preview.findings
+    return preview.status == "refused" and (found.kind is None or (bool(found.problems) and not found.partners))
+
+
 def _head(upload: Upload) -> None:
-    words, colour = STAGES.get(upload.stage) or STATUS[upload.preview.status if upload.preview else "refused"]
+    words, colour = status(upload)
     st.subheader(f"{plain(upload.file_name)} :{colour}-badge[{words}]", anchor=False, icon=":material/description:")
 
 
-def _shown(store: Store, person: Person, upload: Upload, preview: Preview, cards: Sequence[InitiativeCard]) -> None:
-    if upload.stage is Stage.UNDONE:
-        st.info("Undone. Everything is as it was before. You can save the file again.")
-    _destination(store, person, upload, cards)
+def _shown(
+    store: Store,
+    person: Person,
+    upload: Upload,
+    preview: Preview,
+    cards: Sequence[InitiativeCard],
+    asked_above: Collection[str],
+) -> None:
+    from collab.services.destinations import other_place
+
+    if not is_no_survey(preview):
+        spreadsheets_destination.draw(store, person, upload, preview, cards)
     spreadsheets_found.draw(preview)
     spreadsheets_found.problems(preview.problems)
-    spreadsheets_questions.draw(store, person, upload, preview)
-    spreadsheets_found.remarks(preview.warnings)
-    if preview.effect is not None:
+    spreadsheets_questions.draw(store, person, upload, preview, asked_above=asked_above)
+    told_above = other_place(preview.mark, upload.destination)
+    spreadsheets_found.remarks([remark for remark in preview.warnings if remark != told_above])
+    if preview.effect is not None and not preview.open_questions:
         _changes(preview, preview.effect)
     if preview.status == "unchanged":
         st.success("The round already holds exactly this. There is nothing to save.", icon=":material/check:")
-
-
-def _destination(store: Store, person: Person, upload: Upload, cards: Sequence[InitiativeCard]) -> None:
-    goes = upload.destination
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Goes into **{plain(goes.initiative)}**, round **{plain(goes.round_label)}**", width="content")
-        with st.popover("Change", type="tertiary", icon=":material/edit:"):
-            _change_destination(store, person, upload, cards)
-
-
-def _change_destination(store: Store, person: Person, upload: Upload, cards: Sequence[InitiativeCard]) -> None:
-    from collab.services.importing import Destination
-
-    names = [card.initiative.name for card in cards]
-    known = [item.round.label for card in cards for item in card.rounds]
-    name_key, label_key = f"goes_initiative_{upload.key}", f"goes_round_{upload.key}"
-    st.session_state.setdefault(name_key, upload.destination.initiative)
-    st.session_state.setdefault(label_key, upload.destination.round_label)
-    name = st.selectbox("Initiative", _with(names, st.session_state[name_key]), key=name_key, accept_new_options=True)
-    card = next((card for card in cards if card.initiative.name == name), None)
-    labels = [item.round.label for item in card.rounds] if card else list(dict.fromkeys(known))
-    label = st.selectbox("Round", _with(labels, st.session_state[label_key]), key=label_key, accept_new_options=True)
-    wanted = Destination((name or "").strip(), (label or "").strip())
-    is_new = bool(wanted.initiative and wanted.round_label) and wanted != upload.destination
-    if st.button("Put it there", key=f"goes_{upload.key}", type="primary", disabled=not is_new):
-        with told():
-            spreadsheets_work.reconsider(store, person, upload, destination=wanted)
-            st.rerun()
-
-
-def _with(options: list[str], value: str) -> list[str]:
-    return options if value in options else [value, *options]
 
 
 def _changes(preview: Preview, effect: Effect) -> None:
@@ -139,16 +145,22 @@ def effect_sentences(preview: Preview, effect: Effect) -> tuple[str, ...]:
 def _actions(store: Store, person: Person, batch: Batch, upload: Upload) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if upload.is_ready:
-            _save(store, person, upload)
+            _save(store, person, batch, upload)
         if upload.stage is not Stage.SAVED:
             _aside(batch, upload)
 
 
-def _save(store: Store, person: Person, upload: Upload) -> None:
-    key = f"save_{upload.key}_{upload.revision}"
-    if st.button("Save", key=key, type="primary", icon=":material/save:"):
-        spreadsheets_work.save(pending_uploads(), store, person, upload)
-        st.rerun()
+def _save(store: Store, person: Person, batch: Batch, upload: Upload) -> None:
+    st.button(
+        "Save",
+        key=f"save_{upload.key}",
+        type="primary",
+        icon=":material/save:",
+        disabled=are_unused(upload),
+        help="Use the names that you changed first." if are_unused(upload) else None,
+        on_click=spreadsheets_work.save,
+        args=(pending_uploads(), store, person, batch, upload, upload.revision),
+    )
 
 
 def _saved(store: Store, person: Person, upload: Upload) -> None:
@@ -159,16 +171,30 @@ def _saved(store: Store, person: Person, upload: Upload) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.page_link("pages/readiness.py", label="See readiness", icon=":material/grid_on:", query_params=there)
         st.page_link("pages/compare.py", label="Compare", icon=":material/compare_arrows:", query_params=there)
-        if outcome.import_id and st.button("Undo", key=f"undo_{upload.key}", icon=":material/undo:"):
-            with told():
-                spreadsheets_work.undo(store, person, upload)
-                st.rerun()
+        st.page_link("pages/overview.py", label="See the initiative", icon=":material/dashboard:", query_params=there)
+        if outcome.import_id:
+            undo = partial(spreadsheets_work.undo, store, person, upload, outcome.import_id)
+            undo_button(store, person, outcome.import_id, key=f"undo_{upload.key}", undo=undo)
 
 
 def _aside(batch: Batch, upload: Upload) -> None:
-    if st.button("Put this file aside", key=f"aside_{upload.key}", type="tertiary", icon=":material/close:"):
-        batch.uploads.pop(upload.key, None)
-        if not batch.uploads:
-            pending_uploads().close(batch.token)
-            st.query_params.pop(keys.UPLOAD, None)
-        st.rerun()
+    st.button(
+        "Put this file aside",
+        key=f"aside_{upload.key}",
+        type="tertiary",
+        icon=":material/close:",
+        on_click=_put_aside,
+        args=(batch, upload),
+    )
+
+
+def _put_aside(batch: Batch, upload: Upload) -> None:
+    batch.uploads.pop(upload.key, None)
+    if not batch.uploads:
+        leave(batch)
+
+
+def leave(batch: Batch) -> None:
+    """Forget the whole drop and go back to where files are dropped."""
+    pending_uploads().close(batch.token)
+    st.query_params.pop(keys.UPLOAD, None)

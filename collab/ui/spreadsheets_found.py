@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,23 +10,28 @@ import streamlit as st
 
 from collab.model import Instrument, Kind
 from collab.ui.escape import plain
-from collab.ui.wording import many, sector_labels
+from collab.ui.wording import listed, many, sector_labels
 
 if TYPE_CHECKING:
     from collab.errors import Problem
     from collab.exchange.findings import Findings
     from collab.services.importing import Preview
 
-MOST_LINES = 12
+MOST_LINES = 80
 MOST_SENTENCES = 4
+MOST_NAMES = 3
+SHORT, TALLEST = 10, 460
+WRAPPED = 66
+"""The height of a row, in pixels, from which on text wraps."""
 
 
 def draw(preview: Preview) -> None:
     """Facts first; the details are folded away beneath."""
     findings = preview.findings
-    if findings.facts:
+    facts = (*findings.facts, *_on_their_own(findings))
+    if facts:
         st.markdown("**What was found**")
-        st.markdown("\n".join(f"- {plain(fact)}" for fact in findings.facts))
+        st.markdown("\n".join(f"- {plain(fact)}" for fact in facts))
     _organisations(preview)
     _matches(findings)
     _columns(findings)
@@ -38,7 +44,7 @@ def refusal(problems: Sequence[Problem]) -> None:
 
 
 def problems(faults: Sequence[Problem]) -> None:
-    """Every problem that forbids saving, all at once: those with a place as a table, the others as sentences."""
+    """Every problem that forbids saving, all at once: those with a place in tables, the others as sentences."""
     placed = [fault for fault in faults if fault.sheet or fault.row or fault.column]
     refusal([fault for fault in faults if fault not in placed])
     if placed:
@@ -53,6 +59,21 @@ def remarks(warnings: Sequence[Problem]) -> None:
         _table(warnings, alt="Remarks that do not forbid saving, with place, what was found and what to do")
     elif warnings:
         st.warning("\n".join(f"- {plain(warning)}" for warning in warnings), title="Good to know before saving")
+
+
+def _on_their_own(findings: Findings) -> tuple[str, ...]:
+    """A sentence about the questions found that belong to no dimension."""
+    groups = findings.instrument.dimensions if findings.instrument else ()
+    factors = [
+        factor for each in groups if not each.scored for factor in each.factors if factor.key in findings.factors
+    ]
+    if not factors:
+        return ()
+    names = listed(tuple(f"“{factor.label}”" for factor in factors), most=MOST_NAMES)
+    if len(factors) == 1:
+        return (f"1 question belongs to no dimension: it is shown on its own and enters no dimension score ({names}).",)
+    many_of_them = f"{many(len(factors), 'question')} belong to no dimension"
+    return (f"{many_of_them}: they are shown on their own and enter no dimension score ({names}).",)
 
 
 def _organisations(preview: Preview) -> None:
@@ -91,7 +112,7 @@ def _matches(findings: Findings) -> None:
     }
     label = f"{many(len(findings.factors), 'column')} understood as questions"
     with st.expander(label, icon=":material/rule:", type="compact"):
-        st.dataframe(rows, hide_index=True, alt="Columns of the file and the questions they were understood as")
+        _table_of(rows, alt="Columns of the file and the questions they were understood as")
 
 
 def _names(instrument: Instrument | None) -> dict[str, str]:
@@ -124,20 +145,38 @@ def _joined(headers: Iterable[str]) -> str:
 
 
 def _table(faults: Sequence[Problem], *, alt: str) -> None:
+    """Faults that allow and ask the same stand in one small table, which a phone shows whole."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for fault in faults:
+        groups[fault.allowed, fault.remedy].append(fault)
+    for said, alike in groups.items():
+        if len(alike) == 1:
+            st.markdown(f"- {plain(alike[0])}")
+        else:
+            st.caption(plain(" ".join((*_shared_sheet(alike), *said))))
+            _places(alike, alt=alt)
+
+
+def _shared_sheet(faults: Sequence[Problem]) -> tuple[str, ...]:
+    sheets = {fault.sheet for fault in faults}
+    return tuple(f"Sheet “{sheet}”." for sheet in sheets if sheet) if len(sheets) == 1 else ()
+
+
+def _places(faults: Sequence[Problem], *, alt: str) -> None:
     rows = {
-        "Sheet": [fault.sheet or "" for fault in faults],
+        "Sheet": [] if _shared_sheet(faults) else [fault.sheet or "" for fault in faults],
         "Row": ["" if fault.row is None else str(fault.row) for fault in faults],
         "Column": [fault.column or "" for fault in faults],
         "Found": [fault.found for fault in faults],
-        "Allowed": [fault.allowed for fault in faults],
-        "What to do": [fault.remedy for fault in faults],
     }
-    filled = {name: values for name, values in rows.items() if any(values)}
-    if len(faults) > MOST_LINES:
-        st.dataframe(filled, hide_index=True, alt=alt)
+    _table_of({name: values for name, values in rows.items() if any(values)}, alt=alt)
+
+
+def _table_of(rows: dict[str, list[str]], *, alt: str) -> None:
+    """A table whose text wraps at any width; a long one scrolls, a very long one is a grid."""
+    length = max(map(len, rows.values()), default=0)
+    if length > MOST_LINES:
+        st.dataframe(rows, hide_index=True, row_height=WRAPPED, alt=alt)
     else:
-        st.table(
-            {name: [plain(value) for value in values] for name, values in filled.items()},
-            hide_index=True,
-            alt=alt,
-        )
+        escaped = {name: [plain(value) for value in values] for name, values in rows.items()}
+        st.table(escaped, hide_index=True, height=TALLEST if length > SHORT else "content", alt=alt)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.errors import CollabError
 from collab.model import Kind
 from collab.ui import keys, shell
 from collab.ui.escape import plain
+from collab.ui.spreadsheets_undo import undo_button
 from collab.ui.templates import blank_template_button, round_template_button
-from collab.ui.told import told
 from collab.ui.wording import many, moment
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ WHAT_WORKS = """
 
 Names, e-mail addresses and other personal columns are recognised and never stored.
 """
+_NO_ROUND = "Start a round on the overview, and its template comes with your partners filled in."
+_NO_ROUND_OF_ANSWERS = (
+    "What is here are averages that a source reported; they need no template. "
+    "To collect answers as well, start a new round on the overview. Here is the template without a round:"
+)
 
 
 def what_works() -> None:
@@ -74,7 +81,7 @@ def _template(store: Store, person: Person, card: InitiativeCard) -> None:
 
     rounds = {item.round.id: item.round for item in card.rounds if item.round.kind is not Kind.AVERAGES}
     if not rounds:
-        st.caption("Start a round on the overview, and its template comes with your partners filled in.")
+        st.caption(_NO_ROUND_OF_ANSWERS if card.rounds else _NO_ROUND)
         blank_template_button(store, person, key="plain_template")
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -106,8 +113,9 @@ def _record(store: Store, person: Person, record: ImportRecord) -> None:
             undone = "" if record.undone_at is None else " :gray-badge[Undone]"
             st.markdown(f"**{plain(record.file_name)}** into {plain(label)}{undone}")
             st.caption(f"{moment(record.at)}, {plain(record.actor)}. {plain(brought(record))}")
-        if record.undone_at is None and st.button("Undo", key=f"undo_import_{record.id}", icon=":material/undo:"):
-            _undo(store, person, record)
+        if record.undone_at is None:
+            undo = partial(_undo, store, person, record)
+            undo_button(store, person, record.id, key=f"undo_import_{record.id}", undo=undo)
 
 
 def brought(record: ImportRecord) -> str:
@@ -125,7 +133,7 @@ def _number(value: object) -> int:
 def _undo(store: Store, person: Person, record: ImportRecord) -> None:
     from collab.services.importing import undo_import
 
-    with told():
-        outcome = undo_import(store, person, record.id)
-        shell.flash(outcome.sentence)
-        st.rerun()
+    try:
+        shell.flash(undo_import(store, person, record.id).sentence)
+    except CollabError as failure:
+        shell.flash(f"“{record.file_name}”: {failure}", kind="error")

@@ -1,19 +1,19 @@
-"""What only a person can settle about a file: questions with their proposals, and columns of comments."""
+"""What only a person can settle about a file: open questions, and those answered, which can be changed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.ui import spreadsheets_names, spreadsheets_work
+from collab.ui import keys, spreadsheets_comments, spreadsheets_names, spreadsheets_work
 from collab.ui.escape import plain
+from collab.ui.presses import submit_button
 from collab.ui.told import told
-from collab.ui.wording import many
+from collab.ui.wording import listed, many
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from collab.exchange.findings import Question
     from collab.model import Person
     from collab.services.importing import Preview
@@ -21,25 +21,30 @@ if TYPE_CHECKING:
     from collab.ui.pending import Upload
 
 MOST_BUTTONS = 4
+MOST_LONG_BUTTONS = 9
+LONG_LABEL = 40
 LONGEST = 300
+LONGEST_ASKED = 90
 NARROWEST = 360
-COMMENTS = "comments"
+OPEN_FORM, GIVEN_FORM, TAKEN_FORM = "open", "answered", "taken_up"
 
 
-def draw(store: Store, person: Person, upload: Upload, preview: Preview) -> None:
-    """Open questions in full view; answered ones, comments and names folded away, to be changed."""
+def draw(store: Store, person: Person, upload: Upload, preview: Preview, *, asked_above: Collection[str] = ()) -> None:
+    """Open questions in full view; answered ones, names and comments folded away, to be changed.
+
+    asked_above: ids of questions that are asked once for several files, and not here again.
+    """
     still_open = set(preview.open_questions)
-    waiting = [question for question in preview.questions if question.id in still_open]
-    answered = [upload.asked[key] for key in upload.asked if key in preview.answers and key not in still_open]
+    above = still_open.intersection(asked_above)
+    waiting = [question for question in preview.questions if question.id in still_open - above]
+    if above:
+        st.caption(f"{many(len(above), 'question')} about this file and others: asked once, at the top of the page.")
     if waiting:
         _ask_open(store, person, upload, preview, waiting)
-    if answered:
-        label = many(len(answered), "answer") + " given"
-        with st.expander(label, icon=":material/done_all:", type="compact"):
-            _form(store, person, upload, preview, answered, name="answered", button="Change these answers")
+    _taken_up(store, person, upload, preview)
+    _given(store, person, upload, preview)
     spreadsheets_names.draw(store, person, upload, preview)
-    if preview.findings.comment_columns:
-        _ask_comments(store, person, upload, preview)
+    spreadsheets_comments.draw(store, person, upload, preview)
 
 
 def _ask_open(store: Store, person: Person, upload: Upload, preview: Preview, waiting: Sequence[Question]) -> None:
@@ -49,7 +54,46 @@ def _ask_open(store: Store, person: Person, upload: Upload, preview: Preview, wa
         st.caption("Everything has a proposal. Look them over, correct what is wrong, then go on.")
     elif proposed:
         st.caption("What is marked as proposed can stay. The others need your answer: nothing is guessed.")
-    _form(store, person, upload, preview, waiting, name="open", button="Go on with these answers")
+    _form(store, person, upload, preview, waiting, name=OPEN_FORM, button="Go on with these answers")
+
+
+def _taken_up(store: Store, person: Person, upload: Upload, preview: Preview) -> None:
+    """Answers that were given for an earlier file of the same shape."""
+    answered = preview.findings.answered
+    taken = [
+        each for each in _settled(preview.questions, preview) if each.id in answered and not _is_given(each, preview)
+    ]
+    if taken:
+        source = f"“{plain(preview.answered_as)}”" if preview.answered_as else "an earlier file of this shape"
+        label = f"Answered as for {source}: {many(len(taken), 'answer')}"
+        with st.expander(label, icon=":material/history:", type="compact"):
+            st.caption(
+                "These questions were answered for a file of the same shape. Change what is different this time."
+            )
+            _form(store, person, upload, preview, taken, name=TAKEN_FORM, button="Use what I changed")
+
+
+def _given(store: Store, person: Person, upload: Upload, preview: Preview) -> None:
+    """Answers that were given for this file."""
+    given = [each for each in _settled(tuple(upload.asked.values()), preview) if _is_given(each, preview)]
+    if given:
+        label = many(len(given), "answer") + " given"
+        with st.expander(label, icon=":material/done_all:", type="compact"):
+            _form(store, person, upload, preview, given, name=GIVEN_FORM, button="Change these answers")
+
+
+def _is_given(question: Question, preview: Preview) -> bool:
+    return question.id in preview.answers
+
+
+def _settled(questions: Sequence[Question], preview: Preview) -> list[Question]:
+    """Those that are not open and are not changed in the table of names."""
+    still_open = set(preview.open_questions)
+    return [
+        question
+        for question in questions
+        if question.id not in still_open and not spreadsheets_names.holds(question.id, preview)
+    ]
 
 
 def _form(
@@ -62,34 +106,80 @@ def _form(
     name: str,
     button: str,
 ) -> None:
+    """Questions by group with one button; those that were left empty are marked, each in its place."""
+    before = {**preview.findings.answered, **preview.answers}
+    empty = st.session_state.get(_empty_key(upload, name), ())
     given: dict[str, object] = {}
-    with st.form(f"{name}_{upload.key}_{upload.revision}", border=name == "open"):
+    part = f"{upload.key}_{upload.revision}"
+    with st.form(f"{name}_{part}", border=name == OPEN_FORM):
         for group in dict.fromkeys(question.group for question in questions):
             if group:
                 st.markdown(f"**{plain(group)}**")
             with st.grid("auto", min_column_width=NARROWEST):
                 for question in (question for question in questions if question.group == group):
                     with st.container():
-                        given[question.id] = _widget(upload, question, preview.answers.get(question.id))
-        sent = st.form_submit_button(button, type="primary" if name == "open" else "secondary")
+                        given[question.id] = widget(question, before.get(question.id), part=part)
+                        if question.id in empty:
+                            st.error(_wanted(question), icon=":material/arrow_upward:")
+        if len(questions) > 1:
+            _tell_empty([question for question in questions if question.id in empty])
+        sent = submit_button(button, form=f"{name}_{part}", type="primary" if name == OPEN_FORM else "secondary")
     if sent:
-        _use(store, person, upload, questions, given)
+        _use(store, person, upload, questions, given, before if name != OPEN_FORM else {}, name=name)
 
 
-def _use(store: Store, person: Person, upload: Upload, questions: Sequence[Question], given: dict[str, object]) -> None:
-    answers = {key: value for key, value in given.items() if value not in (None, "")}
-    missing = [question.ask for question in questions if question.id not in answers]
-    if missing:
-        st.warning("Still without an answer: " + " ".join(plain(ask) for ask in missing))
-    if answers:
-        with told():
-            spreadsheets_work.reconsider(store, person, upload, answers=answers)
-            st.rerun()
+def _use(
+    store: Store,
+    person: Person,
+    upload: Upload,
+    questions: Sequence[Question],
+    given: Mapping[str, object],
+    before: Mapping[str, object],
+    *,
+    name: str,
+) -> None:
+    """Take up what is answered and is not as before; what is left empty is remembered, to be marked."""
+    whole = {question.id for question in questions if is_whole(question, given[question.id])}
+    answers = {key: given[key] for key in given if key in whole and (key not in before or given[key] != before[key])}
+    with told():
+        # First: writing to the session's state is where a run may be ended, and the press would be lost with it.
+        spreadsheets_work.reconsider(store, person, upload, answers=answers)
+        st.session_state[_empty_key(upload, name)] = tuple(key for key in given if key not in whole)
+        st.rerun()
 
 
-def _widget(upload: Upload, question: Question, answer: object) -> object:
-    """The widget of one question. What was answered is filled in; else the proposal, marked as one."""
-    key = f"ask_{upload.key}_{upload.revision}_{question.id}"
+def is_whole(question: Question, value: object) -> bool:
+    """Whether a widget's value answers its question."""
+    if question.ranked:
+        return isinstance(value, list | tuple) and len(value) == len(question.choices)
+    return value is not None and str(value).strip() != ""
+
+
+def _empty_key(upload: Upload, name: str) -> str:
+    return f"{keys.LEFT_EMPTY}_{upload.key}_{name}"
+
+
+def _wanted(question: Question) -> str:
+    """What is missing, to stand beneath the question."""
+    if question.ranked:
+        return f"Name all {len(question.choices)}, the lowest first."
+    return "Choose one here: nothing is guessed." if question.choices else "Type an answer here."
+
+
+def _tell_empty(questions: Sequence[Question]) -> None:
+    if questions:
+        asks = tuple(f"“{plain(_cut(question.ask))}”" for question in questions)
+        verb = "needs" if len(questions) == 1 else "need"
+        st.error(f"{many(len(questions), 'question')} still {verb} your answer: {listed(asks, most=4)}.")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_ASKED else text[:LONGEST_ASKED].rsplit(" ", 1)[0] + " …"
+
+
+def widget(question: Question, answer: object, *, part: str) -> object:
+    """The widget of one question, in this part of the page. What was answered is filled in; else the proposal."""
+    key = f"ask_{part}_{question.id}"
     start = question.proposal if answer is None else answer
     label = plain(question.ask)
     value: object
@@ -97,13 +187,29 @@ def _widget(upload: Upload, question: Question, answer: object) -> object:
         value = _several(question, start, label=label, key=key)
     elif not question.choices:
         value = st.text_input(label, str(start or ""), max_chars=LONGEST, key=key)
-    elif len(question.choices) > MOST_BUTTONS:
-        value = _list(question, start, label=label, key=key, is_proposed=answer is None)
-    else:
+    elif _fits_buttons(question):
         value = _buttons(question, start, label=label, key=key, is_proposed=answer is None)
+    else:
+        value = _list(question, start, label=label, key=key, is_proposed=answer is None)
     if question.why:
         st.caption(plain(question.why))
+    _beside(question)
     return value
+
+
+def _fits_buttons(question: Question) -> bool:
+    """A few choices, or some more whose words a list would cut off."""
+    longest = max(len(choice.label) for choice in question.choices)
+    return len(question.choices) <= (MOST_LONG_BUTTONS if longest > LONG_LABEL else MOST_BUTTONS)
+
+
+def _beside(question: Question) -> None:
+    """The table that helps to choose."""
+    if question.beside:
+        headers, *lines = question.beside
+        columns = {plain(header): [plain(line[at]) for line in lines] for at, header in enumerate(headers)}
+        with st.expander("See how they differ", icon=":material/compare:", type="compact"):
+            st.table(columns, hide_index=True, alt=f"What differs: {', '.join(headers)}")
 
 
 def _labels(question: Question, *, is_proposed: bool) -> dict[str, str]:
@@ -115,8 +221,8 @@ def _labels(question: Question, *, is_proposed: bool) -> dict[str, str]:
 
 
 def _position(question: Question, start: object) -> int | None:
-    keys = [choice.key for choice in question.choices]
-    return keys.index(str(start)) if str(start) in keys else None
+    choices = [choice.key for choice in question.choices]
+    return choices.index(str(start)) if str(start) in choices else None
 
 
 def _buttons(question: Question, start: object, *, label: str, key: str, is_proposed: bool) -> object:
@@ -151,27 +257,5 @@ def _several(question: Question, start: object, *, label: str, key: str) -> list
         [item for item in chosen if item in labels],
         format_func=lambda choice: labels[choice],
         key=key,
-        placeholder="None",
+        placeholder="Name them in order" if question.ranked else "None",
     )
-
-
-def _ask_comments(store: Store, person: Person, upload: Upload, preview: Preview) -> None:
-    """Text columns, one by one; none is taken unless it is ticked."""
-    taken = preview.answers.get(COMMENTS)
-    before = [str(item) for item in taken] if isinstance(taken, list | tuple) else []
-    columns = preview.findings.comment_columns
-    label = f"{many(len(columns), 'column')} of free text: {many(len(before), 'column')} taken"
-    with (
-        st.expander(label, icon=":material/chat:", type="compact"),
-        st.form(f"comments_{upload.key}_{upload.revision}", border=False),
-    ):
-        st.caption("Free text can name people. Nothing is taken unless you tick it.")
-        ticked = [
-            header
-            for number, header in enumerate(columns)
-            if st.checkbox(plain(header), header in before, key=f"comment_{upload.key}_{upload.revision}_{number}")
-        ]
-        if st.form_submit_button("Take what is ticked"):
-            with told():
-                spreadsheets_work.reconsider(store, person, upload, answers={COMMENTS: ticked})
-                st.rerun()

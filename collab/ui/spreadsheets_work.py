@@ -1,26 +1,47 @@
-"""What happens to a dropped file: read, understand again, save, undo. Draws nothing."""
+"""What happens to a dropped file: read, understand again, save, undo. Draws nothing.
+
+Buttons call what is here before the page is drawn again (on_click): a click that is only looked at while the page
+is drawn is lost where another click, or a file that has been read, begins a new run first.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from collab.errors import CollabError, Refused, StaleVersion, whereabouts
 from collab.ui.pending import OPEN, Batch, PendingUploads, Stage, Upload
+from collab.ui.shared_answers import given_to_all
 
 if TYPE_CHECKING:
     from collab.model import Person
     from collab.services.importing import Destination, Preview
     from collab.store import Store
 
+# Files of one drop are saved beside one another, and each can find the round changed by the one before it.
+TRIES = 5
 _LOG = logging.getLogger(__name__)
 _FAILED = "Something in the program went wrong with this file. Nothing of it was saved."
-_CHANGED = "Somebody changed this round meanwhile. Look again at what would change, then save."
+_LOOK_AGAIN = "Nothing was saved. Look again at what would change, then save."
+_MOVED_ON = f"This file changed after you looked at it, perhaps in another window. {_LOOK_AGAIN}"
+_TOO_LATE = "This came too late: the file is being saved, or was saved, in another window."
+_UNDONE_ALREADY = (
+    "It was undone already, so nothing more had to be done. Everything is as it was before. "
+    "You can save the file again."
+)
+_NOT_WITH_OTHERS = "The files saved before this one changed what it would do."
+_NOW = {
+    "ready": _LOOK_AGAIN,
+    "unchanged": "It holds exactly this file already, so there is nothing left to save.",
+    "needs_answers": "Nothing was saved: there is something to answer first.",
+    "refused": "Nothing was saved. See below what stands in the way.",
+}
 
 
-def read(uploads: PendingUploads, store: Store, person: Person, upload: Upload, path: Path) -> None:
+def read(uploads: PendingUploads, store: Store, person: Person, batch: Batch, upload: Upload, path: Path) -> None:
     """Start to read a file; the private copy is removed as soon as it has been read."""
 
     def work() -> None:
@@ -33,11 +54,13 @@ def read(uploads: PendingUploads, store: Store, person: Person, upload: Upload, 
                 path,
                 file_name=upload.file_name,
                 destination=upload.destination,
+                follow_mark=not upload.is_chosen,
                 progress=upload.report,
             )
         finally:
             path.unlink(missing_ok=True)
-        _show(upload, preview)
+        answers = given_to_all(preview, batch.shared)
+        _place(store, person, upload, _again(store, person, preview, answers=answers) if answers else preview)
 
     uploads.start(_guarded(upload, work, otherwise=Stage.REFUSED))
 
@@ -50,24 +73,91 @@ def reconsider(
     answers: Mapping[str, object] | None = None,
     destination: Destination | None = None,
 ) -> None:
-    """Understand a file again with further answers or for another round, without reading it again."""
-    if upload.stage in OPEN and upload.preview is not None:
-        _show(upload, _again(store, person, upload.preview, answers=answers, destination=destination))
+    """Understand a file again with further answers or for another round, without reading it again.
+
+    Where nothing is new, nothing happens: of two clicks the second must not make a Save of the first out of date.
+    """
+    with upload.lock:
+        if upload.preview is None or not _is_new(upload.preview, answers or {}, destination):
+            return
+        if upload.stage not in OPEN:
+            upload.note = _TOO_LATE
+            return
+        _place(store, person, upload, _again(store, person, upload.preview, answers=answers, destination=destination))
 
 
-def save(uploads: PendingUploads, store: Store, person: Person, upload: Upload) -> None:
-    """Start to save what is ready. Of two clicks, or two tabs, only the first does anything."""
-    if upload.is_ready and upload.begin(Stage.SAVING, allowed=OPEN):
-        uploads.start(_guarded(upload, lambda: _save(store, person, upload), otherwise=Stage.SHOWN))
+def _is_new(preview: Preview, answers: Mapping[str, object], destination: Destination | None) -> bool:
+    missing = object()
+    if destination is not None and destination != preview.destination:
+        return True
+    return any(preview.answers.get(key, missing) != value for key, value in answers.items())
 
 
-def save_all(uploads: PendingUploads, store: Store, person: Person, batch: Batch) -> None:
-    """Start to save every file that is ready, one after the other, each looked at again just before."""
-    ready = [upload for upload in batch.uploads.values() if upload.is_ready]
-    begun = [upload for upload in ready if upload.begin(Stage.SAVING, allowed=OPEN)]
+def put_into(store: Store, person: Person, upload: Upload, destination: Destination) -> None:
+    """Let a file go where a person says."""
+    upload.otherwise = None
+    with _told(upload):
+        reconsider(store, person, upload, destination=destination)
+
+
+def answer_all(
+    uploads: PendingUploads, store: Store, person: Person, batch: Batch, answers: Mapping[Hashable, object]
+) -> None:
+    """Answer for every file of a drop that asks the same, those that are still being read included."""
+    batch.shared.update(answers)
+    for upload in tuple(batch.uploads.values()):
+        with upload.lock:
+            preview = upload.preview
+            given = given_to_all(preview, batch.shared) if preview is not None else {}
+            if preview is None or not given or not upload.begin(Stage.READING, allowed=OPEN):
+                continue
+        uploads.start(_guarded(upload, _with_answers(store, person, upload, preview, given), otherwise=Stage.SHOWN))
+
+
+def _with_answers(
+    store: Store, person: Person, upload: Upload, preview: Preview, answers: Mapping[str, object]
+) -> Callable[[], None]:
+    return lambda: _place(store, person, upload, _again(store, person, preview, answers=answers))
+
+
+def save(uploads: PendingUploads, store: Store, person: Person, batch: Batch, upload: Upload, seen: int) -> None:
+    """Start to save what is ready. Of two clicks, or two tabs, only the first does anything.
+
+    seen: the revision that the person looked at; where the card shows something else by now, it says so.
+    """
+    with upload.lock:
+        if upload.is_ready and upload.revision != seen:
+            upload.note = _MOVED_ON
+        elif upload.is_ready and upload.begin(Stage.SAVING, allowed=OPEN):
+            beside = _is_saved_beside(batch, upload)
+            work = _guarded(upload, lambda: _save(store, person, upload, with_others=beside), otherwise=Stage.SHOWN)
+            uploads.start(work)
+
+
+def _is_saved_beside(batch: Batch, upload: Upload) -> bool:
+    """Another file of this drop goes, or went, into the same round: what the card shows does not know of it."""
+    others = (each for each in tuple(batch.uploads.values()) if each is not upload)
+    return any(each.stage in (Stage.SAVING, Stage.SAVED) and each.destination == upload.destination for each in others)
+
+
+def save_all(uploads: PendingUploads, store: Store, person: Person, batch: Batch, seen: Mapping[str, int]) -> None:
+    """Start to save the files that were ready when the person looked, each looked at again just before.
+
+    seen: the revision of each of them, by its key.
+    """
+    begun = []
+    for key, revision in seen.items():
+        upload = batch.uploads.get(key)
+        if upload is None:
+            continue
+        with upload.lock:
+            if upload.is_ready and upload.revision != revision:
+                upload.note = _MOVED_ON
+            elif upload.is_ready and upload.begin(Stage.SAVING, allowed=OPEN):
+                begun.append(upload)
 
     def save_one(upload: Upload) -> Callable[[], None]:
-        return _guarded(upload, lambda: _save(store, person, upload, look_again=True), otherwise=Stage.SHOWN)
+        return _guarded(upload, lambda: _save(store, person, upload, with_others=True), otherwise=Stage.SHOWN)
 
     def work() -> None:
         for upload in begun:
@@ -76,33 +166,59 @@ def save_all(uploads: PendingUploads, store: Store, person: Person, batch: Batch
     uploads.start(work)
 
 
-def undo(store: Store, person: Person, upload: Upload) -> None:
-    """Take back what this file brought; the same file can then be saved again."""
-    from collab.services.importing import undo_import
+def undo(store: Store, person: Person, upload: Upload, import_id: str) -> None:
+    """Take back what this file brought; the same file can then be saved again.
 
-    outcome, preview = upload.outcome, upload.preview
-    if upload.stage is not Stage.SAVED or preview is None or outcome is None or outcome.import_id is None:
-        return
-    undo_import(store, person, outcome.import_id)
-    upload.settle(Stage.UNDONE, outcome=None, preview=_again(store, person, preview))
+    import_id: the import that the person saw; where it is undone by now, the card says so.
+    """
+    from collab.services.importing import is_undone, undo_import
+
+    with upload.lock, _told(upload):
+        outcome, preview = upload.outcome, upload.preview
+        is_this = upload.stage is Stage.SAVED and outcome is not None and outcome.import_id == import_id
+        if preview is None or not is_this:
+            upload.note = _UNDONE_ALREADY if is_undone(store, person, import_id) else ""
+            return
+        note = _UNDONE_ALREADY
+        if not is_undone(store, person, import_id):
+            note = f"Undone. {undo_import(store, person, import_id).sentence} You can save the file again."
+        upload.settle(Stage.UNDONE, outcome=None, preview=_again(store, person, preview), note=note)
 
 
-def _save(store: Store, person: Person, upload: Upload, *, look_again: bool = False) -> None:
+def _save(store: Store, person: Person, upload: Upload, *, with_others: bool = False) -> None:
+    """Save what the card shows; beside other files of the same drop, what it shows once those are saved."""
     from collab.services import importing
 
-    preview = upload.preview
-    assert preview is not None
-    if look_again:
-        preview = _again(store, person, preview)
-        if preview.status != "ready":
-            _show(upload, preview)
+    shown = upload.preview
+    assert shown is not None
+    for _ in range(TRIES if with_others else 1):
+        preview = _again(store, person, shown) if with_others else shown
+        if preview.status != "ready" or _overwrites_other(shown, preview):
+            _show(upload, preview, note=f"{_NOT_WITH_OTHERS} {_NOW[preview.status]}")
             return
-    try:
-        outcome = importing.save(store, person, preview, progress=upload.report)
-    except StaleVersion:
-        _show(upload, _again(store, person, preview), message=_CHANGED)
-        return
-    upload.settle(Stage.SAVED, outcome=outcome, preview=preview)
+        with suppress(StaleVersion):
+            outcome = importing.save(store, person, preview, progress=upload.report)
+            upload.settle(Stage.SAVED, outcome=outcome, preview=preview)
+            return
+    now = _again(store, person, shown)
+    _show(upload, now, note=f"{_meanwhile(shown, now)} {_NOW[now.status]}")
+
+
+def _overwrites_other(shown: Preview, now: Preview) -> bool:
+    """What saving would write over is not what the person was shown."""
+    return (shown.effect.overwrites if shown.effect else "") != (now.effect.overwrites if now.effect else "")
+
+
+def _meanwhile(before: Preview, now: Preview) -> str:
+    """What happened at the destination since a person looked at it, as a sentence."""
+    was, goes = before.effect, now.destination
+    is_there = now.effect is not None and not now.effect.round_is_new
+    if was is not None and was.round_is_new and is_there:
+        return (
+            f"The round “{goes.round_label}” of “{goes.initiative}” was new when you looked, and was made meanwhile: "
+            "in another window, or by somebody else."
+        )
+    return f"The round “{goes.round_label}” changed meanwhile: in another window, or by somebody else."
 
 
 def _again(
@@ -118,9 +234,30 @@ def _again(
     return importing.reconsider(store, person, preview, answers=answers or {}, destination=destination)
 
 
-def _show(upload: Upload, preview: Preview, *, message: str = "") -> None:
+def _place(store: Store, person: Person, upload: Upload, preview: Preview) -> None:
+    """Show a file where it goes; a round that was only proposed and cannot take it makes room for another proposal."""
+    is_misplaced = preview.status == "refused" and preview.findings.content is not None
+    if is_misplaced and upload.otherwise is not None and preview.destination == upload.destination:
+        other = _again(store, person, preview, destination=upload.otherwise)
+        if other.status != "refused":
+            why = " ".join(f"{problem.found} {problem.allowed}".strip() for problem in preview.problems)
+            _show(upload, other, note=f"{why} So another round is proposed.")
+            return
+    _show(upload, preview)
+
+
+def _show(upload: Upload, preview: Preview, *, note: str = "") -> None:
     asked = {**upload.asked, **{question.id: question for question in preview.questions}}
-    upload.settle(Stage.SHOWN, preview=preview, asked=asked, destination=preview.destination, message=message)
+    upload.settle(Stage.SHOWN, preview=preview, asked=asked, destination=preview.destination, note=note)
+
+
+@contextmanager
+def _told(upload: Upload) -> Iterator[None]:
+    """An operation that could not go on is told on the card; nothing else is caught."""
+    try:
+        yield
+    except CollabError as failure:
+        upload.message = str(failure)
 
 
 def _guarded(upload: Upload, work: Callable[[], None], *, otherwise: Stage) -> Callable[[], None]:

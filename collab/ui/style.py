@@ -1,25 +1,16 @@
-"""The few rules of style that no setting of Streamlit covers: width of the page, wide charts, paper, the meeting."""
+"""The few rules of style that no setting of Streamlit covers: width of the page, wide charts, the meeting."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from collab.ui.paper import PRINT
+
 _PAGE = """
 .stMainBlockContainer { padding-left: 2.5rem; padding-right: 2.5rem; }
 [class*="st-key-wide_"] { overflow-x: auto; scrollbar-width: auto; scrollbar-color: var(--st-text-color) transparent; }
-.st-key-_window_told, .st-key-_projector_told { position: absolute; }
+.st-key-_window_told, .st-key-_projector_told, .st-key-_paper { position: absolute; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
-@media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-controls"], .stButton, .modebar,
-  [data-testid="stElementToolbar"] { display: none !important; }
-  .stMainBlockContainer { padding: 0 !important; max-width: none; }
-  .stPlotlyChart, .stDataFrame, .stTable { break-inside: avoid; }
-  .stElementContainer:has([data-testid="stHeading"]) { break-after: avoid; }
-  [class*="st-key-wide_"] { overflow: visible; }
-}
-@page { margin: 10mm; }
-@media print and (max-width: 900px) { [class*="st-key-wide_"] { zoom: 0.66; } }
-@media print and (min-width: 901px) { [class*="st-key-wide_"] { zoom: 0.88; } }
 """
 
 # White on the lighter teal of the dark theme would have a contrast of 3.2; nearly black has 5.4.
@@ -37,12 +28,13 @@ _MEETING = """
 [data-testid="stHeading"] h2 { font-size: max(20px, min(2.4vw, 4.26vh)) !important; padding: 0; }
 .stButton button { min-height: max(2.5rem, min(2.84vw, 5.04vh)); }
 .stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
+@media print { .st-key-controls { display: flex !important; } }
 """
 
 
 def page_style() -> None:
     """The rules of every page."""
-    st.html(f"<style>{_PAGE}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
+    st.html(f"<style>{_PAGE}{PRINT}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
 
 
 def meeting_style() -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from collab.charts import board as boards
-from collab.charts.board import Board, Show
+from collab.charts.board import Board, Cell, Row, Show, State
 from collab.framework import BUILT_IN, load_framework
-from collab.model import Instrument, Sector
-from collab.scoring import FigureGrid, Protection, Tallies, partner_figures, sector_figures
+from collab.model import Instrument, Level, Sector
+from collab.scoring import FigureGrid, Protection, Tallies, Target, Unit, partner_figures, sector_figures
 from tests.factories import INDIVIDUAL, readiness_instrument, tallies
 
 SECTORS = (Sector.DISTRICT, Sector.DISTRICT, Sector.CHARTER, Sector.CHARTER, Sector.STATE)
@@ -44,3 +44,14 @@ def whole_board(
         rows=boards.rows(partners, instrument or readiness_instrument()),
         k=protection.k,
     )
+
+
+def board_of(labels: list[str], *, sectors: int = 2, show: Show = Show.SHARE, value: float = 0.525) -> Board:
+    """Factors of these names by the means of so many sectors and of all partners, every cell the same share."""
+    units = [*(Unit(sector=sector) for sector in list(Sector)[:sectors]), Unit()]
+    columns = tuple(
+        boards.Column(str(unit.sector or "all"), "All partners", unit.sector, False, unit) for unit in units
+    )
+    rows = tuple(Row(Target(Level.FACTOR, f"d.f{place}", "d"), label) for place, label in enumerate(labels))
+    cell = Cell(State.FIGURE, value, value, boards.figure_text(value, show))
+    return Board(show, columns, rows, tuple(tuple(cell for _ in columns) for _ in rows))

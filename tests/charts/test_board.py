@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from collab.charts import board as boards
 from collab.charts.board import Show, State
 from collab.charts.hover import hover_text
-from collab.model import Level, Mark, Sector
+from collab.model import Dimension, Factor, Instrument, Level, Mark, Sector
+from collab.scoring import Target, partner_figures
 from tests.charts.boards import SECTORS, grids, random_tallies, sector_names, whole_board
-from tests.factories import TEAM, readiness_instrument, tallies
+from tests.factories import TEAM, instrument, readiness_instrument, tallies
 
 
 def test_columns_stand_by_sector_each_led_by_its_mean_and_all_partners_last() -> None:
@@ -35,6 +37,50 @@ def test_a_reversed_factor_goes_by_its_good_end() -> None:
     labels = [row.label for row in whole_board(random_tallies()).rows]
     assert "Free of damaging events" in labels
     assert "Events that could hurt success" not in labels
+
+
+def with_other_questions() -> tuple[tuple[boards.Row, ...], Instrument]:
+    asked = instrument(sizes=(2, 2), scored=(True, False))
+    given = tallies([[[0, 0, 6, 0]] * 4] * 2)
+    return boards.rows(partner_figures(given, asked, TEAM), asked), asked
+
+
+def test_questions_of_no_dimension_stand_under_their_heading_and_no_row_sums_them_up() -> None:
+    rows, _ = with_other_questions()
+    assert [(row.target.key, row.heading) for row in rows] == [
+        ("d0", ""),
+        ("d0.f0", ""),
+        ("d0.f1", ""),
+        ("d1.f0", "Dimension 1"),
+        ("d1.f1", ""),
+    ]
+
+
+def test_the_fewest_rows_that_speak_for_every_question_are_dimensions_and_questions_of_none() -> None:
+    rows, _ = with_other_questions()
+    assert [row.target.key for row in boards.summed_up(rows)] == ["d0", "d1.f0", "d1.f1"]
+    assert [row.target.key for row in boards.dimensions_only(rows)] == ["d0"]
+
+
+def test_questions_of_no_dimension_can_be_shown_alone_and_need_no_heading_then() -> None:
+    given, asked = tallies([[[0, 0, 6, 0]] * 4] * 2), instrument(sizes=(2, 2), scored=(True, False))
+    rows = boards.rows(partner_figures(given, asked, TEAM), asked, dimension="d1")
+    assert [(row.target.key, row.heading) for row in rows] == [("d1.f0", ""), ("d1.f1", "")]
+
+
+def test_a_label_that_is_a_cut_statement_gives_way_to_the_statement() -> None:
+    whole = "When a student does something good at school, the parents are informed"
+    factor = Factor("d.f", "When a student does something good at school…", whole, "d")
+    asked = replace(
+        instrument(), dimensions=(Dimension("d", "D", (factor, replace(factor, key="d.g", label="Praise"))),)
+    )
+    assert boards.label_of(Target(Level.FACTOR, "d.f", "d"), asked) == whole
+    assert boards.label_of(Target(Level.FACTOR, "d.g", "d"), asked) == "Praise"
+
+
+@pytest.mark.parametrize(("share", "text"), [(0.4655, "46.6%"), (0.525, "52.5%"), (1.0, "100.0%"), (0.00049, "0.0%")])
+def test_a_share_is_said_with_one_decimal_wherever_it_is_said(share: float, text: str) -> None:
+    assert boards.percent(share) == boards.figure_text(share, Show.SHARE) == text
 
 
 def test_one_dimension_alone_keeps_its_summary_row_first() -> None:
@@ -72,7 +118,7 @@ def test_not_applicable_and_no_answer_are_told_apart_from_each_other_and_from_lo
     ("show", "text", "position"),
     [
         pytest.param(Show.MEAN, "3.0", 2 / 3, id="mean"),
-        pytest.param(Show.SHARE, "100%", 1.0, id="share"),
+        pytest.param(Show.SHARE, "100.0%", 1.0, id="share"),
         pytest.param(Show.AGREEMENT, "1.00", 1.0, id="agreement"),
         pytest.param(Show.ANSWERS, "6", math.nan, id="answers"),
     ],

@@ -13,11 +13,12 @@ from collab.charts.gap_bars import gap_bars
 from collab.charts.geometry import lay_out
 from collab.charts.heatmap import heatmap
 from collab.charts.matrix import BY_NAME, matrix, ordered
-from collab.charts.sizes import FULL, PHONE, SCREEN, Box, Size, meeting_size
+from collab.charts.sizes import PHONE, SCREEN, Box, Size
+from collab.charts.slides import FULL, cells, meeting_size
 from collab.charts.theme import DARK, LIGHT, Palette, colour_at, contrast, ink_on
 from collab.model import Sector
 from collab.scoring import gaps
-from tests.charts.boards import grids, random_tallies, sector_names, whole_board
+from tests.charts.boards import board_of, grids, random_tallies, sector_names, whole_board
 from tests.factories import readiness_instrument
 
 EVIL = "<b>Bold</b> $x$ %{x} :red[a] & Sons"
@@ -30,7 +31,9 @@ def drawn(board: Board, *, colours: Palette = LIGHT, size: Size = SCREEN) -> dic
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [SCREEN, PHONE, meeting_size(FULL, 5, columns=8)], ids=["screen", "phone", "meeting"])
+@pytest.mark.parametrize(
+    "size", [SCREEN, PHONE, meeting_size(FULL, ["Row"] * 5, cells(8))], ids=["screen", "phone", "meeting"]
+)
 def test_plotly_takes_the_figure_as_valid(colours: Palette, size: Size) -> None:
     go.Figure(drawn(whole_board(random_tallies()), colours=colours, size=size))
 
@@ -87,6 +90,11 @@ def test_ink_on_every_colour_of_the_scale_can_be_read(colours: Palette) -> None:
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_one_ink_is_read_on_the_whole_scale_so_that_no_column_mixes_black_and_white(colours: Palette) -> None:
+    assert len({ink_on(colour_at(colours, step / 200)) for step in range(201)}) == 1
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_words_in_sector_colours_can_be_read_on_the_page(colours: Palette) -> None:
     words = [*colours.sector_text.values(), colours.ink, colours.muted]
     assert min(contrast(colour, colours.background) for colour in words) >= 4.5
@@ -106,7 +114,7 @@ def test_the_same_figure_has_the_same_colour_whatever_else_is_on_the_board() -> 
 @pytest.mark.parametrize("rows", [4, 5, 9, 12])
 @pytest.mark.parametrize("columns", [0, 4, 6, 12])
 def test_nothing_in_a_meeting_at_1920_by_1080_is_smaller_than_28_pixels(rows: int, columns: int) -> None:
-    size = meeting_size(FULL, rows, columns=columns)
+    size = meeting_size(FULL, ["Clear benefits"] * rows, cells(columns))
     assert min(size.font, size.small, size.mark) >= 28
 
 
@@ -118,10 +126,10 @@ def test_a_meeting_chart_fills_the_projector_exactly(box: Box, dimension: str | 
     if dimension is None:
         rows = [place for place, row in enumerate(board.rows) if row.is_dimension]
     part = replace(board, rows=tuple(board.rows[row] for row in rows), cells=tuple(board.cells[row] for row in rows))
-    size = meeting_size(box, len(rows), columns=len(board.columns))
+    size = meeting_size(box, [row.label for row in part.rows], cells(len(board.columns)))
     places = lay_out(part, size, sector_names=sector_names(), with_gap=True)
     assert places.height == pytest.approx(box.height, abs=1)
-    assert places.row_px >= size.font * 1.15
+    assert places.rows.pixels >= size.font * 1.15
     assert places.width <= box.width
 
 
@@ -135,7 +143,9 @@ def test_sector_means_alone_are_named_by_their_sectors_and_never_mean() -> None:
     )
     notes = [
         note["text"].replace("<br>", " ")
-        for note in drawn(means, size=meeting_size(FULL, 4, columns=len(kept)))["layout"]["annotations"]
+        for note in drawn(means, size=meeting_size(FULL, [row.label for row in means.rows], cells(len(kept))))[
+            "layout"
+        ]["annotations"]
     ]
     assert notes[: len(kept)] == ["<b>District</b>", "<b>Charter</b>", "<b>All partners</b>"]
     assert not any("Mean" in note for note in notes)
@@ -154,6 +164,66 @@ def test_up_to_eight_partners_are_named_upright_on_a_screen() -> None:
         board, columns=tuple(replace(column, name=names[place % 4]) for place, column in enumerate(board.columns))
     )
     assert not lay_out(named, SCREEN, sector_names=sector_names(), with_gap=True).turned
+
+
+@pytest.mark.parametrize(
+    ("sectors", "size", "printed"),
+    [
+        pytest.param(2, SCREEN, "52.5%", id="room for the unit"),
+        pytest.param(2, replace(PHONE, widest_column=34), "52.5", id="room for a decimal"),
+        pytest.param(2, replace(SCREEN, widest_column=24), "53", id="room for whole percent"),
+    ],
+)
+def test_a_share_is_printed_as_fine_as_the_columns_have_room_for(sectors: int, size: Size, printed: str) -> None:
+    figure = heatmap(board_of(["A"], sectors=sectors), gaps={}, sector_names=sector_names(), colours=LIGHT, size=size)
+    assert figure["data"][1]["text"] == (printed,) * (sectors + 1)
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["screen", "phone"])
+def test_a_long_question_is_printed_whole_on_a_row_that_is_high_enough(size: Size) -> None:
+    question = "If you visited the central office within the last year, how satisfied were you with the service?"
+    board = board_of(["Grit", question])
+    places = lay_out(board, size, sector_names=sector_names(), with_gap=True)
+    assert places.rows.labels[1].replace("<br>", " ") == question
+    assert places.cut == ()
+    lines = places.rows.labels[1].count("<br>") + 1
+    assert places.rows.heights[1] * places.rows.pixels >= lines * size.font * 1.3
+    assert places.rows.heights[0] == 1.0
+
+
+def test_names_without_room_are_told_apart_and_named_as_cut() -> None:
+    count = 20
+    names = [f"Old Mill Community Academy of the Arts and Sciences at Harbor Street Number {n}" for n in range(count)]
+    board = whole_board(random_tallies(sectors=(Sector.DISTRICT,) * count))
+    partners = iter(names)
+    named = replace(
+        board,
+        columns=tuple(replace(each, name=next(partners)) if each.is_partner else each for each in board.columns),
+    )
+    places = lay_out(named, SCREEN, sector_names=sector_names(), with_gap=True)
+    assert set(places.cut) == set(names)
+    assert len(set(places.names)) == len(board.columns)
+
+
+def test_a_partner_whose_sector_is_folded_into_its_name_is_never_cut_in_silence() -> None:
+    sectors = (Sector.DISTRICT,) * 9 + (Sector.CHARTER,) * 8 + (Sector.CATHOLIC_PRIVATE,)
+    board = whole_board(random_tallies(sectors=sectors))
+    long = "Saint Orrin Catholic School of the Holy Cross at Eastport"
+    named = replace(
+        board, columns=tuple(replace(each, name=long) if each.name == "P17" else each for each in board.columns)
+    )
+    places = lay_out(named, SCREEN, sector_names=sector_names(), with_gap=True)
+    assert Sector.CATHOLIC_PRIVATE in places.folded
+    note = next(note for note in drawn(named)["layout"]["annotations"] if note.get("hovertext") == long)
+    assert long in note["text"].replace("<br>", " ") or long in places.cut
+
+
+def test_the_heading_of_other_questions_stands_between_the_rows() -> None:
+    board = board_of(["Grit", "I read with my child"])
+    headed = replace(board, rows=(board.rows[0], replace(board.rows[1], heading="Other questions")))
+    axis = heatmap(headed, gaps={}, sector_names=sector_names(), colours=LIGHT)["layout"]["yaxis"]
+    at = dict(zip(axis["ticktext"], axis["tickvals"], strict=True))
+    assert at["Grit"] < at["<b>Other questions</b>"] < at["I read with my child"]
 
 
 def test_answer_sheets_are_counted_above_the_cells_unless_each_partner_hands_in_one() -> None:

@@ -9,7 +9,7 @@ import pytest
 from collab.charts.matrix import BY_NAME, matrix, ordered
 from collab.charts.theme import LIGHT
 from collab.model import Sector
-from tests.charts.boards import random_tallies, sector_names, whole_board
+from tests.charts.boards import board_of, random_tallies, sector_names, whole_board
 
 MANY = tuple([Sector.DISTRICT] * 20 + [Sector.CHARTER] * 20)
 
@@ -30,6 +30,26 @@ def test_partners_without_a_figure_come_last_in_either_direction(highest_first: 
     values = [board.cells[0][place].value for place in places[:-1]]
     assert values == sorted(values, reverse=highest_first)
     assert board.columns[places[-1]].name == "P7"
+
+
+def test_shares_are_printed_with_one_decimal_under_a_head_that_says_percent() -> None:
+    board = board_of(["Grit", "Safety"])
+    table = matrix(board, [], sector_names=sector_names(), colours=LIGHT, caption="All")
+    assert table.count("<small>%</small></th>") == 2
+    assert ">52.5</td>" in table
+    assert "52.5%" not in table
+
+
+def test_long_names_stand_whole_and_other_questions_under_their_heading() -> None:
+    question = "If you visited the central office within the last year, how satisfied were you with the service?"
+    board = board_of(["Grit", question, "I read with my child"])
+    first, second, third = board.rows
+    headed = replace(board, rows=(first, replace(second, heading="Other questions"), third))
+    table = matrix(headed, [], sector_names=sector_names(), colours=LIGHT, caption="All")
+    head = table.split("</tr>")[0]
+    assert question in head
+    assert head.count("<small>Other questions</small>") == 2
+    assert "<small>Other questions</small>Grit" not in head
 
 
 def test_a_search_finds_part_of_a_name_in_any_case() -> None:

@@ -8,10 +8,12 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from collab.charts.over_time import Slopes, by_change, colour_of, ends_of, moves, slopes
-from collab.charts.over_time_rows import amount_text, change_rows
+from collab.charts.over_time import Slopes, by_change, colour_of, moves, scale_of, slopes
+from collab.charts.over_time_rows import amount_text, change_rows, columns_beside
 from collab.charts.over_time_slopes import least_width_of, slope_grid
-from collab.charts.sizes import FULL, PHONE, SCREEN, meeting_size
+from collab.charts.scale import of_scores
+from collab.charts.sizes import PHONE, SCREEN
+from collab.charts.slides import FULL, cells, meeting_size
 from collab.charts.theme import DARK, LIGHT, contrast
 from collab.model import Level, Sector
 from collab.scoring import Tallies
@@ -21,6 +23,8 @@ from collab.scoring.over_time import Followed, follow
 from tests.charts.boards import grids, random_tallies, sector_names
 from tests.factories import readiness_instrument, tallies
 
+MEETING = meeting_size(FULL, ["A name"] * 4, cells(9))
+POINTS = of_scores((1, 2, 3, 4))
 ROUNDS = ("Baseline", "One year later", "Two years later")
 
 
@@ -66,7 +70,7 @@ def test_what_cannot_be_compared_comes_last_and_says_why() -> None:
     lines = by_change(moves(found, Unit(), labels(), level=Level.FACTOR))
     assert (lines[-1].missing, lines[-1].amount, lines[-1].direction) == ("hidden in a round", "", None)
     assert all(math.isnan(value) for value in lines[-1].values)
-    figure = change_rows(lines, rounds=ROUNDS[:2], ends=(1.0, 4.0), colours=LIGHT)
+    figure = change_rows(lines, rounds=ROUNDS[:2], scale=POINTS, colours=LIGHT)
     assert len(figure["data"][0]["x"]) == 16
     assert len(figure["layout"]["shapes"]) == 16
     assert any("hidden in a round" in note["text"] for note in figure["layout"]["annotations"])
@@ -75,8 +79,8 @@ def test_what_cannot_be_compared_comes_last_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("levels", "amount", "arrow", "colour"),
     [
-        pytest.param((2, 3), "+1.0", "↗", LIGHT.scale[-1], id="rose"),
-        pytest.param((3, 2), "−1.0", "↘", LIGHT.scale[0], id="fell"),
+        pytest.param((2, 3), "+1.0", "↗", LIGHT.rose, id="rose"),
+        pytest.param((3, 2), "−1.0", "↘", LIGHT.fell, id="fell"),
         pytest.param((2, 2), "0.0", "→", LIGHT.muted, id="stayed"),
     ],
 )
@@ -100,7 +104,7 @@ def test_the_colour_of_a_change_can_be_read_as_text(colours: object, direction: 
 def test_both_ends_print_their_band_and_the_later_one_is_bold() -> None:
     lines = moves(one_level(2, 4), Unit(), labels(), level=Level.DIMENSION)
     assert {line.texts for line in lines if line.target.key != "environment"} == {("2.0▼", "4.0▲")}
-    figure = change_rows(lines, rounds=ROUNDS[:2], ends=(1.0, 4.0), colours=LIGHT)
+    figure = change_rows(lines, rounds=ROUNDS[:2], scale=POINTS, colours=LIGHT)
     printed = [text for trace in figure["data"][2:] for text in trace["text"]]
     assert any("<b>4.0▲</b>" in text for text in printed)
     assert not any("<b>2.0▼</b>" in text for text in printed)
@@ -108,7 +112,7 @@ def test_both_ends_print_their_band_and_the_later_one_is_bold() -> None:
 
 def test_the_line_runs_between_the_two_ends_and_is_pale_where_the_change_is_small() -> None:
     lines = by_change(moves(three(), Unit(), labels(), level=Level.FACTOR))
-    figure = change_rows(lines, rounds=ROUNDS, ends=(1.0, 4.0), colours=LIGHT)
+    figure = change_rows(lines, rounds=ROUNDS, scale=POINTS, colours=LIGHT)
     for shape, line in zip(figure["layout"]["shapes"], lines, strict=True):
         assert (shape["x0"], shape["x1"]) == (line.values[0], line.values[-1])
         assert shape["line"]["color"].startswith("#") is line.clear
@@ -162,13 +166,15 @@ def test_a_cell_without_a_change_says_why_and_draws_nothing() -> None:
     assert sum("hidden" in note["text"] for note in figure["layout"]["annotations"]) == 2 * 4
 
 
-@pytest.mark.parametrize("size", [SCREEN, PHONE, meeting_size(FULL, 4, columns=9)], ids=["screen", "phone", "meeting"])
+@pytest.mark.parametrize(
+    "size", [SCREEN, PHONE, meeting_size(FULL, ["A name"] * 4, cells(9))], ids=["screen", "phone", "meeting"]
+)
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_plotly_takes_both_charts_as_valid(size: object, colours: object) -> None:
     found = three()
     how = {"colours": colours, "size": size, "note": "A note"}
     lines = moves(found, Unit(), labels(), level=Level.FACTOR)
-    go.Figure(change_rows(lines, rounds=ROUNDS, ends=ends_of(found), **how))  # type: ignore[arg-type]
+    go.Figure(change_rows(lines, rounds=ROUNDS, scale=scale_of(found), columns=columns_beside(shares=False), **how))  # type: ignore[arg-type]
     go.Figure(slope_grid(grid_of(found), **how))  # type: ignore[arg-type]
     assert least_width_of(grid_of(found), PHONE) > PHONE.width
 
@@ -177,7 +183,7 @@ def test_names_of_rounds_and_rows_are_never_formatting() -> None:
     weird = dict.fromkeys(labels(), "<b>x</b>")
     found = three()
     lines = moves(found, Unit(), weird, level=Level.FACTOR)
-    rows = change_rows(lines, rounds=("<i>a</i>",) * 3, ends=(1.0, 4.0), colours=LIGHT)
+    rows = change_rows(lines, rounds=("<i>a</i>",) * 3, scale=POINTS, colours=LIGHT)
     cells = slopes(found, weird, sector_names(), rounds=("<i>a</i>",) * 3, level=Level.DIMENSION)
     for text in (repr(rows), repr(slope_grid(cells, colours=LIGHT))):
         assert "<b>x</b>" not in text

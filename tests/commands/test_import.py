@@ -11,9 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from collab.model import Sector
+from collab.model import YOU, Mode, Sector
+from collab.services.initiatives import create_initiative
+from collab.services.rounds import create_round
+from collab.store import Store
 from tests.benchmarks.files import write_csv
 from tests.commands.conftest import SAMPLES, Run
+from tests.templates import filled_template
 
 KEYS = {
     *("status", "import", "kind", "instrument", "responses", "excluded", "partners", "factors"),
@@ -201,3 +205,30 @@ def test_an_interrupt_leaves_all_or_nothing(run: Run, database: str, tmp_path: P
         "All is well: 0 initiatives, 0 rounds, 0 answer sheets.\n",
         "All is well: 1 initiative, 1 round, 30,000 answer sheets.\n",
     }
+
+
+@pytest.fixture
+def filled(run: Run, database: str, tmp_path: Path) -> Path:
+    """The template of the round “Baseline” of “Compact”, filled in."""
+    store = Store.open(database)
+    initiative = create_initiative(store, YOU, name="Compact")
+    create_round(store, YOU, initiative.id, label="Baseline", instrument_key="cross-sector-readiness", mode=Mode.TEAM)
+    path = filled_template(store, tmp_path / "filled.xlsx", ("Compact", "Baseline"), partners=["Made-up District"])
+    store.close()
+    return path
+
+
+def test_a_filled_template_comes_back_into_its_round_without_a_word(run: Run, filled: Path) -> None:
+    told = run("import", filled, *INTO, "--accept", "--json", "--sector", "district")
+    assert (told.json["status"], told.json["warnings"]) == ("saved", [])
+
+
+def test_a_filled_template_that_goes_elsewhere_is_told(run: Run, filled: Path) -> None:
+    elsewhere = ("--initiative", "Compact", "--round", "Another", "--sector", "district", "--accept")
+    told = run("import", filled, *elsewhere, "--dry-run", "--json")
+    assert told.json["status"] == "saved"
+    (warning,) = told.json["warnings"]
+    assert warning["found"] == "This template was made for the round “Baseline” of “Compact”."
+    said = run("import", filled, *elsewhere)
+    assert said.status == 0
+    assert "Please note: This template was made for the round “Baseline” of “Compact”." in said.err

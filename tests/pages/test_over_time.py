@@ -214,7 +214,7 @@ def test_shares_are_told_in_points_and_have_no_bands(store: Store, visit: Visit)
         content = averages_content(figures, measure=Measure.SHARE)
         bring(store, content, destination=Destination("Shares", label), file_name=label)
     text = said(visit("over_time"))
-    assert "Vision of the collaboration +20.0 points (40% to 60%)" in text
+    assert "Vision of the collaboration +20.0 points (40.0% to 60.0%)" in text
     assert "concern" not in text
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import ast
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Change, Kind, Mode, Round, RoundState
-from collab.services.initiatives import create_initiative, overview
-from collab.services.rounds import create_round
+from collab.services.initiatives import changes_of, create_initiative, edit_initiative, overview
+from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from collab.ui.overview import next_step
 from collab.ui.overview_history import details, what
@@ -67,6 +69,72 @@ def test_a_new_initiative_is_made_in_its_window(store: Store) -> None:
     next(button for button in screen.button if button.label == "Create").click().run()
     assert not screen.exception
     assert [card.initiative.name for card in overview(store)] == ["Made-up compact"]
+
+
+def test_the_one_that_was_worked_on_last_comes_first(store: Store, visit: Visit) -> None:
+    made = [create_initiative(store, YOU, name=f"Made-up {name}") for name in ("older", "newer", "newest")]
+    edit_initiative(store, YOU, made[0].id, version=1, name="Made-up older", place="Nowhere", purpose="")
+    assert [card.initiative.name for card in overview(store)] == ["Made-up older", "Made-up newest", "Made-up newer"]
+    screen = visit("overview")
+    assert [heading.value for heading in screen.subheader] == [
+        "Made\\-up older",
+        "Made\\-up newest",
+        "Made\\-up newer",
+    ]
+
+
+def test_an_address_shows_one_initiative_alone_with_a_way_back(store: Store, visit: Visit) -> None:
+    first, _ = (create_initiative(store, YOU, name=f"Made-up {name}") for name in ("one", "two"))
+    screen = visit("overview", initiative=first.id)
+    assert [heading.value for heading in screen.subheader] == ["Made\\-up one"]
+    next(button for button in screen.button if button.label == "All 2 initiatives").click().run()
+    assert len(screen.subheader) == 2
+    lost = visit("overview", initiative="0" * 32)
+    assert len(lost.subheader) == 2
+    assert any("is not here" in caption.value for caption in lost.caption)
+
+
+def changing_a_round() -> None:
+    from collab.model import YOU
+    from collab.services.initiatives import overview
+    from collab.ui import overview_dialogs, shell
+
+    overview_dialogs.change_round(shell.store(), YOU, overview(shell.store())[0].rounds[0])
+
+
+def test_the_date_of_a_round_can_be_cleared(store: Store) -> None:
+    initiative = create_initiative(store, YOU, name="Made-up compact")
+    made = create_round(
+        store, YOU, initiative.id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, held_on=date(2026, 9, 1)
+    )
+    screen = AppTest.from_function(changing_a_round, default_timeout=60).run()
+    assert screen.date_input[0].value == date(2026, 9, 1)
+    screen.date_input[0].set_value(None)
+    next(button for button in screen.button if button.label == "Save").click().run()
+    assert not screen.exception
+    assert get_round(store, made.id).held_on is None
+    (line, *_) = changes_of(store, initiative.id)
+    assert (line.before, line.after) == ({"held_on": "2026-09-01"}, {"held_on": None})
+
+
+def test_saving_a_round_without_touching_its_date_leaves_it(store: Store) -> None:
+    initiative = create_initiative(store, YOU, name="Made-up compact")
+    made = create_round(
+        store, YOU, initiative.id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, held_on=date(2026, 9, 1)
+    )
+    change_round(store, YOU, made.id, version=1, label="Baseline, autumn")
+    assert get_round(store, made.id).held_on == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("source", sorted((PROJECT / "collab" / "ui").glob("*.py")), ids=lambda path: path.stem)
+def test_what_takes_something_away_never_looks_like_the_primary_button(source: Path) -> None:
+    for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        words = " ".join(str(part.value) for part in ast.walk(call) if isinstance(part, ast.Constant))
+        named = ast.unparse(call.func)
+        if named.endswith("button") and ("Delete" in words or "Remove" in words):
+            assert "primary" not in words, f"{source.name}: {ast.unparse(call)}"
 
 
 def round_(state: RoundState) -> Round:

@@ -8,13 +8,24 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.errors import NotAllowed
-from collab.model import YOU, Initiative, Role, Sector
-from collab.services.initiatives import create_initiative
-from collab.services.partners import PartnerCard, add_partner, partners_of, rename_partner
+from collab.model import YOU, Initiative, Role, RoundState, Sector
+from collab.services.initiatives import create_initiative, get_initiative
+from collab.services.partners import (
+    PartnerCard,
+    add_partner,
+    held_by,
+    partners_of,
+    recent_partner_changes,
+    remove_partner,
+    rename_partner,
+    what_merging_means,
+)
+from collab.services.rounds import change_round
 from collab.store import Store
 from collab.ui.partners_edit import NAME, ROLE, SECTOR, wanted
 from collab.ui.partners_merge import what_happens
 from tests.pages.conftest import Visit
+from tests.services.contents import INSTRUMENT, a_content, averages_content, bring
 
 NAMES = ("Harbor Light", "Eastport District", "Beacon Prep")
 
@@ -90,10 +101,14 @@ def test_what_a_browser_makes_up_is_refused(store: Store, initiative: Initiative
         wanted(cards, {}, table(cards, **{column: invented}))
 
 
-def test_merging_says_what_will_happen(store: Store, initiative: Initiative) -> None:
+def test_merging_says_what_will_happen_and_where_else(store: Store, initiative: Initiative) -> None:
+    other = create_initiative(store, YOU, name="Made-up pact *two*")
     keep, merged, *_ = cards_of(store, initiative)
-    sentences = what_happens(keep, merged)
+    add_partner(store, YOU, other.id, name=merged.partner.name, sector=Sector.CHARTER)
+    plan = what_merging_means(store, YOU, initiative.id, keep=keep.partner.id, merged=merged.partner.id)
+    sentences = what_happens(initiative.id, keep, merged, plan, {})
     assert "no longer listed" in sentences[0]
+    assert f"**{merged.partner.name}** takes part in “Made\\-up pact \\*two\\*” too: the same holds there." in sentences
     assert sentences[-1] == "You can undo this."
 
 
@@ -155,3 +170,110 @@ def test_several_partners_get_one_sector_at_once(store: Store, initiative: Initi
     press(screen, "Set the sector")
     assert not screen.exception
     assert [card.partner.sector for card in cards_of(store, initiative)].count(Sector.STATE) == 2
+
+
+FIGURES = {"D one": dict.fromkeys(INSTRUMENT.factor_keys[:2], 3.0), "D onne": {INSTRUMENT.factor_keys[0]: 1.0}}
+
+
+def merging(initiative_id: str) -> None:
+    from collab.model import YOU
+    from collab.services.partners import partners_of
+    from collab.ui import partners_merge, shell
+
+    partners_merge.merge(shell.store(), YOU, initiative_id, partners_of(shell.store(), initiative_id))
+
+
+def removing(initiative_id: str) -> None:
+    from collab.model import YOU
+    from collab.services.partners import partners_of
+    from collab.ui import partners_remove, shell
+
+    partners_remove.remove(shell.store(), YOU, initiative_id, partners_of(shell.store(), initiative_id))
+
+
+def of_averages(store: Store) -> Initiative:
+    """An initiative with one round in which two partners hold reported averages."""
+    outcome = bring(store, averages_content(FIGURES))
+    return get_initiative(store, outcome.initiative_id or "")
+
+
+def ids_of(store: Store, initiative: Initiative) -> list[str]:
+    return [card.partner.id for card in cards_of(store, initiative)]
+
+
+def test_two_with_averages_of_one_round_are_merged_once_it_is_said_whose_count(store: Store) -> None:
+    made = of_averages(store)
+    one, other = ids_of(store, made)
+    screen = in_window(merging, made)
+    screen.selectbox[0].select(one).run()
+    screen.selectbox[1].select(other).run()
+    name, whose = screen.radio
+    assert list(name.captions) == ["District, 2 reported figures", "District, 1 reported figure"]
+    assert "Both have figures in the round “Baseline”" in whose.label
+    assert whose.value is None
+    merge = next(button for button in screen.button if button.label == "Merge")
+    assert merge.disabled
+    whose.set_value(other).run()
+    assert any("the 2 reported figures of **D one** will not count" in text.value for text in screen.markdown)
+    press(screen, "Merge")
+    assert not screen.exception
+    assert ids_of(store, made) == [one]
+    assert held_by(store, YOU, made.id, one)[0].held.figures == 1
+
+
+def test_a_partners_averages_are_removed_from_a_round_with_a_reason(store: Store) -> None:
+    made = of_averages(store)
+    one, other = ids_of(store, made)
+    screen = in_window(removing, made)
+    screen.selectbox[0].select(one).run()
+    assert list(screen.radio[0].options) == [
+        "The round “Baseline” (2 reported figures)",
+        "This initiative, with all that it holds here",
+    ]
+    screen.text_input[0].set_value("Not part of this compact")
+    press(screen, ":red[:material/delete: Remove]")
+    assert not screen.exception
+    assert held_by(store, YOU, made.id, one) == ()
+    assert ids_of(store, made) == [one, other]
+    (change,) = recent_partner_changes(store, made.id)
+    assert "Not part of this compact" in change.sentence
+
+
+def test_a_partner_is_removed_from_the_initiative_and_brought_back(store: Store, visit: Visit) -> None:
+    made = of_averages(store)
+    one, other = ids_of(store, made)
+    screen = in_window(removing, made)
+    screen.selectbox[0].select(one).run()
+    screen.radio[0].set_value("").run()
+    screen.text_input[0].set_value("Closed in 2017")
+    press(screen, ":red[:material/delete: Remove]")
+    assert ids_of(store, made) == [other]
+    page = visit("partners", initiative=made.id)
+    press(page, "Undo")
+    assert not page.exception
+    assert ids_of(store, made) == [one, other]
+    assert held_by(store, YOU, made.id, one)[0].held.figures == 2
+
+
+def test_a_closed_round_says_before_the_button_that_it_keeps_its_answers(store: Store) -> None:
+    made = of_averages(store)
+    (held,) = held_by(store, YOU, made.id, ids_of(store, made)[0])
+    change_round(store, YOU, held.round.id, version=held.round.version, state=RoundState.CLOSED)
+    screen = in_window(removing, made)
+    screen.selectbox[0].select(ids_of(store, made)[0]).run()
+    assert "is closed and keeps this partner's answers" in screen.info[0].value
+    assert not screen.radio
+    assert not screen.button
+
+
+def test_an_undo_that_gives_a_few_away_asks_first(store: Store, visit: Visit) -> None:
+    outcome = bring(store, a_content([("D one", f"R_000000{n}", 1) for n in range(2)]))
+    here, one = outcome.initiative_id or "", partners_of(store, outcome.initiative_id or "")[0].partner.id
+    seen = held_by(store, YOU, here, one)
+    remove_partner(store, YOU, here, one, seen=seen, reason="wrong file", round_id=outcome.round_id)
+    bring(store, a_content([("D one", f"R_100000{n}", 2) for n in range(5)]), file_name="b")
+    page = visit("partners", initiative=here)
+    press(page, "Undo")
+    assert not page.exception
+    assert page.warning[0].value.startswith("Fewer than 5 people would be added to")
+    assert [card.responses for card in partners_of(store, here)] == [5]

@@ -6,13 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.framework import PROJECT
-from collab.model import YOU, Dimension
+from collab.model import YOU
 from collab.services.importing import past_imports
 from collab.services.initiatives import create_initiative, overview
 from collab.services.partners import partners_of
 from collab.store import Store
 from collab.ui import keys
-from collab.ui.spreadsheets_names import NAME, named
 from tests.pages.conftest import Visit
 
 TWIN = PROJECT / "data" / "samples" / "made_up_school_survey.xlsx"
@@ -184,9 +183,3 @@ def test_putting_a_file_aside_leads_back_to_the_drop(dropped: AppTest) -> None:
     assert not screen.exception
     assert screen.file_uploader
     assert keys.UPLOAD not in screen.query_params
-
-
-def test_only_names_that_were_changed_become_answers() -> None:
-    dimensions = [Dimension("a", "Safety", ()), Dimension("b", "Climate", ()), Dimension("c", "Staff", ())]
-    edited = {NAME: ["Safety", "  School   climate ", ""]}
-    assert named(dimensions, edited) == {"dimension:b": "School climate"}

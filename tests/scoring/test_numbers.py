@@ -283,6 +283,13 @@ def test_priorities_average_the_parts_that_exist() -> None:
     assert second.total == 0.0
 
 
+def test_questions_of_no_dimension_are_not_among_what_to_talk_about_first() -> None:
+    made = instrument(sizes=(1, 1), scored=(True, False))
+    cells = [[[0, 0, 0, 9], [9, 0, 0, 0]], [[0, 0, 0, 9], [0, 9, 0, 0]]]
+    grid = sector_figures(tallies(cells), made, INDIVIDUAL)
+    assert [priority.factor for priority in priorities(grid, gaps(grid, made))] == ["d0.f0"]
+
+
 def test_the_gap_part_of_a_priority_is_the_gap_as_it_is_displayed() -> None:
     made = instrument(sizes=(1,))
     cells = [[[0, 0, 8, 0]], [[0, 0, 3, 5]]]

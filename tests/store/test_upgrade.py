@@ -22,8 +22,8 @@ NEXT = '''"""A column more, and a parent table rebuilt."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{own}"
+down_revision = "{before}"
 
 
 def upgrade() -> None:
@@ -31,13 +31,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("motto", sa.Text, nullable=False, server_default=""))
     {more}
 '''
+ONE_MORE = "9999"
 
 
 def migrations_with_one_more(folder: Path, more: str = "pass") -> Path:
     """A copy of the migrations with a further one."""
     copy = folder / "migrations"
     shutil.copytree(MIGRATIONS, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "versions" / "0002_motto.py").write_text(NEXT.format(more=more), encoding="utf-8")
+    text = NEXT.format(own=ONE_MORE, before=VERSIONS[-1], more=more)
+    (copy / "versions" / f"{ONE_MORE}_motto.py").write_text(text, encoding="utf-8")
     return copy
 
 
@@ -59,7 +61,7 @@ def bring(store: Store, migrations: Path) -> None:
     """Open the file with a program that knows one version more."""
     engine = make_engine(store.url)
     try:
-        bring_up_to_date(engine, store.file, versions=(*VERSIONS, "0002"), migrations=migrations)
+        bring_up_to_date(engine, store.file, versions=(*VERSIONS, ONE_MORE), migrations=migrations)
     finally:
         engine.dispose()
 
@@ -113,9 +115,9 @@ def test_an_upgrade_keeps_every_row_and_leaves_a_sound_backup(tmp_path: Path) ->
     connection = sqlite3.connect(tmp_path / "a.sqlite")
     assert connection.execute("SELECT name, motto FROM initiative").fetchall() == [("Northside Compact", "")]
     assert connection.execute("SELECT count(*) FROM participation").fetchone() == (1,)
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (ONE_MORE,)
     connection.close()
-    (kept,) = tmp_path.glob("a.before-0002.*.sqlite")
+    (kept,) = tmp_path.glob(f"a.before-{ONE_MORE}.*.sqlite")
     restored = Store.open(f"sqlite:///{kept}")
     assert [card.initiative.name for card in initiatives.overview(restored)] == ["Northside Compact"]
     restored.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 from collab.errors import Refused
 from collab.exchange.reading import limits, wire
 from collab.exchange.reading.process import Ended, answer_of_child
-from collab.exchange.reading.refusals import refuse
+from collab.exchange.reading.refusals import refuse, told_of
 from collab.exchange.sheet import Book
 
 LOG = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def read(path: Path, *, file_name: str, progress: Callable[[float, str], None] |
         LOG.warning("A spreadsheet could not be read (%s): %s", ended.reason, ended)
         raise refuse(ended.reason) from ended
     if wire.REFUSED in answer:
-        raise Refused(wire.problems_of(answer[wire.REFUSED]))
+        raise Refused(told_of(file_name, wire.problems_of(answer[wire.REFUSED])))
     contents = wire.contents_of(answer[wire.CONTENTS], answer[wire.CODES])
     if progress:
         progress(1.0, "The file has been read.")

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
 
 from collab.errors import Problem, Refused
 
-ACCEPTED = "Common Ground reads .xlsx, .xlsm, .xls, .ods, .csv and .tsv files."
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
+ACCEPTED = f"Common Ground reads {', '.join(ENDINGS[:-1])} and {ENDINGS[-1]} files."
+WHOLE = "A workbook must be whole, as Excel or LibreOffice saved it."
+OPENS = "A workbook must open without a password."
 EXPORT = "Export the answers from the survey tool again as .xlsx or .csv, and drop that file."
 SAVE_AGAIN = "Open it in Excel or LibreOffice, save it as a new .xlsx file, and drop that one."
 
 SENTENCES: dict[str, tuple[str, str, str]] = {
     "empty": (
         "The file is empty: it has no bytes in it.",
-        ACCEPTED,
+        "A file with answers in it is needed.",
         "The download or copy probably did not finish; export or copy the file again.",
     ),
     "missing": (
         "The file “{file_name}” cannot be opened.",
-        ACCEPTED,
+        "Only a file that can be opened can be read.",
         "Check that it still exists and that you may read it.",
     ),
     "too_big": (
@@ -28,13 +33,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "password": (
         "The file is protected by a password, so its contents are encrypted.",
-        ACCEPTED,
+        OPENS,
         "Open it in Excel, choose File, Info, Protect Workbook, Encrypt with Password, clear the "
         "password, save, and drop the file again.",
     ),
     "password_zip": (
         "Parts of the file are encrypted with a password.",
-        ACCEPTED,
+        OPENS,
         "Make a copy without a password, and drop that one.",
     ),
     "word": (
@@ -93,14 +98,22 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         ACCEPTED,
         EXPORT,
     ),
-    "other_ole": ("This is an old Office file, but it holds no workbook.", ACCEPTED, SAVE_AGAIN),
+    "other_ole": (
+        "This is an old Office file, but it holds no workbook.",
+        "Of old Office files, only Excel workbooks (.xls) can be read.",
+        SAVE_AGAIN,
+    ),
     "truncated": (
         "The workbook is incomplete: its end is missing or damaged.",
-        ACCEPTED,
+        WHOLE,
         "The download or copy probably did not finish; export or copy the file again.",
     ),
-    "damaged": ("The workbook is damaged and cannot be opened.", ACCEPTED, SAVE_AGAIN),
-    "trailing": ("There is other data before or after the workbook inside this file.", ACCEPTED, SAVE_AGAIN),
+    "damaged": ("The workbook is damaged and cannot be opened.", WHOLE, SAVE_AGAIN),
+    "trailing": (
+        "There is other data before or after the workbook inside this file.",
+        "A file holds one workbook and nothing else.",
+        SAVE_AGAIN,
+    ),
     "unsafe_name": (
         "The workbook holds a part with an unsafe name or a link to another file.",
         "A workbook holds only its own parts.",
@@ -122,22 +135,26 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "Sizes inside the file must be true.",
         SAVE_AGAIN,
     ),
-    "method": ("The workbook is packed in a way that Excel does not use.", ACCEPTED, SAVE_AGAIN),
+    "method": ("The workbook is packed in a way that Excel does not use.", WHOLE, SAVE_AGAIN),
     "entity": (
         "The workbook contains definitions (DOCTYPE or ENTITY) that a spreadsheet never needs and "
         "that can be used to attack a computer.",
         "A workbook holds only cells and their formats.",
         SAVE_AGAIN,
     ),
-    "encoding": ("A part of the workbook is not written in UTF-8.", ACCEPTED, SAVE_AGAIN),
+    "encoding": (
+        "A part of the workbook is not written in UTF-8.",
+        "Every part of a workbook is written in UTF-8.",
+        SAVE_AGAIN,
+    ),
     "no_sheets": (
         "The workbook has no sheet with cells: only charts or macros.",
-        ACCEPTED,
+        "At least one sheet with cells is needed.",
         "Drop the file that has the answers in rows and columns.",
     ),
     "no_cells": (
         "The file has no cells with anything in them.",
-        ACCEPTED,
+        "At least one cell with an answer is needed.",
         "Check that you chose the right file, and that the export has finished.",
     ),
     "too_many_sheets": (
@@ -213,7 +230,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "ended": (
         "The file could not be read: it is damaged, or made in a way that no spreadsheet program makes.",
-        ACCEPTED,
+        WHOLE,
         SAVE_AGAIN,
     ),
 }
@@ -228,3 +245,12 @@ def refuse_as(key: str, details: Mapping[str, object], *, sheet: str | None = No
     """As refuse, with the details in a mapping."""
     found, allowed, remedy = (part.format(**details) for part in SENTENCES[key])
     return Refused((Problem(found=found, allowed=allowed, remedy=remedy, sheet=sheet, row=row),))
+
+
+def told_of(file_name: str, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems as told of a file of this name: to a .xlsx file it is no help that .xlsx files can be read."""
+    ending = PurePath(file_name).suffix.lower()
+    if ending not in ENDINGS:
+        return problems
+    inside = f"Its name ends in {ending}, but what is inside decides."
+    return tuple(replace(each, allowed=inside) if each.allowed == ACCEPTED else each for each in problems)

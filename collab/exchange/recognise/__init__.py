@@ -15,9 +15,13 @@ order                      "yes" or "no": numbered columns are the instrument's 
 factor:<column>            which factor a column asks: a factor's key, or "none"
 dimension:<group>          the name of a dimension of a new instrument (any text)
 label:<factor>             never asked: the short name of a question of a new instrument (any text)
+belongs:<factor>           never asked: the dimension of a question of a new instrument: a key or a name, a name that
+                           is new, or "none"
 reversed                   factors of a new instrument on which a high answer is bad news (a list)
 organisation               the column that names the organisation, or "none"
 partner                    whose answers the whole file holds (any text)
+blank_organisation         "above" or "none": rows without a name belong to the organisation named above them
+several:<text>             whose answers rows are that name several organisations; one of them, or "none"
 variant:<name>             "same" or "different": a spelling close to another organisation's
 sector_column              the column that says the sector, or "none"
 sector:<word>              the sector that a word of that column stands for
@@ -28,7 +32,8 @@ moment                     "now" or "then": which answers count where each quest
 mode                       "individual" or "team"
 measure                    what averages are: "mean" or "share"
 percent                    "yes" or "no": numbers up to 100 are percentages
-year                       which of several years or terms the figures are for
+year                       which of several years, terms or waves of a survey belongs into the round; "all" where a
+                           column of an answer sheet says something else
 respondent                 the column that tells answer sheets apart in a long file
 comments                   never asked: headers of comment columns to take along (a list)
 =========================  ===================================================================================

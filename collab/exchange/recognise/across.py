@@ -10,7 +10,7 @@ from collab.exchange.recognise.organisation import is_named_like
 from collab.exchange.recognise.ratings import is_scale_like, profile
 from collab.exchange.recognise.sectors import sector_meant, sector_of_word
 from collab.exchange.recognise.table import Field, Table, column_of
-from collab.exchange.recognise.text import fold
+from collab.exchange.recognise.text import fold, without_count
 from collab.exchange.recognise.years import is_time
 from collab.exchange.sheet import CellType
 from collab.model import Instrument
@@ -21,6 +21,7 @@ _ANSWER = re.compile(
     r"level|selected rating|agreement)$"
 )
 _SUB = re.compile(r"^(mean|average|avg|score|n|count|responses|sd|std dev|percent|media|promedio)$")
+_NUMBER_OF_RESPONSES = "Number of responses"
 
 
 def turned(table: Table, instruments: tuple[Instrument, ...], known: set[str]) -> Table | None:
@@ -41,12 +42,7 @@ def turned(table: Table, instruments: tuple[Instrument, ...], known: set[str]) -
         return None
     above = [field for field in labels if field.index < question.index]
     rows = [row for row in range(table.rows) if question.codes[row]]
-    fields = [_owner(data, table)]
-    if fields[0].path == ("Respondent",) and (organisations := _organisations_above(data)):
-        fields.append(_made(1, ("Organisation",), organisations))
-    sectors = [_sector_above(field) for field in data]
-    if any(sectors):
-        fields.append(_made(len(fields), ("Sector",), sectors))
+    fields = _owner_fields(data)
     for row in rows:
         heading = tuple(field.text(row) for field in above if field.text(row) and field.distinct < field.filled)
         fields.append(_made(len(fields), (*heading, question.text(row)), [field.text(row) for field in data]))
@@ -55,6 +51,18 @@ def turned(table: Table, instruments: tuple[Instrument, ...], known: set[str]) -
             fields.append(_made(len(fields), (*heading, question.text(row), "Responses"), counts))
     numbers = table.source_rows[:1].repeat(len(data))
     return Table(table.sheet, tuple(fields), numbers, table.header_rows, table.preamble)
+
+
+def _owner_fields(data: list[Field]) -> list[Field]:
+    """Who stands above each column: organisation or respondent, how many people are behind it, and the sector."""
+    fields = [_owner(data)]
+    if fields[0].path == ("Respondent",) and (organisations := _organisations_above(data)):
+        fields.append(_made(1, ("Organisation",), organisations))
+    people = [without_count(_name_above(field))[1] for field in data]
+    if any(people):
+        fields.append(_made(len(fields), (_NUMBER_OF_RESPONSES,), [str(count or "") for count in people]))
+    sectors = [_sector_above(field) for field in data]
+    return [*fields, _made(len(fields), ("Sector",), sectors)] if any(sectors) else fields
 
 
 def _is_text(field: Field) -> bool:
@@ -84,7 +92,7 @@ def _hits(field: Field, instrument: Instrument) -> int:
     return asked + sum(fold(text) in dimensions for text in field.sample)
 
 
-def _owner(data: list[Field], table: Table) -> Field:
+def _owner(data: list[Field]) -> Field:
     """A field with the name above each column: an organisation's, a respondent's number, or nothing for a
     single form."""
     names = [_name_above(field) for field in data]
@@ -92,7 +100,7 @@ def _owner(data: list[Field], table: Table) -> Field:
         return _made(0, ("Respondent",), names)
     if len(names) == 1 and _ANSWER.match(fold(names[0])):
         return _made(0, ("Respondent",), ["1"])
-    return _made(0, ("Organisation",), names)
+    return _made(0, ("Organisation",), [without_count(name)[0] for name in names])
 
 
 def _count_text(columns: Columns, field: Field, row: int) -> str:
@@ -118,7 +126,8 @@ def _organisations_above(data: list[Field]) -> list[str]:
 
 def _name_above(field: Field) -> str:
     own = [text for text in field.path if not (_SUB.match(fold(text)) or sector_of_word(text) or is_time(text))]
-    return own[-1] if own else field.path[-1] if field.path else field.header
+    named = [text for text in own if not _ANSWER.match(fold(text))] or own
+    return named[-1] if named else field.path[-1] if field.path else field.header
 
 
 def _made(index: int, path: tuple[str, ...], texts: list[str]) -> Field:

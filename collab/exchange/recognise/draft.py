@@ -42,6 +42,7 @@ class Draft:
     personal: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    marks: dict[int, int] = field(default_factory=dict)
 
     def problem(
         self,

@@ -12,11 +12,11 @@ from collab.exchange.recognise.text import fold, listed
 FIXED_IDS = (
     "sheet", "instrument", "instrument_title", "scale", "scale_order", "points", "direction", "not_applicable_code",
     "reversed", "mode", "organisation", "partner", "sector_column", "sectors", "measure", "percent", "order",
-    "respondent", "comments", "moment", "year",
+    "respondent", "comments", "moment", "year", "blank_organisation",
 )  # fmt: skip
 # A file of the same shape may hold another year: it is asked again.
 _OF_THIS_FILE = frozenset(("year",))
-FAMILIES = ("dimension", "label", "reversed", "factor", "sector", "sector_of", "variant")
+FAMILIES = ("dimension", "label", "belongs", "reversed", "factor", "sector", "sector_of", "variant", "several")
 
 Value = str | tuple[str, ...]
 
@@ -98,15 +98,21 @@ class Enquiry:
         if value is not None:
             self._note(question, value)
             return value
-        allowed = [choice.key for choice in question.choices]
         problem = Problem(
             found=f"The answer to “{question.id}” is “{self._answers[question.id]}”.",
-            allowed=f"Allowed: {listed(allowed, most=20)}." if allowed else "Any text that is not empty is allowed.",
+            allowed=_allowed(question),
             remedy="Correct this answer.",
         )
         if problem not in self.problems:
             self.problems.append(problem)
         return certain if certain is not None else question.proposal
+
+
+def _allowed(question: Question) -> str:
+    keys = [choice.key for choice in question.choices]
+    if not keys:
+        return "Any text that is not empty is allowed."
+    return f"{'All of these are needed, in order' if question.ranked else 'Allowed'}: {listed(keys, most=20)}."
 
 
 def choices(pairs: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -131,8 +137,9 @@ def _valid_several(question: Question, value: object) -> tuple[str, ...] | None:
     items = list(value) if isinstance(value, (list, tuple)) else [value] if str(value).strip() else []
     if not question.choices:
         return tuple(str(item) for item in items)
-    keys = [_choice_key(question, str(item).strip()) for item in items]
-    return None if None in keys else tuple(key for key in keys if key is not None)
+    keys = tuple(_choice_key(question, str(item).strip()) for item in items)
+    is_whole = not question.ranked or sorted(map(str, keys)) == sorted(choice.key for choice in question.choices)
+    return tuple(key for key in keys if key is not None) if is_whole and None not in keys else None
 
 
 def _choice_key(question: Question, text: str) -> str | None:

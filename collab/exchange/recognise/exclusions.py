@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from collab.exchange.recognise.draft import rows_where
-from collab.exchange.recognise.organisation import is_test_name
+from collab.exchange.recognise.organisation import is_test_name, is_yes_or_no
 from collab.exchange.recognise.table import Field, Table
-from collab.exchange.recognise.text import LONGEST, fold
+from collab.exchange.recognise.text import LONGEST, fold, without_count
 from collab.exchange.recognise.tools import Use
 
 TEST, UNFINISHED, TOTALS, DUPLICATE, BLANK, NO_ORGANISATION, HEADER, SPAM = (
@@ -51,14 +51,17 @@ _TOTALS = frozenset((
     "total general", "sd", "stdev", "n", "min", "max", "minimum", "maximum", "all types", "network average",
     "average of all schools", "group average", "city average",
     "total average", "average total", "all responses", "citywide", "statewide", "total responses", "average score",
-    "mean score", "promedio general", "todas",
+    "mean score", "promedio general", "todas", "favorable", "favourable", "percent favorable", "percent favourable",
+    "positive", "percent positive", "percent agree", "top box", "top 2 box", "top two box", "variance", "std",
+    "standard error", "std error", "number of responses", "response count", "no of responses", "valid n",
+    "average rating", "mean rating", "grand mean", "weighted average", "stdev p", "stdev s",
 ))  # fmt: skip
 # "Above average" is an answer, and no row that sums up others.
 _SUBTOTAL = re.compile(
     r"^((sub ?)?totals? (for|of|all) .+|(average|mean) (of|for|across) .+|.+ (sub ?)?totals?|"
     r"(?!(\w+ )?(above|below|about|near|over|under|better|worse|less|more)\b).+ (averages?|means?|avg|promedio)|"
-    r"all (schools|charters?|districts?|partners|"
-    r"organi[sz]ations)( .*)?)$"
+    r"all (schools|charters?|districts?|partners|systems|agencies|leas|sites|campus(es)?|buildings|sectors|groups|"
+    r"entities|institutions|networks|respondents|participants|members|teams|staff|organi[sz]ations|orgs)( .*)?)$"
 )
 
 
@@ -96,6 +99,8 @@ def totals_rows(table: Table, identity: list[Field]) -> np.ndarray:
     found = np.zeros(table.rows, dtype=bool)
     begins_with_all = np.zeros(table.rows, dtype=np.int8)
     for field in identity:
+        if is_yes_or_no(field):
+            continue
         found |= rows_where(field, is_totals_name)
         begins_with_all += rows_where(
             field, lambda text: fold(text).startswith(("all ", "todos ", "todas ")) or fold(text) == "all"
@@ -105,13 +110,14 @@ def totals_rows(table: Table, identity: list[Field]) -> np.ndarray:
 
 def summing_rows(table: Table) -> np.ndarray:
     """bool per data row: one of the first text columns calls the row a sum or an average, before any role is known."""
-    named = [field for field in table.fields[:4] if field.number_share < 0.5 and field.distinct <= _MOST_NAMES]
+    first = [field for field in table.fields[:4] if field.distinct <= _MOST_NAMES]
+    named = [field for field in first if field.number_share < 0.5 or (field is first[0] and field.number_share < 1)]
     return totals_rows(table, named)
 
 
 def is_totals_name(text: str) -> bool:
     """Whether a name stands for a sum or average of rows."""
-    folded = fold(text) if len(text) <= LONGEST else ""
+    folded = fold(without_count(text)[0]) if len(text) <= LONGEST else ""
     return folded in _TOTALS or bool(_SUBTOTAL.match(folded))
 
 

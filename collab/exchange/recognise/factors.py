@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,8 @@ LIKELY = 0.60
 _GOOD_COVERAGE = 0.75
 # A word that no factor knows weighs as much as one that this many of them know.
 _AS_COMMON_AS = 5
+# A sequence of fewer questions than this confirms nothing.
+_FEWEST_IN_ORDER = 6
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _TAIL = re.compile(r"[\s.]*\(?\d\)?$")
 
@@ -96,9 +98,9 @@ def fingerprint_share(text: str, factor: Factor) -> float:
     another's variants count once."""
     if not factor.fingerprint:
         return 0.0
-    words = content_words(text)
+    words = tuple(_stem(word) for word in content_words(text))
     groups = _phrase_groups(factor.fingerprint)
-    found = sum(any(contains_phrase(words, phrase) for phrase in group) for group in groups)
+    found = sum(any(contains_phrase(words, tuple(map(_stem, phrase))) for phrase in group) for group in groups)
     return 0.95 * found / len(groups)
 
 
@@ -157,7 +159,16 @@ def match_factors(fields: list[Field], instrument: Instrument) -> tuple[Match, .
         for row, column in pairs
         if scores[row, column] >= LIKELY
     ]
-    return tuple(sorted(matches, key=lambda match: match.field.index))
+    return _confirmed(tuple(sorted(matches, key=lambda match: match.field.index)), factors)
+
+
+def _confirmed(matches: tuple[Match, ...], factors: tuple[Factor, ...]) -> tuple[Match, ...]:
+    """All matches as certain where the columns ask every factor in the instrument's own order, most beyond doubt."""
+    certain = sum(match.certain for match in matches)
+    in_order = len(factors) >= _FEWEST_IN_ORDER and [match.factor for match in matches] == list(factors)
+    if not in_order or certain * 3 < len(factors) * 2:
+        return matches
+    return tuple(replace(match, certain=True) for match in matches)
 
 
 def _is_certain(sure: np.ndarray, row: int, column: int) -> bool:

@@ -71,9 +71,20 @@ _PERCENT = re.compile(
 )
 
 
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
+_SHORT = 8
+
+
 def says_percent(field: Field) -> bool:
     """Whether a header speaks of percentages or of positive answers."""
-    return any(_PERCENT.search(text) for text in field.path if len(text.split()) <= 8)
+    return any(speaks_of_percent(text) for text in field.path)
+
+
+def speaks_of_percent(text: str) -> bool:
+    """Whether a short text does, or the beginning or the brackets of a long one: "Buses are on time (% agree)"."""
+    if len(text.split()) <= _SHORT:
+        return bool(_PERCENT.search(text))
+    return bool(_PERCENT.match(text.strip())) or any(_PERCENT.search(part) for part in _BRACKETED.findall(text))
 
 
 def is_measure(found: Figures) -> bool:

@@ -30,6 +30,7 @@ _SECTOR = re.compile(
 )
 _COMMENT = re.compile(r"^(comments?|notes?|evidence|examples?|comentarios?|notas|remarks?|observations?)$")
 _MOST_ROWS, _MOST_COLUMNS = 600, 26
+COMMENTS = "Comments"
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ def read_form(sheet: Sheet, instruments: tuple[Instrument, ...]) -> Form | None:
         heading = _heading(rows, block)
         for at in range(block.first, block.last):
             question = _question(rows[at], block)
-            if question:
+            if question and _holds_marks(rows[at], block):
                 answer, marks = _answer(rows[at], block)
                 marked += marks
                 fields.append(made_field(len(fields), (heading, question) if heading else (question,), [answer]))
                 fields += [
-                    made_field(len(fields), ("Comments", question), [rows[at][place]])
+                    made_field(len(fields), (COMMENTS, question), [rows[at][place]])
                     for place in block.comments
                     if rows[at][place]
                 ]
@@ -79,6 +80,11 @@ def read_form(sheet: Sheet, instruments: tuple[Instrument, ...]) -> Form | None:
     numbers = np.array([sheet.first_row + blocks[0].first + 1], dtype=np.int32)
     head = rows[: blocks[0].first]
     return Form(_owner(head), _beside_label(head, _SECTOR), Table(sheet, tuple(fields), numbers, 1))
+
+
+def is_asked(field: Field) -> bool:
+    """Whether a column of a form's table is one of its questions, and not a comment, the owner or the sector."""
+    return len(field.path) > 0 and field.path[0] != COMMENTS and field.path not in (("Organisation",), ("Sector",))
 
 
 def _blocks(rows: list[tuple[str, ...]], instruments: tuple[Instrument, ...]) -> list[_Block]:
@@ -113,15 +119,14 @@ def _comment_columns(row: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _is_marked(rows: list[tuple[str, ...]], block: _Block) -> bool:
-    """Whether the cells below the labels hold marks and hardly anything else."""
-    cells = [
-        (rows[at][place], label)
-        for at in range(block.first, block.last)
-        for place, label in block.labels.items()
-        if rows[at][place]
-    ]
-    marks = sum(_is_mark(text, label) for text, label in cells)
-    return not cells or marks * 10 >= len(cells) * 8
+    """Whether nearly all rows that say something below the labels hold marks and nothing else."""
+    filled = [row for row in rows[block.first : block.last] if any(row[place] for place in block.labels)]
+    return sum(_holds_marks(row, block) for row in filled) * 3 >= len(filled) * 2
+
+
+def _holds_marks(row: tuple[str, ...], block: _Block) -> bool:
+    """Whether a row has no text below the labels: "In good shape" stands in a line about the whole dimension."""
+    return all(not row[place] or _is_mark(row[place], label) for place, label in block.labels.items())
 
 
 def _is_mark(text: str, label: str) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
+from collab.exchange.recognise.footnotes import last_row
 from collab.exchange.recognise.scale import is_label, is_rating_like, is_suppressed
 from collab.exchange.recognise.table import Table, field_of
-from collab.exchange.recognise.text import fold, number, without_markup
+from collab.exchange.recognise.text import fold, number, whole_number, without_markup
 from collab.exchange.recognise.tools import is_known_header
 from collab.exchange.sheet import CellType, Column, Sheet
 
 _MOST_HEADER_ROWS = 6
 _LONGEST_HEADER = 600
+_FEWEST_ORDINALS, _MORE_THAN_POINTS = 4, 12
 _SUB_HEADERS = frozenset(
     (
         "response",
@@ -47,20 +50,33 @@ def read_table(sheet: Sheet, *, top: int = 0) -> Table | None:
     if end >= sheet.rows:
         return None
     begin = start - 1 if start > top and _is_parent_row(sheet, start - 1) else start
-    return _table(sheet, begin, end, import_ids, top)
+    return _table(sheet, _Rows(top, begin, end, last_row(sheet, end)), import_ids)
 
 
-def _table(sheet: Sheet, begin: int, end: int, import_ids: bool, top: int) -> Table:
+@dataclass(frozen=True)
+class _Rows:
+    """Where a table begins and ends in its sheet: notes from top, headers from begin, data from first to before last,
+    notes below."""
+
+    top: int
+    begin: int
+    first: int
+    last: int
+
+
+def _table(sheet: Sheet, at_rows: _Rows, import_ids: bool) -> Table:
+    begin, end = at_rows.begin, at_rows.first
     rows = [row for row in range(begin, end) if not _is_import_row(sheet, row)]
     paths = _paths(sheet, rows)
     named = _unique(_name(path, import_ids) or _letter(sheet, at) for at, path in enumerate(paths))
     fields = tuple(
-        field_of(column, at, end, path, header)
+        field_of(column, at, slice(end, at_rows.last), path, header)
         for at, (column, path, header) in enumerate(zip(sheet.columns, paths, named, strict=True))
-        if path or np.any(column.codes[end:])
+        if path or np.any(column.codes[end : at_rows.last])
     )
-    preamble = tuple(sheet.row_texts(row) for row in range(top, begin) if not sheet.blank_rows[row])
-    numbers = np.arange(end, sheet.rows, dtype=np.int32) + sheet.first_row + 1
+    beside = (*range(at_rows.top, begin), *range(at_rows.last, sheet.rows))
+    preamble = tuple(sheet.row_texts(row) for row in beside if not sheet.blank_rows[row])
+    numbers = np.arange(end, at_rows.last, dtype=np.int32) + sheet.first_row + 1
     return Table(sheet, fields, numbers, end - begin, preamble, import_ids)
 
 
@@ -69,7 +85,9 @@ def _first_row(sheet: Sheet, top: int) -> int | None:
     width = _typical_width(sheet, top)
     for row in range(top, min(sheet.rows, top + 40)):
         cells = [text for text in sheet.row_texts(row) if text]
-        if len(set(cells)) >= min(2, width) and not (len(cells) <= 3 and len(cells) * 3 < width):
+        stands_apart = row + 1 < sheet.rows and bool(sheet.blank_rows[row + 1]) and len(cells) * 2 < width
+        few = len(cells) <= 3 and len(cells) * 3 < width
+        if len(set(cells)) >= min(2, width) and not few and not stands_apart:
             return row
     return None
 
@@ -113,7 +131,7 @@ def _reads_as_header(sheet: Sheet, row: int) -> bool:
         return False
     if sum(fold(text) in _SUB_HEADERS for text in cells) * 2 >= len(cells):
         return True
-    if _are_counted_labels(sheet, row):
+    if _are_counted_labels(sheet, row) or _are_options(sheet, row) or _are_ordinals(sheet, row):
         return True
     votes = [_vote(column, row) for column in sheet.columns]
     return votes.count(1) > votes.count(-1)
@@ -124,6 +142,28 @@ def _are_counted_labels(sheet: Sheet, row: int) -> bool:
     over = [column for column in sheet.columns if is_label(column.values[column.codes[row]])]
     labels = {fold(column.values[column.codes[row]]) for column in over}
     return len(labels) >= 3 and all(_share_of_numbers(column, row) == 1 for column in over)
+
+
+def _are_options(sheet: Sheet, row: int) -> bool:
+    """Whether a row names the options of expanded questions: below a cell that is blank above it stands nothing but
+    that same option, column after column, and no such column is left out."""
+    columns = [column for column in sheet.columns if not column.codes[row - 1] and np.any(column.codes[row:])]
+    named = [column for column in columns if column.codes[row]]
+    if len(named) < 2 or len(named) < len(columns) or len(named) * 4 < len(sheet.columns):
+        return False
+    return all(np.isin(column.codes[row + 1 :], (0, column.codes[row])).all() for column in named)
+
+
+def _are_ordinals(sheet: Sheet, row: int) -> bool:
+    """Whether a row numbers the columns 1, 2, 3 and so on, beyond the points of any scale or above another header."""
+    cells = [(column, text) for column in sheet.columns if (text := column.values[column.codes[row]])]
+    numbers = [whole_number(text) for _, text in cells]
+    if len(cells) < _FEWEST_ORDINALS or numbers != list(range(1, len(cells) + 1)):
+        return False
+    if len(cells) >= _MORE_THAN_POINTS or row + 1 >= sheet.rows:
+        return len(cells) >= _MORE_THAN_POINTS
+    below = [column.values[column.codes[row + 1]] for column, _ in cells]
+    return all(text and number(text) is None and not is_rating_like(text) for text in below)
 
 
 def _vote(column: Column, row: int) -> int:

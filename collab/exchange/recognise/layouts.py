@@ -17,6 +17,7 @@ from collab.exchange.recognise.form import read_form
 from collab.exchange.recognise.forms import side_by_side, stacked
 from collab.exchange.recognise.headers import read_table
 from collab.exchange.recognise.instruments import exactly_named
+from collab.exchange.recognise.legends import written_out
 from collab.exchange.recognise.longform import Long, find_long, pivoted
 from collab.exchange.recognise.measurecolumns import is_count_column, measure_columns
 from collab.exchange.recognise.organisation import candidates, is_named_like, merge_key
@@ -116,11 +117,12 @@ def _laid(draft: Draft, sheet: Sheet) -> Laid | None:
             one_each=True,
             is_printed_form=True,
             owner=form.owner,
+            sector=form.sector,
         )
     table = read_table(sheet)
     if table is None or not table.rows:
         return None
-    return _laid_table(draft, collapsed(table), weight)
+    return _laid_table(draft, written_out(draft.book, collapsed(table)), weight)
 
 
 def _laid_table(draft: Draft, table: Table, weight: float) -> Laid | None:

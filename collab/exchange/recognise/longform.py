@@ -170,8 +170,12 @@ def _warn_repeats(draft: Draft, long: Long, rows: np.ndarray, row_of: np.ndarray
 
 def _respondents(draft: Draft, table: Table, long: Long) -> np.ndarray | None:
     """int64 per row: which answer sheet the row belongs to."""
-    others = [field for field in table.fields if field not in (long.question, long.answer) and field.filled]
+    others = [field for field in table.fields if field not in (long.question, long.answer, long.count) and field.filled]
     organisation = next((item.field for item in candidates(others, set()) if item.is_strong), None)
+    if long.reports_averages and organisation is not None:
+        key = _key(organisation, None)
+        if _tells_sheets_apart(key, long.question):
+            return key
     tried = [(field, _key(field, None)) for field in others] + [
         (field, _key(field, organisation)) for field in others if organisation is not None and field is not organisation
     ]

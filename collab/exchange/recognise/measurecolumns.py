@@ -25,6 +25,12 @@ _NOT_MEASURE = re.compile(
     r"margin|year|zip|latitude|longitude|change|difference|gap|response rate|participation|id|number|code)\d*\b"
 )
 
+# What has a verb is a statement to agree with and names no quantity: "Enrollment information is easy to find".
+_SENTENCE = re.compile(
+    r"\b(is|are|was|were|am|can|could|do|does|did|has|have|had|will|would|should|must|may|feel|feels|know|knows|"
+    r"make|makes|help|helps|need|needs|work|works|get|gets|there|we|our|my|i|es|son|esta|estan|hay|tenemos|nuestr[ao]s?)\b"
+)
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -89,7 +95,7 @@ def _is_named_otherwise(field: Field) -> bool:
 
 def _names_otherwise(name: str) -> bool:
     found, size = _NOT_MEASURE.search(name), len(name.split())
-    if found is None or size > 8:
+    if found is None or size > 8 or (size > 3 and _SENTENCE.search(name)):
         return False
     return size <= 4 or found.start() == 0 or any(hit.end() == len(name) for hit in _NOT_MEASURE.finditer(name))
 

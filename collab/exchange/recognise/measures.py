@@ -12,7 +12,7 @@ from collab.exchange.findings import Question
 from collab.exchange.recognise.averagetargets import Targets
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
-from collab.exchange.recognise.figures import Figures, figures, says_percent
+from collab.exchange.recognise.figures import Figures, figures, says_percent, speaks_of_percent
 from collab.exchange.recognise.proposal import with_reversed
 from collab.exchange.recognise.text import fold
 from collab.model import Instrument, Measure, ScalePoint
@@ -49,6 +49,7 @@ def measure_of(draft: Draft, targets: Targets, kept: np.ndarray) -> Measured:
         )
         return Measured(None, found, targets.instrument)
     percent = any(part.says_percent for part in found) or any(says_percent(target.field) for target in targets.all)
+    percent = percent or any(speaks_of_percent(note) for note in draft.notes)
     measure = _measure(draft, targets.instrument, values, percent)
     if measure == Measure.SHARE and float(values.max()) > 1.0 and _is_percent(draft, values, percent):
         found = tuple(part.divided(100.0) for part in found)

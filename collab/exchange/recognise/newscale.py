@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from collab.exchange.findings import Question
 from collab.exchange.recognise.draft import Draft
@@ -13,17 +14,19 @@ from collab.exchange.recognise.reading import (
     codes_outside,
     explained_codes,
     hinted_codes,
+    hinted_marks,
     point_words,
     read_key,
 )
-from collab.exchange.recognise.scale import concepts
-from collab.exchange.recognise.text import listed, slug
+from collab.exchange.recognise.scale import concepts, misspelt
+from collab.exchange.recognise.text import fold, listed, slug
 from collab.exchange.recognise.vocabulary import AGREEMENT, FAMILIES
 from collab.model import ScalePoint
 
 _AGREEMENT_LABELS = {concept: texts[0].capitalize() for concept, texts in AGREEMENT}
 _MIRROR = dict(zip(_AGREEMENT_LABELS, reversed(_AGREEMENT_LABELS), strict=True))
 _POINTS = (4, 5, 6, 7, 9, 10)
+_FEWEST_FOR_LABEL, _SHARE_OF_LABEL = 5, 0.03
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class NewScale:
 
 def new_scale(draft: Draft, found: Profile, hints_from: list[str]) -> NewScale | None:
     """The scale of these cells; None while a person has not said how unknown labels rise."""
+    draft.marks |= hinted_marks(hints_from)
     if not found.words or _is_mostly_codes(found):
         return _scale_of_codes(draft, found, hints_from)
     ordered = _ordered_words(draft, found)
@@ -47,9 +51,45 @@ def new_scale(draft: Draft, found: Profile, hints_from: list[str]) -> NewScale |
     return NewScale(points, Key(words, key.codes))
 
 
+def aligned_words(found: Profile, scale: tuple[ScalePoint, ...]) -> dict[str, int]:
+    """Folded labels -> point of a known scale of agreement, where the file's labels are as many and as symmetrical,
+    one for one: "somewhat agree" stands where the scale says "agree". Empty where they are not."""
+    if _family(found) != "agreement" or _strays(found, "agreement"):
+        return {}
+    places = {word: place for place, (word, _) in enumerate(_agreement(found))}
+    known = point_words(scale)
+    concept_of = [{name for family, name, _ in concepts(fold(point.label)) if family == "agreement"} for point in scale]
+    is_even = all(concept_of) and {"neutral"} not in concept_of and not NEUTRAL & places.keys()
+    fits = len(places) == len(scale) and "" not in places
+    return places if is_even and fits and all(known.get(word, at) == at for word, at in places.items()) else {}
+
+
 def _is_mostly_codes(found: Profile) -> bool:
-    """Whether words stand only at the ends of a scale of numbers."""
-    return len(found.codes) >= 3 and len(found.words) <= 3 and not found.glued
+    """Whether words stand only at the ends of a scale of numbers: bare, or beside their number ("10 - Completely")."""
+    worded = found.words.keys() - found.glued.keys()
+    return len(found.codes) >= 3 and len(found.words) <= 3 and (not found.glued or not worded)
+
+
+def _with_glued(found: Profile) -> Profile:
+    """The profile with the numbers that stand beside words counted among the bare ones."""
+    codes = found.codes + Counter({code: found.words[word] for word, code in found.glued.items()})
+    return replace(found, codes=codes)
+
+
+def _glued_ends(found: Profile) -> tuple[int, int] | None:
+    """The lowest and the highest code, where words beside them mark both ends of the bare numbers."""
+    ends = sorted(found.glued.values())
+    return (ends[0], ends[-1]) if len(ends) >= 2 and all(ends[0] < code < ends[-1] for code in found.codes) else None
+
+
+def _glued_direction(found: Profile) -> bool | None:
+    """Whether numbers rise with the words beside them, where these belong to one family."""
+    ranked = [(name, code, rank) for word, code in found.glued.items() for name, _, rank in concepts(word)]
+    for name in dict.fromkeys(name for name, _, _ in ranked):
+        own = sorted((code, rank) for family, code, rank in ranked if family == name)
+        if len(own) >= 2 and own[0][1] != own[-1][1]:
+            return own[-1][1] > own[0][1]
+    return None
 
 
 def _points(labels: list[str]) -> tuple[ScalePoint, ...]:
@@ -61,6 +101,8 @@ def _points(labels: list[str]) -> tuple[ScalePoint, ...]:
 def _ordered_words(draft: Draft, found: Profile) -> list[tuple[str, str]] | None:
     """(folded word, label) from low to high; misspelt and rare labels of no family are left out."""
     family = _family(found)
+    if family is not None and (strays := _strays(found, family)):
+        return _asked_order(draft, found, [*(word for word in found.words if _is_of(word, family)), *strays])
     if family == "agreement":
         return _agreement(found)
     if family is not None:
@@ -79,6 +121,21 @@ def _ordered_words(draft: Draft, found: Profile) -> list[tuple[str, str]] | None
 def _family(found: Profile) -> str | None:
     name, count = next(iter(found.families.most_common(1)), ("", 0))
     return name if count * 10 >= found.words.total() * 9 else None
+
+
+def _is_of(word: str, family: str) -> bool:
+    return word in NEUTRAL or any(name == family for name, _, _ in concepts(word))
+
+
+def _strays(found: Profile, family: str) -> list[str]:
+    """Labels too frequent for notes and slips that the family does not know: their place has to be asked."""
+    known = {word: place for place, word in enumerate(found.words) if _is_of(word, family)}
+    least = max(_FEWEST_FOR_LABEL, found.words.total() * _SHARE_OF_LABEL)
+    return [
+        word
+        for word, count in found.words.items()
+        if count >= least and word not in known and misspelt(word, known) is None
+    ]
 
 
 def _label(found: Profile, word: str) -> str:
@@ -140,19 +197,22 @@ def _asked_order(draft: Draft, found: Profile, words: list[str]) -> list[tuple[s
         f"{listed(list(labels.values()), most=11)}.",
         choices=choices(labels),
         several=True,
+        ranked=True,
         group="Answers",
         why="Name all of them, the lowest first.",
     )
     value = draft.enquiry.settle(question)
-    if value is None or set(value) != set(labels):
+    if value is None:
         return None
     by_key = {slug(word): word for word in words}
     return [(by_key[key], labels[key]) for key in value]
 
 
 def _scale_of_codes(draft: Draft, found: Profile, hints_from: list[str]) -> NewScale | None:
-    span = _span(draft, found, _explained_ends(hints_from))
-    rising = _hinted_direction(hints_from, span)
+    ends, rising = _glued_ends(found), _glued_direction(found)
+    found = _with_glued(found)
+    span = _span(draft, found, ends or _explained_ends(hints_from))
+    rising = _hinted_direction(hints_from, span) if rising is None else rising
     if rising is None:
         value = _ask_direction(
             draft,
@@ -168,8 +228,10 @@ def _scale_of_codes(draft: Draft, found: Profile, hints_from: list[str]) -> NewS
         for code, place in sorted(scores.items(), key=lambda item: item[1])
     )
     marks = _marks(draft, found, span)
-    ends = _end_words(found, len(points))
-    return NewScale(points, Key(ends, marks | scores if rising is not None else None))
+    words = _end_words(found, len(points)) | {
+        word: scores[code] for word, code in found.glued.items() if code in scores
+    }
+    return NewScale(points, Key(words, marks | scores if rising is not None else None))
 
 
 def _end_words(found: Profile, size: int) -> dict[str, int]:

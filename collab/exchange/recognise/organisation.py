@@ -12,20 +12,22 @@ from collab.exchange.recognise.draft import rows_where
 from collab.exchange.recognise.scale import is_rating_like, said
 from collab.exchange.recognise.sectors import says_only_sectors
 from collab.exchange.recognise.table import Field, coalesced
-from collab.exchange.recognise.text import fold, fold_code, number, whole_number
+from collab.exchange.recognise.text import LONGEST, fold, fold_code, number, whole_number, without_count
 
 _RANKS: tuple[tuple[int, str], ...] = (
-    (100, r"\b(orgs?|organi[sz]ations?|organizacion|organisme|partner|partners|lea|local education agency|socio|"
-          r"organizacao)\b"),
+    (100, r"\b(orgs?|organi[sz]ations?|orgname|organi[sz]ationname|organizacion|organisme|partner|partners|lea|"
+          r"local education agency|socio|organizacao)\b"),
     (90, r"\b(district or charter|district charter|charter network|cmo|charter or district|school system|"
          r"district network)\b"),
     (85, r"\b(district|districts|isd|distrito|distrito escolar)\b"),
     (80, r"\b(charter|charters)\b"),
     (75, r"\b(schools?|school name|escuela|ecole|escola|colegio|campus|academy)\b"),
+    (73, r"\b((school )?systems?|communit(y|ies) of schools|school (communit(y|ies)|family))\b"),
     (72, r"\b(i work (for|at|in)|(do|did) you work( for| at)?|who employs you|place of work|"
          r"trabajo (para|en)|donde trabaja|je travaille|lieu de travail)\b"),
     (60, r"\bdata access group\b"),
-    (70, r"\b(site|institution|agency|institucion|agencia|entity|employer|entidad|workplace|sede|plantel)\b"),
+    (70, r"\b(site|building|program|institution|agency|institucion|agencia|entity|employer|entidad|workplace|sede|"
+         r"plantel)\b"),
 )  # fmt: skip
 _NOT = re.compile(
     r"\b(id|ids|number|no|code|type|level|grade|grades|band|size|year|years|count|role|position|many|much|rate|"
@@ -33,10 +35,10 @@ _NOT = re.compile(
     r"phone|email|address|title|tenure|start|category|often|state|url|website|status|enrollment|climate|"
     r"satisfied|quarter|term|describes|describe|kind|"
     r"tipo|codigo|numero|nivel|grado|cargo|puesto|leader|principal|superintendent|"
-    r"contact|person|resources|counselor)\b"
+    r"contact|person|resources|counselor|operating|information|browser|device|server|engagement)\b"
 )
 _ASKING = re.compile(
-    r"\b(which|what|name|select|choose|represent|affiliat\w*|work (for|at|in)|belong|indicate|identify|your|que|"
+    r"\b(which|what|where|name|select|choose|represent|affiliat\w*|work (for|at|in)|belong|indicate|identify|your|que|"
     r"cual|seleccione|nombre|representa|trabaja|elija)\b"
 )
 _ASKS_WHICH = re.compile(
@@ -67,6 +69,14 @@ _GENERIC_WORDS = frozenset((
     "secondary", "network", "unified", "county", "city",
 ))  # fmt: skip
 _MOST_COMPARED = 600
+_TEST = re.compile(
+    r"^(tests?|testing|tester|prueba|asdf\w*|qwerty|xxx+|preview|dummy)"
+    r"( (tests?|tester|\d+|school|district|organi[sz]ation|org|partner|site|entry|row|record|response|answer|data|user|"
+    r"only|run|account|123))*( .*\b(ignore|delete|disregard|remove)\b.*)?$"
+    r"|^(please |pls )?(ignore|delete|disregard|remove)( (this|me|row|entry|response|test|please))*$"
+    r"|\b(please|pls) (ignore|delete|disregard)\b|^(esto es )?una prueba$"
+)
+_YES_NO = frozenset(("", "y", "n", "yes", "no", "true", "false", "t", "f", "x", "si", "oui", "non"))
 _PLACE_WORDS = frozenset((
     "north", "south", "east", "west", "upper", "lower", "new", "old", "i", "ii", "iii", "iv", "boys", "girls",
     "elementary", "middle", "high", "primary", "secondary",
@@ -113,9 +123,14 @@ def candidates(fields: list[Field], known: set[str]) -> list[Candidate]:
 def _could_be_names(field: Field) -> bool:
     if field.distinct == 0 or field.number_share > 0.5 or field.date_share > 0.3 or field.mean_length > 80:
         return False
-    if says_only_sectors(field):
+    if says_only_sectors(field) or is_yes_or_no(field):
         return False
     return sum(is_rating_like(text) for text in field.sample) * 2 < len(field.sample)
+
+
+def is_yes_or_no(field: Field) -> bool:
+    """Whether a column holds nothing but yes, no and the like."""
+    return field.distinct > 0 and all(fold(text) in _YES_NO for text in field.sample)
 
 
 def is_coded_name(field: Field) -> bool:
@@ -129,7 +144,9 @@ def _rank(field: Field) -> int:
 
 
 def _names(field: Field) -> set[str]:
-    return set(field.names) | {fold_code(text) for text in (*field.path, field.header)}
+    """The folded texts that may say what a column names, the last part of "Where do you work? - School" too."""
+    tails = {fold(text.rpartition(" - ")[2]) for text in field.path}
+    return set(field.names) | {fold_code(text) for text in (*field.path, field.header)} | tails - {""}
 
 
 def _header_rank(name: str) -> int:
@@ -204,19 +221,7 @@ def is_no_name(text: str) -> bool:
 
 def is_test_name(text: str) -> bool:
     """Whether a cell of the organisation's column was typed to try the survey out."""
-    return fold(text) in (
-        "test",
-        "testing",
-        "prueba",
-        "asdf",
-        "test school",
-        "test district",
-        "test organization",
-        "tester",
-        "test test",
-        "xxx",
-        "preview",
-    )
+    return len(text) <= LONGEST and bool(_TEST.search(fold(text)))
 
 
 @dataclass(frozen=True)
@@ -233,11 +238,12 @@ def gathered(counts: Counter[str], known_names: dict[str, str]) -> list[Name]:
     frequent."""
     groups: dict[str, list[str]] = {}
     for text in counts:
-        groups.setdefault(merge_key(text), []).append(text)
+        groups.setdefault(merge_key(without_count(text)[0]), []).append(text)
     names = []
     for key, texts in groups.items():
         shown = known_names.get(key) or max(texts, key=lambda text: (counts[text], text != text.upper(), len(text)))
-        names.append(Name(" ".join(shown.split()), tuple(texts), sum(counts[text] for text in texts)))
+        bare = without_count(" ".join(shown.split()))[0]
+        names.append(Name(bare, tuple(texts), sum(counts[text] for text in texts)))
     return names
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from collab.exchange.findings import Choice, FoundPartner, Question
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
+from collab.exchange.recognise.flags import read_as_sectors
 from collab.exchange.recognise.organisation import (
     Candidate,
     are_exclusive,
@@ -21,7 +22,7 @@ from collab.exchange.recognise.organisation import (
     merge_key,
     with_other_texts,
 )
-from collab.exchange.recognise.sectors import sector_choices, sector_columns, sector_meant, sector_of_name
+from collab.exchange.recognise.sectors import is_denied, sector_choices, sector_columns, sector_meant, sector_of_name
 from collab.exchange.recognise.table import Field, coalesced
 from collab.exchange.recognise.text import counted, listed
 from collab.model import Sector
@@ -213,7 +214,7 @@ def sector_column(draft: Draft, fields: list[Field], organisation: Field | None)
     found = [
         (field, sure)
         for field, sure in sector_columns(
-            [field for field in fields if organisation is None or field.index != organisation.index]
+            [read_as_sectors(field) for field in fields if organisation is None or field.index != organisation.index]
         )
     ]
     question = Question(
@@ -228,7 +229,7 @@ def sector_column(draft: Draft, fields: list[Field], organisation: Field | None)
     )
     certain = found[0][0].header if found and found[0][1] else None if found else NO_COLUMN
     chosen = draft.enquiry.settle(question, certain=certain)
-    return next((field for field in fields if field.header == chosen), None)
+    return next((read_as_sectors(field) for field in fields if field.header == chosen), None)
 
 
 def with_sectors(draft: Draft, partners: tuple[FoundPartner, ...]) -> tuple[FoundPartner, ...]:
@@ -258,10 +259,10 @@ def _by_words(draft: Draft, partners: tuple[FoundPartner, ...]) -> dict[str, Sec
     for word, number in unknown.items():
         question = Question(
             id=f"sector:{word}",
-            ask=f"{counted(number, 'organisation')} {'is' if number == 1 else 'are'} called “{word}”. Which "
-            f"sector is that?",
+            ask=f"{counted(number, 'organisation')} {'is' if number == 1 else 'are'} "
+            f"{'marked' if is_denied(word) else 'called'} “{word}”. Which sector is that?",
             choices=sector_choices(),
-            proposal=str(Sector.OTHER),
+            proposal=str(Sector.DISTRICT if is_denied(word) else Sector.OTHER),
             group="Sectors",
         )
         value = draft.enquiry.settle(question)

@@ -10,6 +10,7 @@ from pathlib import PurePath
 import numpy as np
 
 from collab.exchange.findings import Question
+from collab.exchange.recognise.belonging import OTHER, OTHER_LABEL, as_told
 from collab.exchange.recognise.draft import Draft
 from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.grouping import Grouping, Item, grouped, item_of
@@ -24,7 +25,6 @@ from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import counted, listed, shortened, slug
 from collab.model import Dimension, Factor, Instrument, ScalePoint
 
-_OTHER_QUESTIONS = "Other questions"
 _FEWEST_FOR_EVIDENCE = 20
 
 
@@ -89,9 +89,10 @@ def build_instrument(draft: Draft, grouping: Grouping, points: Sequence[ScalePoi
         ).factors
         or group.stands_alone
     )
-    rest = tuple(_factor(draft, "other_questions", item) for item in grouping.rest)
+    rest = tuple(_factor(draft, OTHER, item) for item in grouping.rest)
     if rest:
-        dimensions = (*dimensions, Dimension("other_questions", _OTHER_QUESTIONS, rest, scored=False))
+        dimensions = (*dimensions, Dimension(OTHER, OTHER_LABEL, rest, scored=False))
+    dimensions = as_told(draft, dimensions, kept=[group.key for group in grouping.groups if group.stands_alone])
     return Instrument(key, 1, title, tuple(points), dimensions, not_applicable="Not applicable" if points else "")
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from collab.exchange.recognise.ratings import MOST_LABELS, YES_NO, Profile, is_numbered, merged, profile
+from collab.exchange.recognise.roles import is_comment
 from collab.exchange.recognise.scale import concepts
 from collab.exchange.recognise.table import Field
 from collab.exchange.recognise.text import counted, slug
 
 _LONGEST_LABEL = 60
+# Sets whose labels no family of the vocabulary explains.
+_UNNAMED = ("labels", "numbers", "long numbers")
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class RatingSet:
     @property
     def ends(self) -> str:
         """The lowest and the highest answer; all of them where their order is not known."""
-        labels = [self.profile.spelled[word] for word in sorted(self.profile.words, key=_rank)]
+        labels = [self.profile.spelled[word] for word in sorted(_labels(self), key=_rank)]
         if not labels or (self.profile.codes and self.family == "numbers"):
             codes = sorted(code for code in self.profile.codes if code >= 0) or sorted(self.profile.codes)
             return f"{codes[0]} … {codes[-1]}"
@@ -38,6 +42,13 @@ class RatingSet:
     def described(self) -> str:
         """The set in words, for a choice."""
         return f"{self.ends} ({counted(len(self.fields), 'question')})"
+
+
+def _labels(found: RatingSet) -> list[str]:
+    """The words that are points of the scale: notes typed into a cell are none where its family is known."""
+    words = list(found.profile.words)
+    own = [word for word in words if any(name == found.family for name, _, _ in concepts(word))]
+    return own if own and found.family not in _UNNAMED else words
 
 
 def _rank(word: str) -> tuple[int, str]:
@@ -55,7 +66,7 @@ def rating_sets(fields: list[Field]) -> list[RatingSet]:
             groups.append([(field, part, name)])
         else:
             home.append((field, part, name))
-    groups = _lengthened(groups)
+    groups = _lengthened(_completed(groups))
     sets = [
         RatingSet(tuple(field for field, _, _ in group), merged([part for _, part, _ in group]), group[0][2])
         for group in _absorbed(groups)
@@ -88,6 +99,40 @@ def _belong_together(group: list[tuple[Field, Profile, str]], part: Profile, nam
         return True
     known = {word for _, other, _ in group for word in other.words}
     return len(known & set(part.words)) >= min(2, len(part.words), len(known))
+
+
+def _completed(groups: list[list[tuple[Field, Profile, str]]]) -> list[list[tuple[Field, Profile, str]]]:
+    """Columns with a label too many for any family join the columns of a family with which they share the others."""
+    named = [group for group in groups if group[0][2] not in (*_UNNAMED, YES_NO)]
+    used = Counter(word for group in groups for _, part, _ in group for word in part.words)
+    everything = [item for group in groups for item in group]
+    homes = {item[0].index: home for item in everything if (home := _home(item, named, used)) is not None}
+    completed = []
+    for group in groups:
+        joining = [(field, part, group[0][2]) for field, part, _ in everything if homes.get(field.index) is group]
+        staying = [item for item in group if item[0].index not in homes]
+        completed.append(sorted(staying + joining, key=lambda item: item[0].index))
+    return [group for group in completed if group]
+
+
+def _home(
+    item: tuple[Field, Profile, str], named: list[list[tuple[Field, Profile, str]]], used: Counter[str]
+) -> list[tuple[Field, Profile, str]] | None:
+    """The family whose labels a column has in at least two ways and half of its cells; its other labels stand in
+    another column too, so that they are no notes."""
+    field, part, kind = item
+    if kind != "labels" or is_comment(field):
+        return None
+    for group in named:
+        shared = part.words.keys() & {word for _, other, _ in group for word in other.words}
+        others = part.words.keys() - shared
+        if (
+            len(shared) >= 2
+            and sum(part.words[word] for word in shared) * 2 >= part.cells
+            and all(used[word] >= 2 for word in others)
+        ):
+            return group
+    return None
 
 
 def _absorbed(groups: list[list[tuple[Field, Profile, str]]]) -> list[list[tuple[Field, Profile, str]]]:
@@ -126,7 +171,7 @@ def _lengthened(groups: list[list[tuple[Field, Profile, str]]]) -> list[list[tup
 def _is_scale(item: RatingSet) -> bool:
     if item.family == YES_NO:
         return len(item.fields) >= 3
-    points = len(item.profile.words) + len([code for code in item.profile.codes if 0 <= code <= 10])
+    points = len(_labels(item)) + len([code for code in item.profile.codes if 0 <= code <= 10])
     if item.family == "labels":
         brief = max(map(len, item.profile.words), default=0) <= _LONGEST_LABEL
         enough = 2 if is_numbered(item.profile) else 3

@@ -31,6 +31,7 @@ _LABEL_FIRST = re.compile(
 )
 # What joins one label to the next: "strongly agree (4) to strongly disagree (1)".
 _JOINING = re.compile(r"^(to|and|or|through|hasta|y|where|scale|from) ")
+_JOINED = re.compile(r" (to|and|or|through|hasta|y)$")
 
 
 _LONGEST_NOTE = 2000
@@ -171,9 +172,13 @@ def _base(draft: Draft, found: Profile, size: int) -> int:
 
 
 def codes_outside(draft: Draft, outside: dict[int, int], inside: Sequence[int]) -> dict[int, int]:
-    """What codes outside the scale mean: asked once for all of them."""
-    if not outside:
-        return {}
+    """What codes outside the scale mean: as headers or notes say, else asked once for all of them."""
+    told = {code: draft.marks[code] for code in outside if code in draft.marks}
+    outside = {code: count for code, count in outside.items() if code not in told}
+    return told | (_asked_marks(draft, outside, inside) if outside else {})
+
+
+def _asked_marks(draft: Draft, outside: dict[int, int], inside: Sequence[int]) -> dict[int, int]:
     near = tuple(str(code) for code in sorted(outside) if code not in _MISSING_CODES)
     question = Question(
         id="not_applicable_code",
@@ -221,6 +226,16 @@ def hinted_codes(texts: Iterable[str], scale: tuple[ScalePoint, ...]) -> dict[in
     return {code: points.pop() for code, points in found.items() if len(points) == 1}
 
 
+def hinted_marks(texts: Iterable[str]) -> dict[int, int]:
+    """Codes that headers or notes explain as no rating ("9 = not applicable") -> mark; contradictions are left out."""
+    found: dict[int, set[int | None]] = {}
+    for code, label in _hints(texts):
+        if said(label).mark is not None or concepts(label):
+            found.setdefault(code, set()).add(said(label).mark)
+    marks = {code: next(iter(meant)) for code, meant in found.items() if len(meant) == 1}
+    return {code: mark for code, mark in marks.items() if mark is not None}
+
+
 def explained_codes(texts: Iterable[str]) -> dict[int, float]:
     """Codes that headers or notes explain with a known label -> how high that label stands in its family, 0..1."""
     found: dict[int, set[float]] = {}
@@ -236,7 +251,7 @@ def _hints(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
     for text in (" ".join(text[:_LONGEST_NOTE].split()) for text in texts):
         if any(char.isdigit() for char in text):
             for hint in _CODE_FIRST.finditer(text):
-                yield int(hint["code"]), fold(hint["words"])
+                yield int(hint["code"]), _JOINED.sub("", fold(hint["words"]))
             for hint in _LABEL_FIRST.finditer(text):
                 yield int(hint["code"]), _JOINING.sub("", fold(hint["words"]))
 

@@ -15,6 +15,8 @@ from collab.exchange.recognise.text import counted, fold, listed
 from collab.exchange.sheet import Sheet
 
 _ROWS_LOOKED_AT = 300
+_MOST_HEADINGS = 6
+_FEWEST_HEADINGS = 3
 _TIME = re.compile(
     r"^((spring|fall|autumn|winter|summer|sy|fy|school year|year|round|wave|primavera|otono) ?)?((19|"
     r"20)?\d\d)( (19|20)?\d\d)?$"
@@ -60,10 +62,10 @@ def _explain(draft: Draft, sheets: list[Sheet]) -> None:
         _refuse_times(draft)
     elif any(_is_distribution(sheet) for sheet in sheets):
         _refuse_distribution(draft)
-    elif any(_has_questions(draft, sheet) for sheet in sheets):
+    elif any(_has_questions(draft, sheet) for sheet in sheets) or all(_is_headings(sheet) for sheet in sheets):
         draft.problem(
-            "This file has the questions, but no answers.",
-            "At least one row with answers is needed below the headers.",
+            "This file has questions but no answers yet.",
+            "At least one row with answers is needed below the headings.",
             "Check that the export has finished, or that the template was saved after it was filled in.",
         )
     else:
@@ -79,6 +81,12 @@ def _has_questions(draft: Draft, sheet: Sheet) -> bool:
         ):
             return True
     return False
+
+
+def _is_headings(sheet: Sheet) -> bool:
+    """Whether a sheet holds the headings of a table and nothing below them."""
+    texts = (len([text for text in sheet.row_texts(row) if text]) for row in range(min(sheet.rows, _MOST_HEADINGS)))
+    return read_table(sheet) is None and max(texts, default=0) >= _FEWEST_HEADINGS
 
 
 def refuse_uncalculated(draft: Draft, names: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,9 +11,13 @@ from collab.exchange.recognise import exclusions
 from collab.exchange.recognise.answerrows import no_answer_sheets, unusable_answer_sheets
 from collab.exchange.recognise.draft import MOST_LISTED, Draft
 from collab.exchange.recognise.enquiry import choices
-from collab.exchange.recognise.exclusions import Exclusion
+from collab.exchange.recognise.exclusions import BLANK, Exclusion
 from collab.exchange.recognise.factors import CERTAIN, likeness
+from collab.exchange.recognise.flags import is_flag
+from collab.exchange.recognise.form import COMMENTS, is_asked
 from collab.exchange.recognise.instruments import Items, exactly_named, instrument_key, known_items
+from collab.exchange.recognise.names import carried_down, one_name_each
+from collab.exchange.recognise.newscale import aligned_words
 from collab.exchange.recognise.notes import notes_of
 from collab.exchange.recognise.opposites import turned_around
 from collab.exchange.recognise.organisation import is_coded_name
@@ -32,15 +36,19 @@ from collab.exchange.recognise.reading import (
     allowed_answers,
     has_another_scale,
     hinted_codes,
+    hinted_marks,
     ratings_of,
     read_key,
 )
 from collab.exchange.recognise.roles import Roles, roles_of
 from collab.exchange.recognise.scale import NOT_ASKED_MARK, UNREADABLE_MARK
+from collab.exchange.recognise.sectors import says_sector
 from collab.exchange.recognise.table import Field, Table
+from collab.exchange.recognise.telling import told_by_row
 from collab.exchange.recognise.text import counted, listed
 from collab.exchange.recognise.tools import Use
 from collab.exchange.recognise.twomoments import of_one_moment
+from collab.exchange.recognise.years import of_one_wave
 from collab.model import Factor, Instrument, Kind, Mode
 
 
@@ -56,9 +64,12 @@ class _Reading:
 def read_responses(draft: Draft, table: Table, *, one_each: bool = False) -> None:
     """Understand a table of answer sheets. one_each: every sheet of the file is one partner's form."""
     draft.kind = Kind.RESPONSES
+    table = of_one_wave(draft, table)
     roles = _roles(draft, table)
     draft.personal = [field.header for field in roles.personal]
     organisation, sector = _owner_columns(draft, table, roles)
+    organisation, sector = carried_down(draft, _has_answers(table, roles), organisation, sector)
+    organisation = one_name_each(draft, organisation) if organisation is not None else None
     kept = no_answer_sheets(draft, table, roles, organisation, sector).kept
     table, roles = table.taken(kept), _roles(draft, table.taken(kept))
     organisation, sector = (field.taken(kept) if field is not None else None for field in (organisation, sector))
@@ -88,7 +99,6 @@ def _read_answers(
     draft.partners = owners.partners
     _warn_unreadable(draft, table, reading, exclusion.kept)
     draft.mode = _mode(draft, one_each)
-    _check_team(draft, table, exclusion, owners)
     _offer_comments(draft, roles, items)
     _tell(draft, table, exclusion, owners)
     if reading.key.codes is not None:
@@ -103,11 +113,25 @@ def _owner_columns(draft: Draft, table: Table, roles: Roles) -> tuple[Field | No
     fields = [field for field in table.fields if field.index not in roles.uses]
     items = {field.index for found in rating_sets(fields) if len(found.fields) >= 3 for field in found.fields}
     items |= set(roles.ratings)
-    plain = [field for field in fields if field.index not in items or is_coded_name(field)]
+    plain = [field for field in fields if field.index not in items or is_coded_name(field) or _is_sector(field)]
+    plain = [field for field in plain if field.path[:1] != (COMMENTS,)]
     sector = sector_column(draft, plain, None)
     organisation = organisation_column(draft, _without(plain, sector), instead=sector)
     draft.use(*(field for field in (organisation, sector) if field is not None))
     return organisation, sector
+
+
+def _has_answers(table: Table, roles: Roles) -> np.ndarray:
+    """bool per data row: at least half of the rating columns are filled."""
+    filled = np.zeros(table.rows, dtype=np.int32)
+    for field in table.fields:
+        filled += (field.codes != 0) & (field.index in roles.ratings)
+    return (filled * 2 >= len(roles.ratings)) & (filled > 0)
+
+
+def _is_sector(field: Field) -> bool:
+    """Whether a column of codes is about the sector, though it could be read as ratings."""
+    return says_sector(field) or is_flag(field)
 
 
 def _without(fields: list[Field], *taken: Field | None) -> list[Field]:
@@ -118,23 +142,42 @@ def _without(fields: list[Field], *taken: Field | None) -> list[Field]:
 def _questions(draft: Draft, table: Table, roles: Roles, fields: list[Field]) -> tuple[Items | None, Key | None]:
     """The columns that are questions and the key to their answers."""
     fields = of_one_moment(draft, fields)
-    exact = exactly_named(table, draft.known.instruments)
-    askable = [field for field in fields if field.index in roles.ratings or field.index in exact or _is_unrated(field)]
-    rated = sum(field.index in roles.ratings for field in fields)
-    items = known_items(draft, askable, rated) if roles.ratings or exact or rating_sets(fields) else None
+    sets = rating_sets(fields)
+    alike = {field.index for found in sets if len(found.fields) >= 3 for field in found.fields} | set(roles.ratings)
+    askable, exact = _askable(draft, table, fields, alike)
+    items = known_items(draft, askable, len(alike & _indexes(fields))) if roles.ratings or exact or sets else None
     hints_from = [text for field in askable for text in field.path] + draft.notes + notes_of(draft.book, table)
     if items is None:
         return proposed_instrument(draft, table, roles, fields, hints_from)
+    return _keyed(draft, items, hints_from)
+
+
+def _askable(draft: Draft, table: Table, fields: list[Field], alike: set[int]) -> tuple[list[Field], set[int]]:
+    """The columns that may ask a question, and the indexes of those that a known question names. alike: indexes of
+    columns with ratings of any kind."""
+    exact = exactly_named(table, draft.known.instruments)
+    askable = [field for field in fields if field.index in alike | exact or _is_unrated(field)]
+    if draft.layout == "form":
+        askable += [field for field in fields if field not in askable and is_asked(field)]
+    return askable, exact
+
+
+def _keyed(draft: Draft, items: Items, hints_from: list[str]) -> tuple[Items, Key]:
+    """The questions of a known instrument on its scale or on the file's own, and the key to their answers."""
     profiles = [found for field, _ in items.pairs if (found := profile(field)) is not None]
-    if (
-        items.instrument.scale
-        and has_another_scale(profiles, items.instrument.scale)
-        and _wants_new_scale(draft, items.instrument, profiles)
-    ):
-        items, key = rescaled(draft, items, profiles, hints_from)
-        return items, key
     scale = items.instrument.scale
-    return items, read_key(draft, scale, merged(profiles), hinted_codes(hints_from, scale))
+    draft.marks |= hinted_marks(hints_from)
+    aligned: dict[str, int] = {}
+    if scale and has_another_scale(profiles, scale):
+        aligned = aligned_words(merged(profiles), scale)
+        if _wants_new_scale(draft, items.instrument, profiles, aligned):
+            return rescaled(draft, items, profiles, hints_from)
+    key = read_key(draft, scale, merged(profiles), hinted_codes(hints_from, scale))
+    return items, replace(key, words=key.words | aligned)
+
+
+def _indexes(fields: list[Field]) -> set[int]:
+    return {field.index for field in fields}
 
 
 def _is_unrated(field: Field) -> bool:
@@ -143,19 +186,23 @@ def _is_unrated(field: Field) -> bool:
     return bool(field.path) and (not field.filled or (found is not None and found.cells == 0))
 
 
-def _wants_new_scale(draft: Draft, instrument: Instrument, profiles: list[Profile]) -> bool:
-    labels = listed(sorted(text for part in [merged(profiles)] for text in part.spelled.values()), most=9)
+def _wants_new_scale(draft: Draft, instrument: Instrument, profiles: list[Profile], aligned: dict[str, int]) -> bool:
+    """Whether the file's own labels make a new version; aligned: the points that they can be read as (folded words)."""
+    spelled = merged(profiles).spelled
+    labels = listed(sorted(spelled.values()), most=9)
     own = instrument_key(draft, instrument)
+    read_as = [f"“{spelled[word]}” as “{instrument.scale[place].label}”" for word, place in aligned.items()]
+    keep = f"Read them on the known scale: {listed(read_as, 9)}"
     question = Question(
         id="instrument",
         ask=f"The questions are those of “{instrument.title}”, but the answers come from another scale: {labels}.",
         choices=choices(
             {
-                own: "Keep the known scale; other answers count as unreadable",
+                own: keep if aligned else "Keep the known scale; other answers count as unreadable",
                 "new": "Make a version of the instrument with this file’s scale",
             }
         ),
-        proposal="new",
+        proposal=own if aligned else "new",
         group="Questions",
     )
     return draft.enquiry.settle(question) == "new"
@@ -195,23 +242,6 @@ def _mode(draft: Draft, one_each: bool) -> Mode | None:
     )
     value = draft.enquiry.settle(question, certain=str(settled) if settled else None)
     return Mode(str(value)) if value else None
-
-
-def _check_team(draft: Draft, table: Table, exclusion: Exclusion, owners: Owners) -> None:
-    """In team mode a partner has one answer: a second one is a problem to resolve, never a change of mode."""
-    if draft.mode != Mode.TEAM or draft.enquiry.is_open("mode"):
-        return
-    for place, partner in enumerate(owners.partners):
-        rows = np.flatnonzero(exclusion.kept & (owners.of_row == place))
-        if len(rows) > 1:
-            draft.problem(
-                f"“{partner.name}” has {len(rows)} answer sheets (rows "
-                f"{listed([str(table.source_rows[row]) for row in rows], 8)}).",
-                "In team mode each partner hands in one agreed answer.",
-                "Keep one of these rows, or import the file with the mode individual.",
-                sheet=table.sheet_name(int(rows[1])),
-                row=int(table.source_rows[rows[1]]),
-            )
 
 
 def _warn_unreadable(draft: Draft, table: Table, reading: _Reading, kept: np.ndarray) -> None:
@@ -290,8 +320,9 @@ def _content(
 ) -> Content | None:
     rows = np.flatnonzero(exclusion.kept & (owners.of_row >= 0))
     if len(rows) == 0 and not exclusion.kept.any():
+        all_blank = all(reason == BLANK for reason, count in draft.excluded.items() if count)
         draft.problem(
-            "No answer sheet is left in this file.",
+            "This file has questions but no answers yet." if all_blank else "No answer sheet is left in this file.",
             "At least one row with an answer is needed.",
             "Check that the right sheet and the right export were chosen.",
         )
@@ -305,6 +336,7 @@ def _content(
         sheet_of=(table.sheet_of[rows] if table.sheet_of is not None else np.zeros(len(rows), dtype=np.int16)),
         sheets=table.sheets or (table.sheet.name,),
         comments=_comments(draft, table, rows),
+        told=told_by_row(draft, table, roles, rows) if draft.mode is Mode.TEAM else (),
     )
     return Content(Kind.RESPONSES, reading.items.instrument, owners.partners, answers=answers)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from collab.exchange.recognise.ratings import Profile, is_scale_like, profile
+from collab.exchange.recognise.scale import concepts
 from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import LONGEST
 from collab.exchange.recognise.tools import OWN_TABLE, Use, use_of
@@ -23,9 +24,11 @@ _ORGANISATION_WORD = re.compile(
     r"distrito|organizacion)\b"
 )
 _COMMENT_HEADER = re.compile(
-    r"\b(comments?|comentarios?|explain|why|other|feedback|notes?|suggestions?|anything else|describe|elaborate|"
-    r"explique|otro)\b"
+    r"\b(comments?|comentarios?|explain|why|feedback|notes?|suggestions?|anything else|describe|elaborate|"
+    r"explique)\b"
 )
+# "Other (please specify)" is answered in a person's own words; "We trust each other" is a statement.
+_OTHER_HEADER = re.compile(r"\b(other|otro|otra)\b")
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,16 @@ def is_comment(field: Field) -> bool:
     """Whether a column holds free text that people wrote."""
     if field.distinct == 0 or field.number_share > 0.5:
         return False
-    if any(_COMMENT_HEADER.search(name) for name in field.names) and field.distinct >= 1 and field.mean_length >= 3:
+    if any(_COMMENT_HEADER.search(name) for name in field.names) and field.mean_length >= 3:
+        return True
+    if any(_OTHER_HEADER.search(name) for name in field.names) and field.mean_length >= 3 and not _are_labels(field):
         return True
     return field.mean_length > 35 and field.distinct * 2 > field.filled
+
+
+def _are_labels(field: Field) -> bool:
+    """Whether at least half of a column's cells are labels of rating scales."""
+    found = profile(field)
+    return (
+        found is not None and sum(count for word, count in found.words.items() if concepts(word)) * 2 >= found.cells > 0
+    )

@@ -25,6 +25,8 @@ _GLUED = (
     ),
     re.compile(r"^[(\[]?(?P<words>[^\W\d].*?)\s*[-–—:=/,|_]*\s*[(\[]?\s*(?P<code>-?\d{1,3})\s*[)\]]?\.?$", re.DOTALL),
 )
+# "4 stars" is a number with its unit, and no label of its own.
+_UNITS = frozenset(("star", "stars", "point", "points", "pt", "pts", "estrella", "estrellas", "punto", "puntos"))
 _LETTERED = re.compile(r"^(?:A|AO|L)0*(?P<code>\d{1,2})$")
 _SUPPRESSED = re.compile(
     r"^(s|\*+|†|‡|supp?(ressed)?|suprimido|redacted|masked|hidden|n/?[ra]|dnr|ds|#n/a|#div/0!|#value!|–|—|"
@@ -87,6 +89,8 @@ def _glued(text: str) -> Said | None:
             words = fold(found["words"])
             if words in NOT_APPLICABLE:
                 return Said(mark=NOT_APPLICABLE_MARK)
+            if words in _UNITS:
+                return Said(code=int(found["code"]))
             return Said(words=fold_code(found["words"]), code=int(found["code"]))
     return None
 

@@ -23,8 +23,8 @@ _DESCRIBES = re.compile(
 )
 # A longer value names a sector where it has the word of one sector and of no other: "Public charter school".
 _PHRASES: tuple[tuple[Sector, str], ...] = (
-    (Sector.DISTRICT, r"\b(traditional|tradicional|school district|districts?|distritos?|isd|ecole publique)\b"),
-    (Sector.CHARTER, r"\b(charters?|cmo|ecole a charte|subvencionada)\b"),
+    (Sector.DISTRICT, r"\b(traditional|tradicional|school district|districts?|dist|distritos?|isd|ecole publique)\b"),
+    (Sector.CHARTER, r"\b(charters?|chtr|cmo|ecole a charte|subvencionada)\b"),
     (
         Sector.CATHOLIC_PRIVATE,
         r"\b(catholic|private|parochial|archdiocese|diocese|diocesan|catholique|privee?|"
@@ -42,6 +42,10 @@ _SECTOR_WORDS = re.compile(
     r"catolica|distrito|escolar|isd|\d+)$"
 )
 _WEAK_HEADERS = re.compile(r"\b(type|tipo|category|kind|classification|model)\b")
+_NUMBERING = re.compile(r"\b(\d+|[a-z]|[ivx]+)\b")
+_NAMED_SECTOR = re.compile(r"^(\w+ ){0,3}sector( (of|de) .*| \w+)?$")
+# What a "no" to "Is it a charter school?" says: it leaves open what the organisation is instead.
+DENIED = "Not "
 _CERTAIN_NAMES: tuple[tuple[str, Sector], ...] = (
     (r"\b(archdiocese|diocese|diocesan|catholic|parochial|lutheran schools?|jesuit)\b", Sector.CATHOLIC_PRIVATE),
     (r"\b(charter|charters|cmo)\b", Sector.CHARTER),
@@ -68,7 +72,7 @@ _LIKELY_NAMES: tuple[tuple[str, Sector], ...] = (
     (r"\b(foundation|university|college|alliance|united way|coalition|institute|association|nonprofit|"
      r"partnership|ymca|chamber|mayor s office|city of|library)\b", Sector.COMMUNITY),
     (r"\b(saint|st|our lady|christian|friends school|day school|private|hebrew|islamic)\b", Sector.CATHOLIC_PRIVATE),
-    (r"\b(district|distrito|public)\b", Sector.DISTRICT),
+    (r"\b(district|distrito|public|csd|sd|\w?usd)\b", Sector.DISTRICT),
 )  # fmt: skip
 
 
@@ -102,10 +106,23 @@ def _sector_of_phrase(folded: str) -> Sector | None:
     return found[0] if len(found) == 1 and not re.search(r"\b(not|non|no)\b", folded) else None
 
 
+def is_denied(word: str) -> bool:
+    """Whether a word says of a sector that it is not this one: "Not Charter"."""
+    return word.startswith(DENIED) and sector_of_word(word.removeprefix(DENIED)) is not None
+
+
 def says_only_sectors(field: Field) -> bool:
     """Whether every value of a column is a sector and nothing more: such a column never names organisations."""
     values = [text for text in field.sample if fold(text) not in ("other", "otro", "otra", "autre")]
-    return len(values) > 0 and field.distinct <= 40 and all(_is_only_sector(text) for text in values)
+    only = len(values) > 0 and field.distinct <= 40 and all(_is_only_sector(text) for text in values)
+    return only and not _are_numbered(field)
+
+
+def _are_numbered(field: Field) -> bool:
+    """Whether values differ by numbers or letters alone and are no types: "District 1", "District 2"."""
+    if any(_WEAK_HEADERS.search(name) or _STRONG_HEADERS.search(name) for name in field.names):
+        return False
+    return len({_NUMBERING.sub("", fold(text)).strip() for text in field.sample}) < len(field.sample)
 
 
 def _is_only_sector(text: str) -> bool:
@@ -141,11 +158,20 @@ def _sureness(field: Field) -> int:
     if not 1 <= field.distinct <= 40 or field.mean_length > 45:
         return 0
     known = sum(sector_of_word(text) is not None for text in field.sample)
-    meant = sum(sector_meant(text) is not None for text in field.sample)
+    meant = sum(sector_meant(text) is not None or is_denied(text) for text in field.sample)
     strong = any(_STRONG_HEADERS.search(name) or _DESCRIBES.search(name) for name in field.names)
-    if (strong and (known or meant)) or (field.distinct >= 2 and says_only_sectors(field)):
+    if (strong and (known or meant)) or (field.distinct >= 2 and says_only_sectors(field)) or says_sector(field):
         return 2
-    named = known and any(_WEAK_HEADERS.search(name) for name in field.names)
-    if known * 2 >= field.distinct and (named or known == field.distinct >= 2):
+    if any(is_denied(text) for text in field.sample):
         return 2
-    return 1 if strong or named else 0
+    typed = any(_WEAK_HEADERS.search(name) for name in field.names)
+    if typed and meant == field.distinct >= 2:
+        return 2
+    if known * 2 >= field.distinct and ((known and typed) or known == field.distinct >= 2):
+        return 2
+    return 1 if strong or (known and typed) else 0
+
+
+def says_sector(field: Field) -> bool:
+    """Whether a column of a few words or codes is called "Sector" itself: what they stand for can be asked."""
+    return any(_NAMED_SECTOR.match(name) for name in field.names) and 2 <= field.distinct <= 12

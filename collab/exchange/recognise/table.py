@@ -105,7 +105,7 @@ def once_per_field(compute: Callable[[Field], T]) -> Callable[[Field], T]:
 class Table:
     """One table: fields over the same data rows.
 
-    source_rows: each data row's number in the file, from 1.   preamble: rows above the headers.
+    source_rows: each data row's number in the file, from 1.   preamble: notes above the headers and below the data.
     sheets, sheet_of: the sheets that the rows come from where the table joins several; int16 per row.
     """
 
@@ -149,9 +149,9 @@ class Table:
         return replace(self, fields=fields)
 
 
-def field_of(column: Column, index: int, first: int, path: tuple[str, ...], header: str) -> Field:
-    """The field of a sheet's column whose data begin at row first (from 0)."""
-    return Field(index, path, header, column.values, column.types, column.codes[first:])
+def field_of(column: Column, index: int, rows: slice, path: tuple[str, ...], header: str) -> Field:
+    """The field of a sheet's column whose data stand in these rows (from 0)."""
+    return Field(index, path, header, column.values, column.types, column.codes[rows])
 
 
 def coalesced(fields: list[Field], *, path: tuple[str, ...], header: str) -> Field:

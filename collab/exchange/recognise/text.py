@@ -18,6 +18,7 @@ _QUESTION_CODE = re.compile(
     r"\s?(?:[-–—:.)\]|]{1,3}|_\.)\s?(?P<text>\S.*)$",
     re.DOTALL,
 )
+_COUNTED = re.compile(r"\s*[(\[,;–—-]?\s*\b[nN]\s*=\s*(?P<count>\d[\d,]{0,8})\s*[)\]]?\s*$")
 # A cell may hold 32,767 letters: nothing longer than this is an answer on a scale, or worth a place in a cache.
 LONGEST = 200
 _LONGEST_NUMBER = 40
@@ -96,6 +97,13 @@ def whole_number(text: str) -> int | None:
     """The whole number that a cell's text says ("4", "4.0"), else None."""
     value = number(text) if not text.rstrip().endswith("%") else None
     return int(value) if value is not None and value == int(value) else None
+
+
+def without_count(name: str) -> tuple[str, int | None]:
+    """A name and the number of people told behind it: "Harper (n = 14)" gives "Harper" and 14."""
+    found = _COUNTED.search(name[:LONGEST])
+    bare = name[: found.start()].rstrip(" ,;:–—-") if found else ""
+    return (bare, int(found["count"].replace(",", ""))) if found and bare else (name, None)
 
 
 def split_code(header: str) -> tuple[str, str]:

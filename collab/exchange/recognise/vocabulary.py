@@ -18,16 +18,22 @@ AGREEMENT: tuple[Level, ...] = (
         "totalmente en desacuerdo", "muy en desacuerdo", "completamente en desacuerdo", "fuertemente en desacuerdo",
         "absolutamente en desacuerdo", "pas du tout d accord", "tout a fait en desaccord", "fortement en desaccord",
         "discordo totalmente", "discordo plenamente", "discordo fortemente", "stimme uberhaupt nicht zu",
-        "stimme gar nicht zu",
+        "stimme gar nicht zu", "entirely disagree", "fully disagree", "absolutely disagree", "definitely disagree",
+        "wholly disagree", "very strongly disagree", "disagree entirely", "disagree fully",
+        "disagree very much",
     )),
     ("disagree", (
         "disagree", "d", "disagr", "en desacuerdo", "no estoy de acuerdo", "pas d accord", "plutot pas d accord",
         "en desaccord",
         "discordo", "stimme nicht zu",
     )),
+    ("mostly_disagree", (
+        "mostly disagree", "generally disagree", "largely disagree", "mainly disagree", "moderately disagree",
+        "disagree mostly", "disagree moderately", "mayormente en desacuerdo", "bastante en desacuerdo",
+    )),
     ("somewhat_disagree", (
         "somewhat disagree", "slightly disagree", "mildly disagree", "tend to disagree", "partly disagree",
-        "disagree somewhat",
+        "partially disagree", "disagree a little", "disagree somewhat",
         "disagree slightly", "algo en desacuerdo", "parcialmente en desacuerdo", "ligeramente en desacuerdo",
         "discordo parcialmente",
         "stimme eher nicht zu",
@@ -42,10 +48,14 @@ AGREEMENT: tuple[Level, ...] = (
         "neither agree nor disagree neutral",
     )),
     ("somewhat_agree", (
-        "somewhat agree", "slightly agree", "mildly agree", "tend to agree", "partly agree", "agree somewhat",
-        "agree slightly",
+        "somewhat agree", "slightly agree", "mildly agree", "tend to agree", "partly agree", "partially agree",
+        "agree a little", "agree somewhat", "agree slightly",
         "algo de acuerdo", "parcialmente de acuerdo", "ligeramente de acuerdo", "concordo parcialmente",
         "stimme eher zu",
+    )),
+    ("mostly_agree", (
+        "mostly agree", "generally agree", "largely agree", "mainly agree", "moderately agree", "agree mostly",
+        "agree moderately", "mayormente de acuerdo", "bastante de acuerdo",
     )),
     ("agree", (
         "agree", "a", "agr", "de acuerdo", "estoy de acuerdo", "d accord", "plutot d accord", "en accord",
@@ -59,7 +69,9 @@ AGREEMENT: tuple[Level, ...] = (
         "completamente de acuerdo", "fuertemente de acuerdo", "absolutamente de acuerdo", "tout a fait d accord",
         "fortement d accord",
         "fortement en accord", "concordo totalmente", "concordo plenamente", "concordo fortemente", "stimme voll zu",
-        "stimme vollig zu", "stimme voll und ganz zu",
+        "stimme vollig zu", "stimme voll und ganz zu", "entirely agree", "fully agree", "absolutely agree",
+        "definitely agree", "wholly agree", "very strongly agree", "agree entirely", "agree fully",
+        "agree very much",
     )),
 )  # fmt: skip
 
@@ -125,6 +137,7 @@ EXTENT: tuple[Level, ...] = (
 
 DEGREES = (
     ("not_at_all", ("not at all", "nada")),
+    ("not", ("not", "no", "pas")),
     ("not_very", ("not very", "not too", "not so", "poco")),
     ("slightly", ("slightly", "a little")),
     ("somewhat", ("somewhat", "fairly", "algo")),

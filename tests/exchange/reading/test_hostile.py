@@ -10,6 +10,7 @@ import pytest
 
 from collab.errors import Refused
 from collab.exchange.reading import read_book
+from collab.exchange.reading.refusals import ACCEPTED, ENDINGS
 from tests.exchange.reading.hostile import BUILDERS, READ, hostile_files
 
 SECONDS = 60
@@ -38,6 +39,7 @@ def test_a_hostile_file_is_read_or_refused_in_plain_words(corpus: dict[str, Path
             read_book(corpus[name], file_name=name)
         assert outcome in str(refused.value)
         assert all(problem.found and problem.allowed and problem.remedy for problem in refused.value.problems)
+        assert Path(name).suffix not in ENDINGS or ACCEPTED not in str(refused.value)
     assert time.monotonic() - began < SECONDS
     if sys.platform == "linux":
         import resource

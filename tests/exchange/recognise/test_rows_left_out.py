@@ -167,13 +167,27 @@ def test_a_summary_is_refused_with_the_export_to_choose() -> None:
         ([["hello"]], "This file holds no ratings"),
         ([["Name", "Phone"], ["Pat Doe", "555-0100"], ["Kim Roe", "555-0101"]], "This file holds no ratings"),
         ([["School", "Open?"], ["Elm", "Yes"], ["Fir", "No"], ["Oak", "Yes"]], "This file holds no ratings"),
-        ([wide(SHEETS)[0]], "This file has the questions, but no answers."),
+        ([wide(SHEETS)[0]], "This file has questions but no answers yet."),
+        ([["School", "How safe is it?", "How clean is it?"]], "This file has questions but no answers yet."),
+        (
+            [["Q1", "Q2", "Q3"], ["Safe?", "Clean?", "Fair?"], [f'{{"ImportId":"QID{n}"}}' for n in range(3)]],
+            "This file has questions but no answers yet.",
+        ),
         (
             [["School", "Strongly disagree", "Disagree", "Agree"], ["Elm", 12, 30, 44], ["Fir", 22, 10, 54]],
             "This file counts how many people gave each answer.",
         ),
     ],
-    ids=["empty", "one cell", "contacts", "yes and no", "headers only", "a distribution"],
+    ids=[
+        "empty",
+        "one cell",
+        "contacts",
+        "yes and no",
+        "headers only",
+        "unknown headers only",
+        "an export before anybody answered",
+        "a distribution",
+    ],
 )
 def test_what_holds_no_ratings_is_refused_with_a_sentence(rows: Rows, sentence: str) -> None:
     findings = understood(rows)

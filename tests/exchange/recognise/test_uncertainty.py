@@ -19,6 +19,7 @@ from tests.exchange.exports import (
     google_forms,
     instrument,
     labels,
+    microsoft_forms,
     qualtrics,
     wide,
 )
@@ -179,13 +180,26 @@ def test_the_mode_is_asked_unless_the_round_the_person_or_the_template_says_it()
     assert ids(recognise(marked.book(), KNOWN, {})) == []
 
 
-def test_a_second_answer_of_a_partner_in_team_mode_is_a_problem_not_a_change_of_mode() -> None:
+def test_a_second_answer_of_a_partner_in_team_mode_is_handed_on_and_never_changes_the_mode() -> None:
     findings = understood(wide(SHEETS[:5]), known=replace(KNOWN, mode=Mode.TEAM))
 
-    assert findings.mode == Mode.TEAM
-    assert findings.content is None
-    assert [problem.row for problem in findings.problems] == [6]
-    assert "rows 2 and 6" in findings.problems[0].found
+    assert (findings.mode, findings.problems) == (Mode.TEAM, ())
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    assert findings.content.answers.source_rows.tolist() == [2, 3, 4, 5, 6]
+
+
+def test_in_team_mode_each_sheet_tells_when_it_was_sent_and_in_what_role_and_names_nobody() -> None:
+    header, *rest = microsoft_forms(SHEETS[:3])
+    rows = [[*header, "Role", "Filled in by"], *([*row, "Principal", "Ann Example"] for row in rest)]
+    findings = understood(rows, {"mode": "team"}, accept=True)
+
+    assert findings.content is not None
+    assert findings.content.answers is not None
+    told = findings.content.answers.told
+    assert len(told) == 3
+    assert all("Role: Principal" in text and "Ann" not in text for text in told)
+    assert all(str(one.at.year) in text for one, text in zip(SHEETS, told, strict=False))
 
 
 def test_an_answer_that_is_not_allowed_and_an_unknown_id_are_problems_together() -> None:

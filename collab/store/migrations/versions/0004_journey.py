@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Go from 0002 to 0003."""
+    """Go from 0003 to 0004."""
     _extend_initiative()
     _make_confirmation()
     _make_goal()

@@ -1,0 +1,113 @@
+"""Readiness in a real browser: what is chosen stands in the address, the back button undoes it, names are whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from collab.__main__ import main
+from tests.browser.conftest import PROJECT
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+expect, Page = playwright.expect, playwright.Page
+
+pytestmark = pytest.mark.browser
+
+TWIN = PROJECT / "data" / "samples" / "made_up_school_survey.xlsx"
+OTHER = "I read with my child at least once a month"
+# Texts that do not show all that they hold.
+CUT = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.innerText.includes("\u2026"))
+  .map(cell => cell.innerText)"""
+WHOLE_IN_CHART = """() => {
+  const names = [...document.querySelectorAll(".js-plotly-plot .yaxislayer-above text")]
+  return names.length > 0 && names.every((name) => name.ownerSVGElement && !name.textContent.includes("\u2026")
+    && name.getBoundingClientRect().left >= name.ownerSVGElement.getBoundingClientRect().left - 1)
+}"""
+
+
+@pytest.fixture
+def survey(tmp_path: Path, page: Page, address: str) -> Page:
+    """The matrix of 168 schools, three questions of which belong to no dimension."""
+    database = f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
+    assert (
+        main(["import", str(TWIN), "--initiative", "Made-up", "--round", "1", "--accept", "--database", database]) == 0
+    )
+    page.goto(f"{address}/readiness")
+    expect(page.locator("td[data-at]").first).to_be_visible()
+    return page
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.locator("[data-testid=stSelectbox]").filter(has=page.get_by_text(label, exact=True))
+    box.locator("input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def only_other_questions(page: Page) -> None:
+    choose(page, "Columns", "Only Other questions")
+    expect(page.locator("tbody tr").first.locator("td")).to_have_count(3)
+
+
+def test_order_rows_and_cell_stand_in_the_address_and_the_back_button_takes_each_away(survey: Page) -> None:
+    expect(survey.get_by_role("heading", name="How did they answer?")).to_be_visible()
+    only_other_questions(survey)
+    expect(survey).to_have_url(re.compile("rows=other_questions"))
+    first = survey.locator("tbody tr").first
+    by_name = first.inner_text()
+    choose(survey, "Sort by", OTHER)
+    expect(survey).to_have_url(re.compile("sort=other_questions"))
+    expect(first).not_to_have_text(by_name, use_inner_text=True)
+    sorted_first = first.inner_text()
+    survey.locator("tbody td[data-at]").nth(1).click()
+    drawer = survey.get_by_role("dialog")
+    expect(drawer.get_by_text("belongs to no dimension")).to_be_visible()
+    expect(survey).to_have_url(re.compile("cell="))
+    survey.go_back()
+    expect(drawer).to_have_count(0)
+    expect(survey).not_to_have_url(re.compile("cell="))
+    expect(first).to_have_text(sorted_first, use_inner_text=True)
+    survey.go_back()
+    expect(survey).not_to_have_url(re.compile("sort="))
+    expect(first).to_have_text(by_name, use_inner_text=True)
+    survey.go_back()
+    expect(survey).not_to_have_url(re.compile("rows="))
+
+
+def test_a_sent_address_shows_the_same_partners_in_the_same_order(survey: Page) -> None:
+    only_other_questions(survey)
+    first = survey.locator("tbody tr").first
+    by_name = first.inner_text()
+    choose(survey, "Sort by", OTHER)
+    expect(first).not_to_have_text(by_name, use_inner_text=True)
+    lowest = first.inner_text()
+    survey.get_by_text("Highest first").click()
+    expect(survey).to_have_url(re.compile("highest=true"))
+    expect(first).not_to_have_text(lowest, use_inner_text=True)
+    highest = first.inner_text()
+    survey.reload()
+    expect(first).to_have_text(highest, use_inner_text=True)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_name_and_no_question_of_the_matrix_is_cut(survey: Page, width: int) -> None:
+    survey.set_viewport_size({"width": width, "height": 900})
+    survey.wait_for_timeout(1_000)
+    assert survey.locator("th.name span").evaluate_all(CUT) == []
+    assert survey.locator("thead tr:first-child th").evaluate_all(CUT) == []
+    assert survey.locator("thead").get_by_text(OTHER).count() == 1
+
+
+def test_no_question_is_cut_on_any_slide_of_the_meeting(survey: Page) -> None:
+    survey.get_by_role("button", name="Meeting view").click()
+    seen = []
+    for _ in range(40):
+        expect(survey.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        seen.append(survey.locator("h2").first.inner_text())
+        survey.wait_for_function(WHOLE_IN_CHART)
+        if survey.get_by_role("button", name="Next").is_disabled():
+            break
+        survey.get_by_role("button", name="Next").click()
+        expect(survey.locator("h2").first).not_to_have_text(seen[-1])
+    assert any("Other questions" in title for title in seen)
