@@ -319,8 +319,8 @@ def _told(effect: Effect | None) -> dict[str, object]:
 
 
 def _saved_sentence(preview: Preview, effect: Effect) -> str:
-    what = "figures" if preview.findings.content and preview.findings.content.averages else "answer sheets"
-    parts = [f"{effect.added:,} {what} added"]
+    what = "figure" if preview.findings.content and preview.findings.content.averages else "answer sheet"
+    parts = [f"{effect.added:,} {what}{'' if effect.added == 1 else 's'} added"]
     parts += [f"{effect.changed:,} changed"] if effect.changed else []
     parts += [f"{effect.removed:,} removed"] if effect.removed else []
     parts += [f"{effect.unchanged:,} were there already"] if effect.unchanged else []

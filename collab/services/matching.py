@@ -92,7 +92,10 @@ def _narrowed(
     groups: dict[str, Source],
     terms: Terms,
 ) -> dict[str, Source]:
-    """The one import that holds exactly this, else those of the same bytes, else those that share most, else all."""
+    """The one import that holds exactly this, else those of the same bytes, else those that share most, else all.
+
+    A file that replaced an earlier one holds only what was new in it: what both hold stays with the earlier import.
+    """
     contents = Counter(incoming.content(row) for row in rest)
     held = {key: Counter[Content]() for key in groups}
     for sheet in free:
@@ -102,7 +105,9 @@ def _narrowed(
     equal = {key for key, sheets in held.items() if sheets == contents}
     sure = [key for key in equal if key in same_file or contents.total() >= ENOUGH_TO_TELL]
     sharing = {key for key, sheets in held.items() if (sheets & contents).total() * 2 >= sheets.total()}
-    chosen = set(sure[:1]) or same_file or sharing or set(groups)
+    lies_elsewhere = contents - sum((held[key] for key in same_file), Counter[Content]())
+    of_these_bytes = same_file | sharing if same_file and lies_elsewhere else same_file
+    chosen = set(sure[:1]) or of_these_bytes or sharing or set(groups)
     return {key: source for key, source in groups.items() if key in chosen}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collab.errors import NotAllowed
-from collab.model import YOU, Partner, Person, Round
+from collab.model import Partner, Person, Round
 from collab.services.partner_changes import PartnerChange, as_change, permitted_parts, stored_change
 from collab.services.permissions import Action, permit
 from collab.services.removing import closed_refusal
@@ -20,7 +20,6 @@ __all__ = [
     "MergePlan",
     "merge_partners",
     "undo_of_merge",
-    "what_merging_could_reveal",
     "what_merging_means",
 ]
 
@@ -54,12 +53,6 @@ def what_merging_means(store: Store, person: Person, initiative_id: str, *, keep
         )
 
     return store.read(work)
-
-
-def what_merging_could_reveal(store: Store, *, keep: str, merged: str, person: Person = YOU) -> tuple[str, ...]:
-    """A sentence for each round in which a group too small to be shown would join one whose figures were seen."""
-    permit(person, Action.SEE)
-    return store.read(lambda unit: _revealing(unit, keep, merged))
 
 
 def _revealing(unit: Unit, keep: str, merged: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from collab.errors import NotAllowed, NotFound
 from collab.model import YOU, Partner, Person, Role, Sector
-from collab.services.merging import merge_partners, undo_of_merge, what_merging_could_reveal, what_merging_means
+from collab.services.merging import merge_partners, undo_of_merge, what_merging_means
 from collab.services.names import clean_name, refuse_stale
 from collab.services.partner_changes import (
     PartnerChange,
@@ -38,7 +38,6 @@ __all__ = [
     "set_sector",
     "undo_merge",
     "undo_partner_change",
-    "what_merging_could_reveal",
     "what_merging_means",
 ]
 

@@ -48,6 +48,7 @@ def _obstacles(unit: Unit, record: AnyRow) -> Iterator[str]:
     yield from _merges(unit, record)
     yield from _removals(unit, record)
     yield from _second_answers(unit, record)
+    yield from _brought_again(unit, record)
 
 
 def _later_imports(unit: Unit, record: AnyRow) -> Iterator[str]:
@@ -147,6 +148,30 @@ def _second_answers(unit: Unit, record: AnyRow) -> Iterator[str]:
     )
     for row in unit.rows(query.distinct()):
         yield f"“{row.name}” has handed in another answer since; its earlier one would come back beside it."
+
+
+def _brought_again(unit: Unit, record: AnyRow) -> Iterator[str]:
+    """Later files with the same people in them as the sheets that undoing would bring back: they would count twice."""
+    old = superseded_response.alias()
+    here = sa.select(response.c.id).where(response.c.round_id == record.round_id)
+    back = (old.c.by_import == record.id, old.c.id.not_in(here))
+    bytes_of = sa.select(import_.c.digest).join(old, old.c.import_id == import_.c.id).where(*back)
+    marks_of = sa.select(old.c.source_mark).where(*back, old.c.source_mark.is_not(None))
+    with_them = sa.select(response.c.import_id).where(
+        response.c.round_id == record.round_id, response.c.source_mark.in_(marks_of)
+    )
+    query = sa.select(import_.c.file_name, import_.c.at).where(
+        import_.c.round_id == record.round_id,
+        import_.c.id != record.id,
+        import_.c.undone_at.is_(None),
+        import_.c.at > record.at,
+        import_.c.digest.in_(bytes_of) | import_.c.id.in_(with_them),
+    )
+    for name, at in unit.rows(query.order_by(import_.c.at)):
+        yield (
+            f"“{name}” ({at:%d %b %Y, %H:%M}) has since brought answers again that this import had replaced: "
+            "undo that first, or they count twice."
+        )
 
 
 def sheets_that_move(unit: Unit, record: AnyRow) -> tuple[dict[str, int], dict[str, int]]:

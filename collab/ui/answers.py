@@ -149,7 +149,7 @@ def _enter(form: Form, held: RoundCounts, partner: Partner) -> None:
     typing, stored = drafting.opened(form, is_on_screen=whole_key(drafting.name_of(form)) in st.session_state)
     name, instrument = drafting.name_of(form), held.instrument
     now = partial(typed, instrument, typing.start, sheet=name)
-    keep = partial(drafting.keep, form, now)
+    keep = drafting.keeper(form, now)
     drafting.tell(form, stored)
     if typing.clash:
         drafting.ask_which(form, stored, now())

@@ -33,7 +33,7 @@ def mend(store: Store, person: Person, instrument: Instrument, partner: Partner,
     typing, stored = drafting.opened(form, is_on_screen=whole_key(drafting.name_of(form)) in st.session_state)
     name = drafting.name_of(form)
     now = partial(_typed, instrument, typing.start, name)
-    keep = partial(drafting.keep, form, now)
+    keep = drafting.keeper(form, now)
     st.subheader(f"Mend the sheet of {plain(partner.name)}", anchor=False)
     st.caption(plain(origin(sheet)))
     drafting.tell(form, stored, more=_STALE if typing.based_on_version != sheet.version else "")

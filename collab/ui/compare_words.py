@@ -114,7 +114,8 @@ def not_compared(choices: tuple[Partner, ...], filters: Filters, *, is_reported:
     others = tuple(label for sector, label in sector_labels().items() if sector in present and sector not in PAIR)
     if not others:
         return ""
-    said = f"District and charter are compared. Partners of other sectors ({listed(others)}) are not"
+    sectors = "sector" if len(others) == 1 else "sectors"
+    said = f"District and charter are compared. Partners of the {sectors} {listed(others)} are not"
     if filters.partner_ids:
         return f"{said}, and do not count at all while partners are chosen under Filters."
     parts = "need" if is_reported else "need and the split"

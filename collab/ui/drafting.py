@@ -1,11 +1,18 @@
-"""Forms that are begun and not saved: kept as they are typed, shown again, and not fought over by two windows."""
+"""Forms that are begun and not saved: kept as they are typed, shown again, and not fought over by two windows.
+
+A key that is typed while a run of the page is under way starts another run beside it, in another thread; the first
+one ends where it next asks for the session's state. So what a window knows of its forms has a lock, which is held
+from looking at what is kept until what was written is noted: else a window would take itself for another one.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
 
 Content = Mapping[str, Any]
 NOTHING = "nothing"
+_FIRST = threading.Lock()
 CHOOSE_FIRST = "Another window has this form too. Choose at the top which of the two goes on; then it can be saved."
 
 
@@ -64,6 +72,25 @@ class Typing:
     thrown: Content | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True)
+class _Window:
+    """What this window knows of every form, by subject."""
+
+    typing: dict[str, Typing] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def known(self, form: Form) -> Typing:
+        return self.typing.get(form.subject, Typing())
+
+    def note(self, form: Form, **changes: Any) -> Typing:
+        self.typing[form.subject] = replace(self.known(form), **changes)
+        return self.typing[form.subject]
+
+    def start_afresh(self, form: Form, **changes: Any) -> None:
+        """Other fields from here on, which start from what is kept by then."""
+        self.typing[form.subject] = Typing(turn=self.known(form).turn + 1, **changes)
+
+
 def name_of(form: Form) -> str:
     """What names the fields of the form at present."""
     return f"{form.subject.replace(':', '_')}_{_known(form).turn}"
@@ -76,18 +103,20 @@ def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
     """
     from collab.services.drafts import draft_of
 
-    stored, known = draft_of(form.store, form.person, form.subject), _known(form)
-    if not is_on_screen:
-        return _look_afresh(form, stored), stored
-    if (stored.id if stored else None) != known.follows and not known.clash:
-        if known.follows is None and not known.failure:
-            return _look_afresh(form, stored, turn=known.turn + 1), stored
-        return _remember(form, clash=True), stored
-    return known, stored
+    window = _window()
+    with window.lock:
+        stored, known = draft_of(form.store, form.person, form.subject), window.known(form)
+        if not is_on_screen:
+            return _look_afresh(window, form, stored), stored
+        if (stored.id if stored else None) != known.follows and not known.clash:
+            if known.follows is None and not known.failure:
+                return _look_afresh(window, form, stored, turn=known.turn + 1), stored
+            return window.note(form, clash=True), stored
+        return known, stored
 
 
-def _look_afresh(form: Form, stored: Draft | None, **changes: Any) -> Typing:
-    return _remember(
+def _look_afresh(window: _Window, form: Form, stored: Draft | None, **changes: Any) -> Typing:
+    return window.note(
         form,
         start=stored.content if stored else form.blank,
         follows=stored.id if stored else None,
@@ -100,23 +129,33 @@ def _look_afresh(form: Form, stored: Draft | None, **changes: Any) -> Typing:
     )
 
 
-def keep(form: Form, typed: Callable[[], Content]) -> None:
-    """Keep what the form holds now: the callback of each of its fields, so that it runs before anything is drawn."""
-    _keep(form, typed())
+def keeper(form: Form, typed: Callable[[], Content]) -> Callable[[], None]:
+    """The callback of each field of the form as it is drawn now: keeps what they hold, before anything is drawn.
+
+    typed: what they hold. Fields that are no longer those of the form, since it was saved meanwhile, keep nothing.
+    """
+    return partial(_keep_fields, form, _known(form).turn, typed)
 
 
-def _keep(form: Form, content: Content) -> None:
+def _keep_fields(form: Form, turn: int, typed: Callable[[], Content]) -> None:
+    window = _window()
+    with window.lock:
+        content = typed()
+        if window.known(form).turn == turn:
+            _keep(window, form, content)
+
+
+def _keep(window: _Window, form: Form, content: Content) -> None:
     from collab.services.drafts import drop_draft, keep_draft
 
-    typing = _all()
-    known = typing.get(form.subject, Typing())
+    known = window.known(form)
     if known.clash:
-        _note(typing, form, unkept=content)
+        window.note(form, unkept=content)
         return
     try:
         if content == form.blank:
             drop_draft(form.store, form.person, form.subject, follows=known.follows)
-            _note(typing, form, follows=None, failure="")
+            window.note(form, follows=None, failure="")
             return
         now = keep_draft(
             form.store,
@@ -126,11 +165,11 @@ def _keep(form: Form, content: Content) -> None:
             follows=known.follows,
             based_on_version=known.based_on_version,
         )
-        _note(typing, form, follows=now.id, failure="", thrown=None)
+        window.note(form, follows=now.id, failure="", thrown=None)
     except StaleVersion:
-        _note(typing, form, clash=True, unkept=content)
+        window.note(form, clash=True, unkept=content)
     except CollabError as failure:
-        _note(typing, form, failure=str(failure))
+        window.note(form, failure=str(failure))
 
 
 @contextmanager
@@ -138,17 +177,20 @@ def saving(form: Form) -> Iterator[str | None]:
     """Around the service that saves: gives the draft that it uses up; afterwards the fields start afresh."""
     from collab.services.drafts import draft_of
 
-    typing = _all()
-    known = typing.get(form.subject, Typing())
-    try:
-        yield known.follows
-    except StaleVersion:
-        stored = draft_of(form.store, form.person, form.subject)
-        if (stored.id if stored else None) == known.follows:
-            raise
-        _note(typing, form, clash=True)
-        st.rerun()
-    typing[form.subject] = Typing(turn=known.turn + 1)
+    window = _window()
+    with window.lock:
+        known = window.known(form)
+        try:
+            yield known.follows
+        except StaleVersion:
+            stored = draft_of(form.store, form.person, form.subject)
+            if (stored.id if stored else None) == known.follows:
+                raise
+            window.note(form, clash=True)
+        else:
+            window.start_afresh(form)
+            return
+    st.rerun()
 
 
 def tell(form: Form, stored: Draft | None, *, more: str = "") -> None:
@@ -185,24 +227,26 @@ def throw_away(form: Form) -> None:
     """Forget what was typed, unless another window went on with it; it can be brought back."""
     from collab.services.drafts import draft_of, drop_draft
 
-    typing = _all()
-    known = typing.get(form.subject, Typing())
-    try:
-        stored = draft_of(form.store, form.person, form.subject)
-        drop_draft(form.store, form.person, form.subject, follows=known.follows)
-    except StaleVersion:
-        _note(typing, form, clash=True)
-    except CollabError as failure:
-        _note(typing, form, failure=str(failure))
-    else:
-        typing[form.subject] = Typing(turn=known.turn + 1, thrown=stored.content if stored else None)
+    window = _window()
+    with window.lock:
+        try:
+            stored = draft_of(form.store, form.person, form.subject)
+            drop_draft(form.store, form.person, form.subject, follows=window.known(form).follows)
+        except StaleVersion:
+            window.note(form, clash=True)
+        except CollabError as failure:
+            window.note(form, failure=str(failure))
+        else:
+            window.start_afresh(form, thrown=stored.content if stored else None)
 
 
 def _bring_back(form: Form) -> None:
-    known = _known(form)
-    if known.thrown is not None:
-        _keep(form, known.thrown)
-        _remember(form, turn=known.turn + 1)
+    window = _window()
+    with window.lock:
+        known = window.known(form)
+        if known.thrown is not None:
+            _keep(window, form, known.thrown)
+            window.note(form, turn=known.turn + 1)
 
 
 def ask_which(form: Form, stored: Draft | None, here: Content) -> None:
@@ -240,40 +284,26 @@ def show_lines(columns: Mapping[str, Sequence[str]], *, alt: str) -> None:
 
 def _insist(form: Form, stored: Draft | None, here: Content) -> None:
     """Go on with what this window holds; its fields are drawn anew, so that the keys go to them again."""
-    _remember(form, clash=False, unkept=None, follows=stored.id if stored else None)
-    _keep(form, here)
-    _remember(form, start=here, turn=_known(form).turn + 1)
+    window = _window()
+    with window.lock:
+        window.note(form, clash=False, unkept=None, follows=stored.id if stored else None)
+        _keep(window, form, here)
+        window.note(form, start=here, turn=window.known(form).turn + 1)
 
 
 def give_way(form: Form) -> None:
     """Let what this window typed go: its fields start from what is kept."""
-    _start_afresh(form)
-
-
-def _start_afresh(form: Form) -> None:
-    """Other fields from here on, which start from what is kept by then."""
-    typing = _all()
-    typing[form.subject] = Typing(turn=typing.get(form.subject, Typing()).turn + 1)
+    window = _window()
+    with window.lock:
+        window.start_afresh(form)
 
 
 def _known(form: Form) -> Typing:
-    return _all().get(form.subject, Typing())
+    return _window().known(form)
 
 
-def _remember(form: Form, **changes: Any) -> Typing:
-    return _note(_all(), form, **changes)
-
-
-def _note(typing: dict[str, Typing], form: Form, **changes: Any) -> Typing:
-    typing[form.subject] = replace(typing.get(form.subject, Typing()), **changes)
-    return typing[form.subject]
-
-
-def _all() -> dict[str, Typing]:
-    """What this window knows of every form.
-
-    Asked for before something is kept, never after: reading the session's state is where Streamlit ends a run when
-    another key was typed meanwhile, and what was kept would not be known here as this window's own.
-    """
-    typing: dict[str, Typing] = st.session_state.setdefault(keys.DRAFTS, {})
-    return typing
+def _window() -> _Window:
+    """Asked for before the lock is taken and before something is kept, since the run may end here."""
+    with _FIRST:
+        window: _Window = st.session_state.setdefault(keys.DRAFTS, _Window())
+    return window

@@ -49,6 +49,16 @@ def _go(place: int) -> None:
     st.query_params[keys.MEETING] = str(place)
 
 
+def _turn(by: int, steps: int) -> None:
+    """On from where the address is now: a press may come before the buttons of the step on the screen are drawn."""
+    _go(min(max(_place(steps) + by, 1), steps))
+
+
+def _place(steps: int) -> int:
+    asked = st.query_params.get(keys.MEETING, "")
+    return min(max(int(asked) if asked.isdecimal() else 1, 1), steps)
+
+
 def _close() -> None:
     st.query_params.pop(keys.MEETING, None)
 
@@ -57,23 +67,23 @@ def run(steps: list[Step], context: str) -> None:
     """The step that the address names, and the way on; a place beyond the ends is the nearest end."""
     style.meeting_style()
     viewport.watch_meeting()
-    asked = st.query_params.get(keys.MEETING, "")
-    place = min(max(int(asked) if asked.isdecimal() else 1, 1), len(steps))
+    count = len(steps)
+    place = _place(count)
     step = steps[place - 1]
     st.header(plain(step.title), anchor=False)
     step.draw()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="controls"):
-        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_go, args=(place - 1,), key="meeting_back")
-        st.markdown(f"{place} of {len(steps)} · {plain(context)}", width="content")
+        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_turn, args=(-1, count), key="meeting_back")
+        st.markdown(f"{place} of {count} · {plain(context)}", width="content")
         with st.container(horizontal=True, width="content"):
             st.button("Close", shortcut="Esc", on_click=_close, key="meeting_close")
             st.button(
                 "Next",
                 shortcut="Right",
                 type="primary",
-                disabled=place == len(steps),
-                on_click=_go,
-                args=(place + 1,),
+                disabled=place == count,
+                on_click=_turn,
+                args=(1, count),
                 key="meeting_next",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import math
 import secrets
 import threading
 import time
@@ -59,6 +60,7 @@ class Upload:
 
     is_chosen: a person chose by hand where it goes; else it was proposed.
     otherwise: what to propose where the proposed round turns out to be no place for it; None where nothing is.
+    first_shown: when it had been read, None before.
     revision: grows with everything that changes what the card shows; a click that saw less is told so.
     message: what failed.   note: what somebody else, or another window, did meanwhile.
     size: about how many bytes of memory it holds.
@@ -80,6 +82,7 @@ class Upload:
     note: str = ""
     outcome: Outcome | None = None
     revision: int = 0
+    first_shown: float | None = None
     size: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
@@ -117,6 +120,7 @@ class Upload:
             for name, value in changes.items():
                 setattr(self, name, value)
             self.revision += 1
+            self.first_shown = self.first_shown or time.monotonic()
             self.size = _size(self.preview)
             self.stage = stage
 
@@ -140,6 +144,11 @@ class Batch:
     touched: float
     uploads: dict[str, Upload] = field(default_factory=dict)
     shared: dict[Hashable, object] = field(default_factory=dict)
+
+    def in_order(self) -> tuple[Upload, ...]:
+        """Its files as they stand on the page: as each was read, so that none moves when another has been read."""
+        read = {key: upload.first_shown or math.inf for key, upload in tuple(self.uploads.items())}
+        return tuple(self.uploads[key] for key in sorted(read, key=read.__getitem__) if key in self.uploads)
 
     def size(self) -> int:
         """About how many bytes of memory its files hold."""

@@ -145,7 +145,7 @@ def _review(store: Store, person: Person, batch: Batch, cards: Sequence[Initiati
     _above_cards(store, person, batch)
     asked_above = spreadsheets_shared.draw(store, person, batch)
     waiting: dict[str, DeltaGenerator] = {}
-    for upload in tuple(batch.uploads.values()):
+    for upload in batch.in_order():
         above = asked_above.get(upload.key, frozenset())
         place = spreadsheets_card.draw(store, person, batch, upload, cards, asked_above=above)
         if place is not None:
@@ -182,9 +182,9 @@ def _above_cards(store: Store, person: Person, batch: Batch) -> None:
                 on_click=spreadsheets_work.save_all,
                 args=(pending_uploads(), store, person, batch, ready),
             )
-    if len(batch.uploads) > 1:
-        st.caption(f"{many(len(batch.uploads), 'file')} dropped together. Each has its own card.")
-        if waits := spreadsheets_shared.waiting_words(tuple(batch.uploads.values())):
+    if len(uploads) > 1:
+        st.caption(f"{many(len(uploads), 'file')} dropped together. Each has its own card.")
+        if waits := spreadsheets_shared.waiting_words(uploads):
             st.markdown("\n".join(("Not ready to save:", "", *(f"- {sentence}" for sentence in waits))))
 
 

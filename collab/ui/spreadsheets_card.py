@@ -10,7 +10,7 @@ import streamlit as st
 
 from collab.ui import keys, spreadsheets_destination, spreadsheets_found, spreadsheets_questions, spreadsheets_work
 from collab.ui.escape import plain
-from collab.ui.pending import Batch, Stage, Upload, pending_uploads
+from collab.ui.pending import OPEN, Batch, Stage, Upload, pending_uploads
 from collab.ui.spreadsheets_names import are_unused
 from collab.ui.spreadsheets_undo import undo_button
 from collab.ui.wording import listed, many
@@ -58,15 +58,18 @@ def draw(
             st.error(plain(upload.message))
         if upload.note:
             (st.info if upload.stage is Stage.UNDONE else st.warning)(plain(upload.note))
-        if upload.is_busy:
-            return st.empty()
         if upload.stage is Stage.REFUSED:
             spreadsheets_found.refusal(upload.problems)
-        elif upload.stage is Stage.SAVED:
-            _saved(store, person, upload)
-        elif upload.preview is not None:
+        elif upload.preview is not None and upload.stage in OPEN:
             _shown(store, person, upload, upload.preview, cards, asked_above)
-        _actions(store, person, batch, upload)
+        elif upload.preview is not None:
+            _kept(upload, upload.preview, cards)
+        if upload.is_busy:
+            return st.empty()
+        if upload.stage is Stage.SAVED:
+            _saved(store, person, upload)
+        else:
+            _actions(store, person, batch, upload)
     return None
 
 
@@ -117,8 +120,22 @@ def _shown(
         st.success("The round already holds exactly this. There is nothing to save.", icon=":material/check:")
 
 
+def _kept(upload: Upload, preview: Preview, cards: Sequence[InitiativeCard]) -> None:
+    """What was looked at, while it is saved and after: a card that shrank would move the next Save under the mouse."""
+    is_done = upload.stage is Stage.SAVED
+    verb = "Went" if is_done else "Goes"
+    st.markdown(spreadsheets_destination.sentence(upload.destination, cards, verb=verb))
+    spreadsheets_found.draw(preview)
+    if preview.effect is not None:
+        _list_changes("What changed" if is_done else "What will change", preview, preview.effect)
+
+
 def _changes(preview: Preview, effect: Effect) -> None:
-    st.markdown("**What will change**" if preview.status == "ready" else "**Compared with what is saved**")
+    _list_changes("What will change" if preview.status == "ready" else "Compared with what is saved", preview, effect)
+
+
+def _list_changes(heading: str, preview: Preview, effect: Effect) -> None:
+    st.markdown(f"**{heading}**")
     st.markdown("\n".join(f"- {sentence}" for sentence in effect_sentences(preview, effect)))
 
 
@@ -146,8 +163,7 @@ def _actions(store: Store, person: Person, batch: Batch, upload: Upload) -> None
     with st.container(horizontal=True, vertical_alignment="center"):
         if upload.is_ready:
             _save(store, person, batch, upload)
-        if upload.stage is not Stage.SAVED:
-            _aside(batch, upload)
+        _aside(batch, upload)
 
 
 def _save(store: Store, person: Person, batch: Batch, upload: Upload) -> None:

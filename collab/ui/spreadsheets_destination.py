@@ -45,14 +45,14 @@ def draw(store: Store, person: Person, upload: Upload, preview: Preview, cards: 
         _offer(store, person, upload, elsewhere, mark.here)
 
 
-def sentence(goes: Destination, cards: Sequence[InitiativeCard]) -> str:
+def sentence(goes: Destination, cards: Sequence[InitiativeCard], *, verb: str = "Goes") -> str:
     """Where a file goes, as Markdown, with what initiative and round are at this moment."""
     card = _card_named(goes.initiative, cards)
     state = _state_of(card, goes.round_label)
     of_initiative = NEW if card is None else MADE_UP if card.initiative.made_up else ""
     of_round = f":{STATE_COLOURS[state]}-badge[{STATES[state].lower()}]" if state else NEW
     of_place = f"the round **{plain(goes.round_label)}** {of_round} of **{plain(goes.initiative)}** {of_initiative}"
-    return f"Goes into {of_place}".rstrip()
+    return f"{verb} into {of_place}".rstrip()
 
 
 def _card_named(name: str, cards: Sequence[InitiativeCard]) -> InitiativeCard | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collab.ui.pending import Batch, Upload
 
 MOST_NAMES = 6
+SAVING_OR_SAVED = frozenset({Stage.SAVING, Stage.SAVED})
 
 
 def draw(store: Store, person: Person, batch: Batch) -> Mapping[str, frozenset[str]]:
@@ -81,21 +82,24 @@ def _named(uploads: Sequence[Upload]) -> str:
     return f"{many(len(names), 'file')}: {listed(names, most=MOST_NAMES)}"
 
 
-def waiting_words(uploads: Iterable[Upload]) -> tuple[str, ...]:
-    """Which files cannot be saved as they stand, by what they wait for, as escaped sentences."""
+def waiting_words(uploads: Sequence[Upload]) -> tuple[str, ...]:
+    """Which files cannot be saved as they stand, by what they wait for, as escaped sentences.
+
+    None before all have been read, and none about those being saved: a line that comes and goes moves what is below.
+    """
+    if any(upload.preview is None and upload.is_busy for upload in uploads):
+        return ()
     waiting: dict[str, list[str]] = defaultdict(list)
     for upload in uploads:
-        if upload.stage is not Stage.SAVED and not upload.is_ready:
+        if upload.stage not in SAVING_OR_SAVED and not upload.is_ready:
             waiting[_reason(upload)].append(f"“{plain(upload.file_name)}”")
     return tuple(f"{reason}: {listed(tuple(names), most=MOST_NAMES)}." for reason, names in waiting.items())
 
 
 def _reason(upload: Upload) -> str:
     preview = upload.preview
-    if upload.stage is Stage.REFUSED:
+    if preview is None or upload.stage is Stage.REFUSED:
         return "Cannot be read"
-    if upload.is_busy or preview is None:
-        return "Being saved" if upload.stage is Stage.SAVING else "Being read"
     if preview.status == "needs_answers":
         return f"{many(len(preview.open_questions), 'question')} to answer"
     if preview.status == "unchanged":

@@ -15,7 +15,8 @@ _PAGE = """
 
 # White on the lighter teal of the dark theme would have a contrast of 3.2; nearly black has 5.4.
 _DARK = """
-[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primary"] p { color: #07110F !important; }
+[data-testid="stBaseButton-primary"]:not(:disabled), [data-testid="stBaseButton-primary"]:not(:disabled) p
+  { color: #07110F !important; }
 """
 
 # A projector at 1920 x 1080 is read from the back of the room: nothing under 28 pixels, no side bar, no header.

@@ -29,7 +29,7 @@ WORST = (
     *("laughs.xlsx", "grid_bomb.ods", "endless_allocation.xls", "too_many_cells.csv", "open_quote.csv"),
 )
 MOST_FILES = 40
-SHARES, SCORES = re.compile(r"^\d+%"), re.compile(r"^\d\.\d")
+SHARES, SCORES = re.compile(r"^\d+\.\d%"), re.compile(r"^\d\.\d$")
 TOO_LARGE_BYTES = 51 * 1024 * 1024
 
 

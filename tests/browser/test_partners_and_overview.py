@@ -49,6 +49,7 @@ def choose(page: Page, label: str, words: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.keyboard.type(words)
     page.get_by_role("option", name=re.compile(words)).first.click()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
 
 
 def test_two_that_hold_averages_in_one_round_are_merged_and_taken_apart(page: Page, address: str, store: Store) -> None:

@@ -141,8 +141,9 @@ def test_clicks_count_while_another_file_is_still_read(
     expect(cards(page, re.compile("slow.csv.*Reading"))).to_be_visible()
     press(page, "Save", within=card)
     press(page, "Undo", within=card)
+    expect(cards(page, re.compile("quick.csv.*Ready"))).to_be_visible()
     press(page, "Save", within=card)
-    expect(card.get_by_role("button", name="Undo")).to_be_visible()
+    expect(cards(page, re.compile("quick.csv.*Saved"))).to_be_visible()
     assert imported(store, initiative) == 1
 
 

@@ -38,7 +38,7 @@ def test_other_sectors_are_not_offered_but_told_what_they_are_here_for(store: St
     responses(store)
     screen = visit("compare")
     assert not screen.exception
-    assert "Partners of other sectors (Other) are not" in said(screen)
+    assert "Partners of the sector Other are not" in said(screen)
     assert [sorted(each.options) for each in screen.multiselect] == [["C two", "D one"]]
     assert not screen.get("pills")
 

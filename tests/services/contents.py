@@ -10,8 +10,8 @@ import numpy as np
 from collab.exchange.findings import Answers, Averages, Content, Findings, FoundPartner
 from collab.exchange.sheet import Book
 from collab.framework import load_framework
-from collab.model import YOU, Instrument, Kind, Level, Measure, Mode, Sector
-from collab.services import importing
+from collab.model import YOU, Instrument, Kind, Level, Measure, Mode, Partner, Sector
+from collab.services import importing, partners
 from collab.services.importing import Destination, Outcome, Preview
 from collab.store import Store
 from collab.store.integrity import dump
@@ -129,3 +129,9 @@ def state(store: Store, without: Sequence[str] = ("history", "partner_change")) 
         name: [{key: value for key, value in row.items() if key not in COUNTERS} for row in rows]
         for name, rows in tables.items()
     }
+
+
+def partner_named(store: Store, initiative_id: str | None, name: str) -> Partner:
+    """The partner of this name."""
+    cards = partners.partners_of(store, initiative_id or "")
+    return next(card.partner for card in cards if card.partner.name == name)

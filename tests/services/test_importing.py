@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from collab.errors import NotAllowed, NotFound, StaleVersion
-from collab.model import YOU, Kind, Level, Measure, Mode, Partner, RoundState, Sector
+from collab.model import YOU, Kind, Level, Measure, Mode, RoundState, Sector
 from collab.scoring.figures import Target, Unit
 from collab.services import answers, importing, initiatives, maintenance, partners, readiness, rounds, scores
 from collab.services.importing import Destination
@@ -23,6 +23,7 @@ from tests.services.contents import (
     a_content,
     averages_content,
     bring,
+    partner_named,
     preview,
 )
 
@@ -124,6 +125,20 @@ def test_a_fuller_file_without_ids_is_asked_about_and_replaces_by_proposal(store
     assert accepted.effect is not None
     assert accepted.effect.as_dict() == {"added": 1, "changed": 0, "removed": 0, "unchanged": 12, "vanished": 0}
     importing.save(store, YOU, accepted)
+    assert totals(store, first.round_id or "") == {"D one": 6, "C two": 7}
+
+
+def test_a_file_that_replaced_another_is_unchanged_when_it_comes_again(store: Store) -> None:
+    first = bring(store, a_content(NO_IDS), file_name="week 1.xlsx")
+    fuller = a_content([*NO_IDS, ("C two", None, 3)])
+    bring(store, fuller, file_name="week 2.xlsx", answers={"existing_rows": "replace"})
+    for accept in (False, True):
+        again = preview(store, fuller, file_name="week 2.xlsx", accept=accept)
+        assert (again.status, again.open_questions) == ("unchanged", ())
+    least = a_content([*NO_IDS[1:], ("C two", None, 3), ("C two", None, 3)])
+    seen = preview(store, least, file_name="week 3.xlsx", accept=True)
+    assert seen.effect is not None
+    assert (seen.effect.added, seen.effect.removed, seen.effect.unchanged) == (1, 1, 12)
     assert totals(store, first.round_id or "") == {"D one": 6, "C two": 7}
 
 
@@ -279,6 +294,19 @@ class TestUndo:
         importing.undo_import(store, YOU, outcome.import_id or "")
         assert state(store) == before
 
+    def test_answers_that_came_again_since_never_count_twice(self, store: Store) -> None:
+        rows: list[Row] = [("D one", None, n % 4) for n in range(8)]
+        others: list[Row] = [("D one", None, 3), ("C two", None, 3)]
+        first = bring(store, a_content(rows), file_name="week 1.xlsx")
+        other = bring(store, a_content(others), file_name="b.xlsx", answers={"existing_rows": "replace"})
+        again = bring(store, a_content(rows), file_name="week 1.xlsx", answers={"existing_rows": "add"})
+        with pytest.raises(NotAllowed, match=r"“week 1.xlsx” .* count twice"):
+            importing.undo_import(store, YOU, other.import_id or "")
+        importing.undo_import(store, YOU, again.import_id or "")
+        importing.undo_import(store, YOU, other.import_id or "")
+        assert totals(store, first.round_id or "") == {"D one": 8}
+        assert maintenance.check(store) == ()
+
     def test_averages_that_were_updated_come_back(self, store: Store) -> None:
         bring(store, averages_content({"D one": {"purpose.problem": 3.0, "purpose.vision": 2.0}}))
         before = state(store)
@@ -347,12 +375,6 @@ class TestUndo:
             importing.undo_import(store, YOU, outcome.import_id or "")
         with pytest.raises(NotFound):
             importing.undo_import(store, YOU, "0" * 32)
-
-
-def partner_named(store: Store, initiative_id: str | None, name: str) -> Partner:
-    """The partner of this name."""
-    cards = partners.partners_of(store, initiative_id or "")
-    return next(card.partner for card in cards if card.partner.name == name)
 
 
 def test_a_sheet_mended_by_hand_is_not_overwritten_by_the_next_export(store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from collab.errors import NotAllowed, StaleVersion
 from collab.exchange.findings import Content
-from collab.model import YOU, Level, Mode, Partner, Role, RoundState, Sector
+from collab.model import YOU, Level, Mode, Role, RoundState, Sector
 from collab.scoring.figures import Target
 from collab.services import (
     answers,
@@ -27,7 +27,7 @@ from collab.services import (
 )
 from collab.services.importing import Destination
 from collab.store import Store
-from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview
+from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, partner_named, preview
 from tests.services.test_real_files import LABELS
 
 FEW, MANY = 3, 8
@@ -38,11 +38,6 @@ PERSONAL = ("ada.lovelace@example.org", "Lovelace", "203.0.113.77", "R_3kPqZ81xY
 def people(name: str, count: int, code: int) -> list[tuple[str, str | None, int]]:
     """Answer sheets of so many people of one partner, all alike."""
     return [(name, f"R_{name.replace(' ', '')}{number:05d}", code) for number in range(count)]
-
-
-def partner_named(store: Store, initiative_id: str | None, name: str) -> Partner:
-    cards = partners.partners_of(store, initiative_id or "")
-    return next(card.partner for card in cards if card.partner.name == name)
 
 
 def everything_shown(store: Store, round_id: str, **choice: Any) -> str:
@@ -115,10 +110,11 @@ def test_a_few_people_more_need_no_warning_where_no_figure_was_seen(store: Store
 def test_a_merge_that_could_give_a_few_away_says_so_before(store: Store) -> None:
     outcome = bring(store, a_content([*people("D one", MANY, 1), *people("D onne", FEW, 3), *people("D two", MANY, 2)]))
     one, few, two = (partner_named(store, outcome.initiative_id, name) for name in ("D one", "D onne", "D two"))
-    (sentence,) = partners.what_merging_could_reveal(store, keep=one.id, merged=few.id)
+    here = outcome.initiative_id or ""
+    (sentence,) = partners.what_merging_means(store, YOU, here, keep=one.id, merged=few.id).revealing
     assert sentence.startswith("In the round “Baseline” figures of one of the two were shown before")
     assert "only 3 answer sheets" in sentence
-    assert partners.what_merging_could_reveal(store, keep=one.id, merged=two.id) == ()
+    assert partners.what_merging_means(store, YOU, here, keep=one.id, merged=two.id).revealing == ()
 
 
 def test_comments_on_a_dimension_are_shown_though_one_of_its_questions_was_not_asked(store: Store) -> None:

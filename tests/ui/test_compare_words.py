@@ -103,7 +103,7 @@ def test_a_part_that_one_factor_lacks_is_marked_and_explained() -> None:
 def test_partners_of_other_sectors_are_told_what_they_are_here_for(filters: Filters, words: str) -> None:
     choices: tuple[Partner, ...] = partners(Sector.DISTRICT, Sector.CHARTER, Sector.STATE)
     said = compare_words.not_compared(choices, filters, is_reported=False)
-    assert "(State)" in said
+    assert "of the sector State are not" in said
     assert words in said
     assert compare_words.not_compared(choices[:2], filters, is_reported=False) == ""
 
