@@ -26,7 +26,7 @@ from collab.store.unit import Unit as StoreUnit
 
 @dataclass(frozen=True)
 class Series:
-    """The rounds of one instrument that have figures to show, the oldest first. instrument: its newest wording."""
+    """The rounds on one survey that have figures to show, the oldest first. instrument: its newest wording."""
 
     instrument: Instrument
     rounds: tuple[Round, ...]
@@ -96,10 +96,9 @@ def offered(store: Store, initiative_id: str, *, person: Person = YOU) -> Offere
         every = rounds_in(unit, initiative_id)
         ready = [each for each in every if each.kind is not None and each.state is not RoundState.OPEN]
         questions = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in ready}
-        keys = dict.fromkeys(questions[each.instrument_id].key for each in ready)
         return Offered(
             initiative=initiative_by_id(unit, initiative_id),
-            series=tuple(_series(key, ready, questions) for key in keys),
+            series=_series(ready, questions),
             open_rounds=tuple(each for each in every if each.state is RoundState.OPEN),
             empty_rounds=tuple(each for each in every if each.kind is None and each.state is not RoundState.OPEN),
         )
@@ -107,9 +106,34 @@ def offered(store: Store, initiative_id: str, *, person: Person = YOU) -> Offere
     return store.read(work)
 
 
-def _series(key: str, newest_first: Sequence[Round], questions: Mapping[str, Instrument]) -> Series:
-    own = [each for each in newest_first if questions[each.instrument_id].key == key]
-    return Series(questions[own[0].instrument_id], tuple(reversed(own)))
+def _series(newest_first: Sequence[Round], questions: Mapping[str, Instrument]) -> tuple[Series, ...]:
+    found: list[list[Round]] = []
+    for round_ in newest_first:
+        own = questions[round_.instrument_id]
+        like = (each for each in found if all(is_same_survey(questions[one.instrument_id], own) for one in each))
+        run = next(like, None)
+        if run is None:
+            found.append([round_])
+        else:
+            run.append(round_)
+    return tuple(Series(questions[run[0].instrument_id], tuple(reversed(run))) for run in found)
+
+
+def is_same_survey(one: Instrument, other: Instrument) -> bool:
+    """Whether two instruments are one that was changed: the same scale, and most questions of the shorter in both.
+
+    Own questions are named for their place on a form ("Q5"), so under another name none of them may be reworded.
+    """
+    if one.key == other.key:
+        return True
+    asked = [{key: each.factor(key).statement.casefold() for key in each.factor_keys} for each in (one, other)]
+    shared = asked[0].keys() & asked[1].keys()
+    labels = [[point.label for point in each.scale] for each in (one, other)]
+    return (
+        (one.scores, labels[0]) == (other.scores, labels[1])
+        and all(asked[0][key] == asked[1][key] for key in shared)
+        and len(shared) * 2 > min(map(len, asked))
+    )
 
 
 def over_time(
@@ -142,7 +166,7 @@ def _refuse_unlike(first: Heading, last: Heading) -> None:
         raise NotAllowed("Both sides are the same round. Choose two different rounds to see what has changed.")
     if first.round.initiative_id != last.round.initiative_id:
         raise NotAllowed("These rounds belong to different initiatives. Choose two rounds of one initiative.")
-    if first.instrument.key != last.instrument.key:
+    if not is_same_survey(first.instrument, last.instrument):
         raise NotAllowed(
             f"“{first.round.label}” asked the questions of “{first.instrument.title}” and “{last.round.label}” those "
             f"of “{last.instrument.title}”. Answers to different questions cannot be compared. Choose two rounds on "

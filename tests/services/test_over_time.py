@@ -17,7 +17,7 @@ from collab.scoring.over_time import Missing
 from collab.services import partners, readiness, rounds
 from collab.services.answers import enter_answers
 from collab.services.importing import Destination
-from collab.services.over_time import OverTimeView, Series, offered, over_time
+from collab.services.over_time import OverTimeView, Series, is_same_survey, offered, over_time
 from collab.store import Store
 from collab.store.instruments import save_instrument
 from collab.store.rounds import insert_round
@@ -212,6 +212,25 @@ def test_factors_are_matched_by_key_across_versions_of_the_questions(store: Stor
     dropped = change_of(view, purpose.factors[1].key)
     assert dropped.why is Missing.NOT_ASKED
     assert view.labels[dropped.target] == purpose.factors[1].readiness_name
+
+
+def test_an_own_survey_with_one_question_more_is_the_same_survey(store: Store) -> None:
+    (purpose, *others) = INSTRUMENT.dimensions
+    more = replace(purpose.factors[0], key="purpose.own", statement="A question of our own")
+    longer = replace(INSTRUMENT, dimensions=(replace(purpose, factors=(*purpose.factors, more)), *others))
+    first = hold(store, "Year one", a_content(people({"D one": 1}), instrument=INSTRUMENT), 2025)
+    own = replace(longer, key="own-survey-2")
+    last = hold(store, "Year two", a_content(people({"D one": 2}), instrument=own), 2026)
+    assert [ids(series) for series in offered(store, first.initiative_id).series] == [["Year one", "Year two"]]
+    view = over_time(store, first.id, last.id)
+    assert change_of(view, purpose.factors[0].key).value == 1.0
+    assert change_of(view, more.key).why is Missing.NOT_ASKED
+    other_scale = tuple(replace(point, label=f"{point.label}!") for point in own.scale)
+    assert not is_same_survey(INSTRUMENT, replace(own, scale=other_scale))
+    moved = replace(purpose.factors[0], statement="Another question in the place of this one")
+    dimensions = (replace(purpose, factors=(moved, *purpose.factors[1:])), *others)
+    assert not is_same_survey(INSTRUMENT, replace(own, dimensions=dimensions))
+    assert is_same_survey(INSTRUMENT, own)
 
 
 def averages_of(level: float, measure: Measure) -> Content:
