@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import sqlalchemy as sa
 
 from collab.store.journey_tables import (
@@ -21,6 +23,9 @@ from collab.store.unit import Unit
 
 # Each names its initiative itself; entries do so through their review, conclusions through their round.
 _OF_INITIATIVES = (confirmation, goal, milestone, next_step, review, stage_plan, stage_visit, tenure)
+_NAMING = (conclusion, confirmation, milestone, next_step, review, review_entry, tenure)
+# In these a partner has one row at each place.
+_ONCE_EACH = {conclusion: ("round_id", "dimension"), confirmation: ("initiative_id", "stage")}
 
 
 def forget_round(unit: Unit, round_id: str) -> None:
@@ -61,6 +66,43 @@ def names_partner(unit: Unit, partner_id: str, initiative_id: str | None = None)
     if initiative_id is not None:
         query = query.where(found.c.initiative_id == initiative_id)
     return unit.value(query.limit(1)) is not None
+
+
+def give_to_partner(unit: Unit, *, keep: str, merged: str) -> dict[str, list[list[str]]]:
+    """Let keep stand where merged stood; returns what moved, as the keys of each table's rows, for take_back.
+
+    Where both confirmed a stage, or concluded something of one dimension, what keep said counts and the other's stays
+    with the merged one, unseen.
+    """
+    moved: dict[str, list[list[str]]] = {}
+    for table in _NAMING:
+        query = sa.select(*table.primary_key.columns).where(table.c.partner_id == merged)
+        if table in _ONCE_EACH:
+            own = table.alias("own")
+            query = query.where(~sa.exists().where(own.c.partner_id == keep, *_same_place(table, own)))
+        moved[table.name] = [list(row) for row in unit.rows(query)]
+        _rename(unit, table, moved[table.name], source=merged, target=keep)
+    return {name: rows for name, rows in moved.items() if rows}
+
+
+def take_back(unit: Unit, moved: Mapping[str, Sequence[Sequence[str]]], *, keep: str, merged: str) -> None:
+    """Give back what give_to_partner moved, as far as it still names keep."""
+    for table in _NAMING:
+        _rename(unit, table, moved.get(table.name, ()), source=keep, target=merged)
+
+
+def _same_place(table: sa.Table, own: sa.FromClause) -> list[sa.ColumnElement[bool]]:
+    return [table.c[name] == own.c[name] for name in _ONCE_EACH[table]]
+
+
+def _rename(unit: Unit, table: sa.Table, rows: Iterable[Sequence[str]], *, source: str, target: str) -> None:
+    values = {"partner_id": target} | ({"by": target} if "by" in table.c else {})
+    for row in rows:
+        same = [
+            column == (source if column.name == "partner_id" else value)
+            for column, value in zip(table.primary_key.columns, row, strict=True)
+        ]
+        unit.run(sa.update(table).where(*same, table.c.partner_id == source).values(**values))
 
 
 def _mentions() -> sa.Subquery:

@@ -130,14 +130,29 @@ def test_a_partner_can_be_removed_and_comes_back_while_its_journey_stays(
 def test_a_partner_that_a_journey_names_can_be_merged_and_taken_apart(
     store: Store, begun: tuple[str, Partner, Round]
 ) -> None:
-    before = held(store)
-    other = partners.add_partner(store, YOU, begun[0], name="Northside Public Schools", sector=Sector.DISTRICT)
-    change = merging.merge_partners(store, YOU, keep=other.id, merged=begun[1].id)
-    assert journey(store, begun[0], today=TODAY).stages
-    assert conclusions.conclusions_of(store, begun[2].id).of("purpose").next_steps
+    here, merged, round_ = begun
+    other = partners.add_partner(store, YOU, here, name="Northside Public Schools", sector=Sector.DISTRICT)
+    conclusions.save_conclusion(store, YOU, round_.id, "purpose", version=0, partner_id=other.id, reading="needs_work")
+    before = rows_naming(store, merged.id, other.id)
+    change = merging.merge_partners(store, YOU, keep=other.id, merged=merged.id)
+    view = journey(store, here, today=TODAY)
+    assert [each.partner_id for stage in view.stages for each in stage.confirmations] == [other.id]
+    assert {each.partner_id for each in purpose.purpose_of(store, here).tenures} == {other.id}
+    concluded = conclusions.conclusions_of(store, round_.id).of("purpose")
+    assert {each: said.reading for each, said in concluded.own.items()} == {other.id: "needs_work"}
+    assert [step.partner_id for step in concluded.next_steps] == [other.id]
+    (review,) = reviews.checklist_view(store, here, "implementation").under_way
+    assert review.partner_id == other.id
     assert maintenance.check(store) == ()
     partners.undo_partner_change(store, YOU, change.id)
-    assert held(store) == before
+    assert rows_naming(store, merged.id, other.id) == before
+    assert maintenance.check(store) == ()
+
+
+def rows_naming(store: Store, *partner_ids: str) -> list[tuple[str, object]]:
+    """Every row of the journeys that names one of these partners."""
+    tables = store.read(dump)
+    return [(name, row) for name in sorted(JOURNEY) for row in tables[name] if row.get("partner_id") in partner_ids]
 
 
 def test_undoing_an_import_keeps_a_round_that_conclusions_were_drawn_from(store: Store) -> None:
