@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from collab import journey
 from collab.errors import NotFound
 from collab.store import journey_tables as tables
+from collab.store.tables import partner
 from collab.store.unit import AnyRow, Unit
 
 Record = TypeVar("Record")
@@ -42,9 +44,15 @@ SHAPES: dict[type[Any], Shape] = {
 
 
 def records(unit: Unit, kind: type[Record], *where: sa.ColumnElement[bool], **equal: Any) -> tuple[Record, ...]:
-    """Every object of a kind that meets all conditions, in the order in which they were made."""
+    """Every object of a kind that meets all conditions, in the order in which they were made.
+
+    What a partner that was merged into another had said beside it is left out: the other's counts.
+    """
     shape = SHAPES[kind]
     query = sa.select(shape.table).where(*where, *_equal(shape, equal)).order_by(*shape.table.primary_key.columns)
+    if "partner_id" in shape.table.c:
+        merged = sa.select(partner.c.id).where(partner.c.merged_into.is_not(None))
+        query = query.where(shape.table.c.partner_id.is_(None) | shape.table.c.partner_id.not_in(merged))
     return tuple(_object(kind, shape, row) for row in unit.rows(query))
 
 
@@ -64,8 +72,8 @@ def record_by_id(unit: Unit, kind: type[Record], record_id: str) -> Record:
 
 def add(unit: Unit, *made: Any) -> None:
     """Keep new objects; none is fine."""
-    for each in made:
-        unit.insert(SHAPES[type(each)].table, [_row(each)])
+    for kind, same in groupby(made, key=type):
+        unit.insert(SHAPES[kind].table, [_row(each) for each in same])
 
 
 def change(unit: Unit, wanted: Record) -> Record:
