@@ -18,7 +18,7 @@ class GoalOutcome(StrEnum):
 @dataclass(frozen=True)
 class Goal:
     """A SMART goal. measure: how one will know; target: how much; attainable: why it can be reached; result: what
-    changes for students or families."""
+    changes for students or families; reached: what came of it so far, in words or numbers."""
 
     id: str
     initiative_id: str
@@ -29,6 +29,7 @@ class Goal:
     result: str = ""
     due_on: date | None = None
     outcome: GoalOutcome = GoalOutcome.OPEN
+    reached: str = ""
     position: int = 0
     version: int = 1
 
@@ -46,7 +47,8 @@ class Tenure:
     """Somebody or something that holds a place in an initiative for a time.
 
     name: the leader, the home or the source of money; detail: the post, what kind of home, what the money is for.
-    amount is as written ("3.25 million dollars"). Without ends_on it goes on with no end in sight.
+    amount is as written ("3.25 million dollars"). Without ends_on it goes on with no end in sight, unless is_over says
+    that it has ended on a day that nobody knows any more.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Tenure:
     amount: str = ""
     began_on: date | None = None
     ends_on: date | None = None
+    is_over: bool = False
     note: str = ""
     version: int = 1
 

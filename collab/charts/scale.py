@@ -43,15 +43,16 @@ def of_scores(scores: Sequence[int]) -> Scale:
 
 @dataclass(frozen=True)
 class Column:
-    """Figures beside the axis. under: what stands below its head, in small letters."""
+    """Figures beside the axis. under: what stands below its head, in small letters. least: its width, in font sizes."""
 
     name: str
     head: str
     under: str = ""
+    least: float = 6.2
 
     def width(self, size: Size) -> float:
         """Pixels, so that neither its figures nor its head touch those beside."""
-        return max(size.font * 6.2, len(self.under) * size.small_letter + size.font)
+        return max(size.font * self.least, len(self.under) * size.small_letter + size.font)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from collab.model import (
     Round,
     RoundState,
 )
+from collab.scoring import Priority, dimension_priorities, gaps
+from collab.services import round_figures
 from collab.services.editing import save_changes
 from collab.services.names import clean_required, clean_text
 from collab.services.permissions import Action, permit
@@ -85,6 +87,13 @@ def conclusions_of(store: Store, round_id: str, *, person: Person = YOU) -> Conc
         )
 
     return store.read(work)
+
+
+def to_discuss(store: Store, round_id: str, *, person: Person = YOU) -> tuple[Priority, ...]:
+    """The scored dimensions of a revealed round, the weakest and most divided first; NotAllowed while it is open."""
+    head = round_figures.revealed(store, person, round_id)
+    sectors = round_figures.figures(store, head, round_figures.Choice()).sectors
+    return dimension_priorities(sectors, gaps(sectors, head.instrument))
 
 
 def _row(unit: Unit, round_id: str, dimension: Dimension) -> DimensionConclusion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,14 +66,30 @@ def overview(store: Store, *, person: Person = YOU) -> tuple[InitiativeCard, ...
     return store.read(_cards)
 
 
+def cards_of(store: Store, ids: Sequence[str], *, person: Person = YOU) -> tuple[InitiativeCard, ...]:
+    """These initiatives with their rounds, in this order; one that is not there any more is left out."""
+    permit(person, Action.SEE)
+
+    def work(unit: Unit) -> tuple[InitiativeCard, ...]:
+        found = {each.initiative.id: each for each in _cards_among(unit, queries.initiatives_of(unit, ids))}
+        return tuple(found[key] for key in ids if key in found)
+
+    return store.read(work)
+
+
 def _cards(unit: Unit) -> tuple[InitiativeCard, ...]:
-    titles, contents = round_queries.instrument_titles(unit), round_queries.contents_by_round(unit)
-    cards: dict[str, list[RoundCard]] = {}
-    for each in round_queries.rounds_in(unit):
-        responses, partners = contents.get(each.id, (0, 0))
-        card = RoundCard(each, titles[each.instrument_id], responses, partners)
-        cards.setdefault(each.initiative_id, []).append(card)
-    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.latest_first(unit))
+    return _cards_among(unit, queries.latest_first(unit))
+
+
+def _cards_among(unit: Unit, initiatives: Sequence[Initiative]) -> tuple[InitiativeCard, ...]:
+    rounds = round_queries.rounds_of_each(unit, [each.id for each in initiatives])
+    titles = round_queries.instrument_titles(unit)
+    contents = round_queries.contents_by_round(unit, [round_.id for own in rounds.values() for round_ in own])
+    cards = {
+        key: tuple(RoundCard(each, titles[each.instrument_id], *contents.get(each.id, (0, 0))) for each in own)
+        for key, own in rounds.items()
+    }
+    return tuple(InitiativeCard(each, cards.get(each.id, ())) for each in initiatives)
 
 
 def get_initiative(store: Store, initiative_id: str, *, person: Person = YOU) -> Initiative:
@@ -148,14 +165,24 @@ def edit_initiative(
 
 
 def set_standing(
-    store: Store, person: Person, initiative_id: str, *, version: int, standing: Standing, on: date, reason: str = ""
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    *,
+    version: int,
+    standing: Standing,
+    on: date | None,
+    reason: str = "",
 ) -> Initiative:
-    """Pause, complete, stop or take up again; NotAllowed where it is stopped or paused without a reason."""
+    """Pause, complete, stop or take up again; NotAllowed where it is stopped or paused without a reason.
+
+    on: None where nobody knows the day any more.
+    """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     why = clean_text(reason, "The reason")
     if standing in (Standing.PAUSED, Standing.STOPPED) and not why:
         raise NotAllowed("Say in a few words why, so that others can learn from it. Nothing was changed.")
-    wanted = {"standing": standing, "standing_on": on, "standing_reason": why}
+    wanted: dict[str, object] = {"standing": standing, "standing_on": on, "standing_reason": why}
     return _change(store, person, initiative_id, version=version, wanted=wanted, what="set_standing")
 
 

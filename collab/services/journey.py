@@ -18,7 +18,8 @@ from collab.journey import (
     StageVisit,
     VisitEnd,
 )
-from collab.model import YOU, Initiative, Partner, Person, Round
+from collab.model import YOU, Initiative, Partner, Person, Round, Standing
+from collab.scoring import shown
 from collab.scoring.progress import Gate, PhaseStanding, is_done, stage_progress
 from collab.services import concerns, milestone_facts, phases
 from collab.services.milestone_facts import Claim, Facts
@@ -116,7 +117,7 @@ class JourneyView:
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """What the store keeps of one journey, with what the data say."""
 
     facts: Facts
@@ -131,19 +132,30 @@ def journey(store: Store, initiative_id: str, *, today: date, person: Person = Y
     """The way of an initiative as of today; NotFound where there is none."""
     permit(person, Action.SEE, initiative_id)
     held = store.read(lambda unit: _held(unit, initiative_id))
-    weak = concerns.concerns(store, held.facts.assessment, person=person)
+    return arranged(held, concerns.concerns(store, held.facts.assessment, person=person), today)
+
+
+def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> JourneyView:
+    """The way of an initiative from what is kept of it. weak: the dimensions in concern, which gates speak of."""
     current = next((visit for visit in held.visits if visit.ended_on is None), None)
+    until = counted_until(held.facts.initiative, today)
     return JourneyView(
         initiative=held.facts.initiative,
         partners=held.facts.partners,
-        stages=tuple(_stage(stage, held, current, weak, today) for stage in load_framework().stages),
+        stages=tuple(_stage(stage, held, current, weak, until) for stage in load_framework().stages),
         visits=held.visits,
         current=current,
         assessment=held.facts.assessment,
     )
 
 
-def _held(unit: Unit, initiative_id: str) -> _Held:
+def counted_until(initiative: Initiative, today: date) -> date:
+    """Until when days are counted: one that was completed or stopped does not grow older in its stage."""
+    over = initiative.standing in (Standing.COMPLETED, Standing.STOPPED)
+    return min(initiative.standing_on, today) if over and initiative.standing_on is not None else today
+
+
+def _held(unit: Unit, initiative_id: str) -> Held:
     facts = milestone_facts.facts_in(unit, initiative_id)
     visits = records.records(unit, StageVisit, initiative_id=initiative_id)
     plans = records.records(unit, StagePlan, initiative_id=initiative_id)
@@ -154,7 +166,7 @@ def _held(unit: Unit, initiative_id: str) -> _Held:
     standing: dict[str, PhaseStanding | None] = {}
     for checklist in load_framework().checklists:
         standing |= phases.standings(reviews, checklist)
-    return _Held(
+    return Held(
         facts=facts,
         visits=tuple(sorted(visits, key=lambda visit: visit.number)),
         plans={plan.stage: plan for plan in plans},
@@ -165,7 +177,7 @@ def _held(unit: Unit, initiative_id: str) -> _Held:
 
 
 def _stage(
-    stage: Stage, held: _Held, current: StageVisit | None, weak: Sequence[concerns.Concern], today: date
+    stage: Stage, held: Held, current: StageVisit | None, weak: Sequence[concerns.Concern], today: date
 ) -> StageView:
     milestones = (*(_milestone(each, stage, held) for each in stage.milestones), *_own(stage, held))
     progress = stage_progress(each.value for each in milestones)
@@ -178,7 +190,7 @@ def _stage(
         is_current=current is not None and current.stage == stage.key,
         plan=held.plans.get(stage.key, StagePlan(held.facts.initiative.id, stage.key)),
         visits=visits,
-        days=sum(((visit.ended_on or today) - visit.began_on).days for visit in visits),
+        days=sum(max(((visit.ended_on or today) - visit.began_on).days, 0) for visit in visits),
         milestones=milestones,
         progress=progress,
         gate=gate,
@@ -205,7 +217,7 @@ def state_of(visits: Sequence[StageVisit]) -> StageState:
     return StageState.UNDER_WAY if last.end is VisitEnd.WENT_BACK else StageState.DONE
 
 
-def _milestone(content: Milestone, stage: Stage, held: _Held) -> MilestoneView:
+def _milestone(content: Milestone, stage: Stage, held: Held) -> MilestoneView:
     empty = MilestoneRecord("", held.facts.initiative.id, stage.key, content.key)
     record = held.milestones.get(content.key, empty)
     claim = milestone_facts.claim(content.answered_by, held.facts) if content.answered_by else None
@@ -242,7 +254,7 @@ def _said(record: MilestoneRecord) -> bool:
     return record.standing is not MilestoneStanding.UNSAID
 
 
-def _own(stage: Stage, held: _Held) -> tuple[MilestoneView, ...]:
+def _own(stage: Stage, held: Held) -> tuple[MilestoneView, ...]:
     """The milestones that the people of this initiative added to a stage."""
     known = {each.key for each in stage.milestones}
     return tuple(
@@ -258,7 +270,7 @@ def _unmet(gate: Gate, milestones: Sequence[MilestoneView], weak: Sequence[conce
     if not gate.far_enough:
         counted = [each for each in milestones if each.applies]
         reached = sum(each.done for each in counted)
-        percent = f"{100 * (gate.progress or 0):.0f} percent"
+        percent = f"{shown(100 * (gate.progress or 0), 0 if (gate.progress or 0) < 0.79 else 1)} percent"
         found.append(f"{reached} of {len(counted)} milestones are reached ({percent}; the gate asks for 80 percent).")
     found += [each.sentence for each in weak]
     return tuple(found)

@@ -49,9 +49,9 @@ def save_milestone(
     def work(unit: Unit) -> MilestoneRecord:
         initiatives.initiative_by_id(unit, initiative_id)
         present, label = _present(unit, initiative_id, key)
-        content = _content(key)
+        content = content_of(key)
         if content is not None:
-            _refuse_standing(content[1], standing)
+            refuse_standing(content[1], standing)
         return save_changes(
             unit,
             present,
@@ -67,7 +67,7 @@ def save_milestone(
 
 def _present(unit: Unit, initiative_id: str, key: str) -> tuple[MilestoneRecord, str]:
     kept = records.record(unit, MilestoneRecord, initiative_id=initiative_id, key=key)
-    content = _content(key)
+    content = content_of(key)
     if content is None:
         if kept is None:
             raise NotFound("This milestone does not exist, or no longer does.")
@@ -76,7 +76,8 @@ def _present(unit: Unit, initiative_id: str, key: str) -> tuple[MilestoneRecord,
     return kept or MilestoneRecord(new_key(), initiative_id, stage, key), milestone.label
 
 
-def _content(key: str) -> tuple[str, Milestone] | None:
+def content_of(key: str) -> tuple[str, Milestone] | None:
+    """The stage and the content of a milestone; None for one that persons added."""
     for stage in load_framework().stages:
         for milestone in stage.milestones:
             if milestone.key == key:
@@ -84,7 +85,8 @@ def _content(key: str) -> tuple[str, Milestone] | None:
     return None
 
 
-def _refuse_standing(milestone: Milestone, standing: MilestoneStanding) -> None:
+def refuse_standing(milestone: Milestone, standing: MilestoneStanding) -> None:
+    """NotAllowed where persons may not say this of a milestone of the content."""
     if standing is MilestoneStanding.NOT_APPLICABLE and not milestone.optional:
         raise NotAllowed(f"“{milestone.label}” always applies; only optional milestones can be left out.")
     if milestone.phase is not None and standing in (MilestoneStanding.DONE, MilestoneStanding.OPEN):
@@ -117,7 +119,7 @@ def remove_milestone(store: Store, person: Person, milestone_id: str) -> None:
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, MilestoneRecord, milestone_id)
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
-        if _content(present.key) is not None:
+        if content_of(present.key) is not None:
             raise NotAllowed("This milestone belongs to the stage and cannot be removed.")
         records.remove(unit, present)
         unit.record("remove_milestone", present.label, initiative_id=present.initiative_id)

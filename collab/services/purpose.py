@@ -82,7 +82,7 @@ def funding_end(tenures: tuple[Tenure, ...], today: date) -> date | None:
 def is_present(tenure: Tenure, today: date) -> bool:
     """Whether it holds today."""
     begun = tenure.began_on is None or tenure.began_on <= today
-    return begun and (tenure.ends_on is None or tenure.ends_on >= today)
+    return begun and not tenure.is_over and (tenure.ends_on is None or tenure.ends_on >= today)
 
 
 def add_goal(store: Store, person: Person, initiative_id: str, **values: object) -> Goal:

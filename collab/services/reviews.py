@@ -13,27 +13,15 @@ from collab.journey import Review, ReviewEntry, ReviewState
 from collab.model import YOU, Initiative, Partner, Person
 from collab.scoring.progress import PhaseStanding
 from collab.services import phases
+from collab.services.drafts import subject_of, use_up
 from collab.services.editing import save_changes
 from collab.services.names import clean_text
 from collab.services.permissions import Action, permit
 from collab.services.phases import HeldReview
-from collab.store import Store, initiatives, partners, records
+from collab.services.stuck import StuckItem, stuck_items
+from collab.store import Store, drafts, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit, now
-
-STUCK_AFTER = 3
-"""An item is stuck when this many reviews in a row left it below "in place" without any movement."""
-
-
-@dataclass(frozen=True)
-class StuckItem:
-    """An item that has not moved for at least three reviews; since: the date of the first of them."""
-
-    item: Item
-    phase: str
-    status: str
-    reviews: int
-    since: date
 
 
 @dataclass(frozen=True)
@@ -125,30 +113,6 @@ def content_of(checklist: str) -> Checklist:
     return found
 
 
-def stuck_items(checklist: Checklist, reviews: Iterable[HeldReview]) -> tuple[StuckItem, ...]:
-    """Items that at least three reviews in a row, up to the latest, left where they were, short of "in place"."""
-    scores = {status.key: status.score for status in load_framework().statuses}
-    latest_first = list(reviews)[::-1]
-    found = []
-    for phase in checklist.phases:
-        for item in phase.items:
-            run = _run(item.key, latest_first)
-            if len(run) >= STUCK_AFTER and (scores[run[0][1]] or 0.0) < 1.0 and scores[run[0][1]] is not None:
-                found.append(StuckItem(item, phase.key, run[0][1], len(run), run[-1][0]))
-    return tuple(sorted(found, key=lambda each: (-each.reviews, each.since)))
-
-
-def _run(item: str, latest_first: list[HeldReview]) -> list[tuple[date, str]]:
-    """(date, status) of the latest reviews that all say the same of an item; empty where the latest says nothing."""
-    run: list[tuple[date, str]] = []
-    for each in latest_first:
-        status = each.entries[item].status if item in each.entries else ""
-        if not status or (run and status != run[0][1]):
-            break
-        run.append((each.review.held_on, status))
-    return run
-
-
 def review_view(store: Store, review_id: str, *, person: Person = YOU) -> ReviewView:
     """One review with its entries; NotFound where there is none."""
 
@@ -191,25 +155,29 @@ def start_review(
     already by the same is returned instead of a second one.
     """
     permit(person, Action.REVIEW, initiative_id)
+    return store.change(
+        person, lambda unit: begin(unit, initiative_id, checklist, held_on=held_on, partner_id=partner_id)
+    )
+
+
+def begin(unit: Unit, initiative_id: str, checklist: str, *, held_on: date, partner_id: str | None) -> Review:
+    """start_review, inside a unit."""
     title = content_of(checklist).title
-
-    def work(unit: Unit) -> Review:
-        initiatives.initiative_by_id(unit, initiative_id)
-        same = {"initiative_id": initiative_id, "checklist": checklist, "partner_id": partner_id}
-        begun = records.record(unit, Review, **same, state=ReviewState.UNDER_WAY)
-        if begun is not None:
-            return begun
-        last = _last(phases.reviews_in(unit, initiative_id), checklist, partner_id)
-        made = _begun_from(last, Review(new_key(), held_on=held_on, **same, created_at=now()))  # type: ignore[arg-type]
-        records.add(unit, made, *_carried(last, made.id))
-        after = {"held_on": held_on.isoformat(), "partner": partner_id}
-        unit.record("start_review", title, initiative_id=initiative_id, after=after)
-        return made
-
-    return store.change(person, work)
+    initiatives.initiative_by_id(unit, initiative_id)
+    same = {"initiative_id": initiative_id, "checklist": checklist, "partner_id": partner_id}
+    begun = records.record(unit, Review, **same, state=ReviewState.UNDER_WAY)
+    if begun is not None:
+        return begun
+    last = last_of(phases.reviews_in(unit, initiative_id), checklist, partner_id)
+    made = _begun_from(last, Review(new_key(), held_on=held_on, **same, created_at=now()))  # type: ignore[arg-type]
+    records.add(unit, made, *carried_from(last, made.id))
+    after = {"held_on": held_on.isoformat(), "partner": partner_id}
+    unit.record("start_review", title, initiative_id=initiative_id, after=after)
+    return made
 
 
-def _last(held: Iterable[HeldReview], checklist: str, partner_id: str | None) -> HeldReview | None:
+def last_of(held: Iterable[HeldReview], checklist: str, partner_id: str | None) -> HeldReview | None:
+    """The latest review of a checklist by the same: together (None) or one partner."""
     own = [each for each in held if (each.review.checklist, each.review.partner_id) == (checklist, partner_id)]
     return own[-1] if own else None
 
@@ -220,7 +188,7 @@ def _begun_from(last: HeldReview | None, made: Review) -> Review:
     return replace(made, started_from=last.review.id, phases_off=last.review.phases_off)
 
 
-def _carried(last: HeldReview | None, review_id: str) -> list[ReviewEntry]:
+def carried_from(last: HeldReview | None, review_id: str) -> list[ReviewEntry]:
     """What the last review said, for the next one. Successes belong to their own review; open matters go on."""
     if last is None:
         return []
@@ -244,28 +212,26 @@ def save_entry(
     partner_id: str | None = None,
     due_on: date | None = None,
     evidence: str = "",
+    draft: str | None = None,
 ) -> ReviewEntry:
     """What a review says of one item; saving it means that somebody has looked at it. version 0: none is kept yet.
 
+    draft: the id of the draft that it was typed as, which goes in the same transaction.
     NotAllowed where the status is unknown, or the review was held (open it again first). StaleVersion where somebody
-    saved first.
+    saved first, or another window went on with that draft.
     """
-    wanted: dict[str, object] = {
-        "status": status,
-        "carried": False,
-        "successes": clean_text(successes, "The successes"),
-        "challenges": clean_text(challenges, "The challenges"),
-        "next_steps": clean_text(next_steps, "The next steps"),
-        "owner": clean_text(owner, "The owner"),
-        "partner_id": partner_id,
-        "due_on": due_on,
-        "evidence": clean_text(evidence, "The evidence"),
-    }
+    said = {"successes": successes, "challenges": challenges, "next_steps": next_steps}
+    said |= {"owner": owner, "evidence": evidence}
+    texts = {name: clean_text(text, f"The {name.replace('_', ' ')}") for name, text in said.items()}
+    wanted = {"status": status, "carried": False, "partner_id": partner_id, "due_on": due_on, **texts}
 
     def work(unit: Unit) -> ReviewEntry:
         review = _open(unit, person, review_id)
         label = _item(review.checklist, item).label
         _refuse_status(status)
+        _refuse_partner(unit, review, partner_id)
+        if draft is not None:
+            use_up(unit, person, subject_of("entry", review_id, item), follows=draft)
         present = records.record(unit, ReviewEntry, review_id=review_id, item=item)
         return save_changes(
             unit,
@@ -300,6 +266,36 @@ def _refuse_status(status: str) -> None:
     allowed = [each.key for each in load_framework().statuses]
     if status and status not in allowed:
         raise NotAllowed(f"“{status}” is not a status. Allowed: {', '.join(allowed)}.")
+
+
+def _refuse_partner(unit: Unit, review: Review, partner_id: str | None) -> None:
+    taking_part = (each.id for each in partners.partners_in(unit, review.initiative_id))
+    if partner_id is not None and partner_id not in taking_part:
+        raise NotFound("This partner does not take part in this initiative any more. Choose another one, or none.")
+
+
+def leave_out_phase(store: Store, person: Person, review_id: str, phase: str, *, left_out: bool) -> Review:
+    """Mark one optional phase as not applicable as a whole, or take that back; what its items say is kept.
+
+    Of two people who do so, both are heard: only this phase changes. NotAllowed where the phase always applies.
+    """
+
+    def work(unit: Unit) -> Review:
+        present = _open(unit, person, review_id)
+        content = content_of(present.checklist)
+        _refuse_phases(content, (phase,))
+        off = {*present.phases_off, phase} if left_out else {*present.phases_off} - {phase}
+        return save_changes(
+            unit,
+            present,
+            {"phases_off": tuple(each.key for each in content.phases if each.key in off)},
+            version=present.version,
+            what="save_review",
+            subject=content.title,
+            initiative_id=present.initiative_id,
+        )
+
+    return store.change(person, work)
 
 
 def save_review(
@@ -359,6 +355,7 @@ def remove_review(store: Store, person: Person, review_id: str) -> None:
         present = records.record_by_id(unit, Review, review_id)
         permit(person, Action.REVIEW, present.initiative_id)
         records.remove(unit, *records.records(unit, ReviewEntry, review_id=review_id), present)
+        drafts.forget_lost(unit)
         unit.record("remove_review", content_of(present.checklist).title, initiative_id=present.initiative_id)
 
     store.change(person, work)

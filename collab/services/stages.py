@@ -12,7 +12,7 @@ from collab.journey import Confirmation, Confirmed, StagePlan, StageVisit, Visit
 from collab.model import Person
 from collab.services.editing import save_changes, told
 from collab.services.journey import JourneyView, journey
-from collab.services.names import clean_required, clean_text
+from collab.services.names import clean_required, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
@@ -253,20 +253,26 @@ def confirm(
     *,
     answer: Confirmed | None,
     note: str = "",
+    version: int | None = None,
 ) -> Confirmation | None:
-    """What one partner says of a stage; None takes its answer away."""
+    """What one partner says of a stage; None takes its answer away.
+
+    version: of the answer that the person saw, 0 where there was none; StaleVersion where somebody saved since. None:
+    whatever is kept gives way.
+    """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     label, said = _content(stage).label, clean_text(note, "The note")
 
     def work(unit: Unit) -> Confirmation | None:
         partner = partner_by_id(unit, partner_id)
         present = records.record(unit, Confirmation, initiative_id=initiative_id, stage=stage, partner_id=partner_id)
+        _refuse_stale_answer(version, present, answer, said, partner.name)
         if answer is None:
             records.remove(unit, *([present] if present else []))
             made = None
         else:
-            version = present.version if present else 0
-            made = Confirmation(initiative_id, stage, partner_id, answer, said, now(), version or 1)
+            kept = present.version if present else 1
+            made = Confirmation(initiative_id, stage, partner_id, answer, said, now(), kept)
             made = records.change(unit, made) if present else _added(unit, made)
         before = {"answer": told(present.answer)} if present else None
         after = {"partner": partner.name, "answer": told(answer)}
@@ -274,6 +280,17 @@ def confirm(
         return made
 
     return store.change(person, work)
+
+
+def _refuse_stale_answer(
+    seen: int | None, present: Confirmation | None, answer: Confirmed | None, note: str, partner: str
+) -> None:
+    if seen is None or (present and (present.answer, present.note) == (answer, note)):
+        return
+    theirs = {"answer": present.answer if present else None, "note": present.note if present else ""}
+    mine = {"answer": answer, "note": note}
+    version = present.version if present else 0
+    refuse_stale(seen, version, mine={**mine}, theirs={**theirs}, what=f"the answer of “{partner}”")
 
 
 def _added(unit: Unit, made: Confirmation) -> Confirmation:

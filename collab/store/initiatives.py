@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from collab.errors import NotFound
 from collab.model import Initiative, Standing
+from collab.store.changes import RESTORED
 from collab.store.keys import name_key, new_key
 from collab.store.tables import history
 from collab.store.tables import initiative as table
@@ -37,10 +39,22 @@ def all_initiatives(unit: Unit) -> tuple[Initiative, ...]:
     return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(table.c.name_key)))
 
 
+def activities(unit: Unit) -> dict[str, int]:
+    """Initiative id -> its activity, by name: what tells whether anything kept about one is out of date."""
+    query = sa.select(table.c.id, table.c.activity).order_by(table.c.name_key)
+    return {row[0]: row[1] for row in unit.rows(query)}
+
+
+def initiatives_of(unit: Unit, ids: Sequence[str]) -> tuple[Initiative, ...]:
+    """The initiatives of these ids, by name."""
+    query = sa.select(table).where(table.c.id.in_(ids)).order_by(table.c.name_key)
+    return tuple(_object(row) for row in unit.rows(query))
+
+
 def latest_first(unit: Unit) -> tuple[Initiative, ...]:
-    """Every initiative; the one whose history has the latest line comes first."""
-    last = sa.select(history.c.initiative_id, sa.func.max(history.c.at).label("at")).group_by(history.c.initiative_id)
-    worked = last.subquery()
+    """Every initiative; the one that was worked on last, as its history tells, comes first."""
+    last = sa.select(history.c.initiative_id, sa.func.max(history.c.at).label("at"))
+    worked = last.where(history.c.what != RESTORED).group_by(history.c.initiative_id).subquery()
     moment = sa.func.coalesce(worked.c.at, table.c.created_at)
     query = sa.select(table).outerjoin(worked, worked.c.initiative_id == table.c.id)
     return tuple(_object(row) for row in unit.rows(query.order_by(moment.desc(), table.c.name_key)))

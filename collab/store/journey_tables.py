@@ -18,6 +18,7 @@ goal = sa.Table(
     text("result"),
     day("due_on"),
     text("outcome", 16),
+    text("reached"),
     number("position"),
     number("version"),
 )
@@ -34,6 +35,7 @@ tenure = sa.Table(
     text("amount"),
     day("began_on"),
     day("ends_on"),
+    flag("is_over"),
     text("note"),
     number("version"),
 )

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from collab.errors import StoreError
 from collab.store import copies
+from collab.store.changes import RESTORED
 from collab.store.schema import metadata
 from collab.store.tables import initiative, instrument
 from collab.store.unit import Unit
@@ -47,7 +48,7 @@ def prepare(source: Path, draft: Path, *, versions: tuple[str, ...] = VERSIONS, 
 def tell(unit: Unit, name: str) -> None:
     """The history of what comes back says so, in every initiative and for the database as a whole."""
     for initiative_id in (None, *(row.id for row in unit.rows(sa.select(initiative.c.id)))):
-        unit.record("restored_from_a_backup", name, initiative_id=initiative_id, is_work=False)
+        unit.record(RESTORED, name, initiative_id=initiative_id, is_work=False)
 
 
 def renew(unit: Unit) -> None:

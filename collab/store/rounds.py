@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,16 @@ def rounds_in(unit: Unit, initiative_id: str | None = None) -> tuple[Round, ...]
     if initiative_id is not None:
         query = query.where(table.c.initiative_id == initiative_id)
     return tuple(_object(row) for row in unit.rows(query))
+
+
+def rounds_of_each(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, tuple[Round, ...]]:
+    """Initiative id -> its rounds as rounds_in gives them; an initiative without rounds is not there."""
+    newest = sa.func.coalesce(table.c.held_on, sa.func.substr(table.c.created_at, 1, 10)).desc()
+    query = sa.select(table).where(table.c.initiative_id.in_(initiative_ids)).order_by(newest, table.c.id.desc())
+    found: dict[str, list[Round]] = {}
+    for row in unit.rows(query):
+        found.setdefault(row.initiative_id, []).append(_object(row))
+    return {key: tuple(each) for key, each in found.items()}
 
 
 def was_revealed(unit: Unit, round_id: str) -> bool:
@@ -155,6 +166,16 @@ def partners_with_content(unit: Unit, round_id: str) -> frozenset[str]:
     return frozenset(row[0] for query in queries for row in unit.rows(query))
 
 
+def partners_with_content_of_each(unit: Unit, round_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Round id -> partners_with_content; a round that holds nothing is not there."""
+    found: dict[str, set[str]] = {}
+    for other in (tally, reported):
+        query = sa.select(other.c.round_id, other.c.partner_id).where(other.c.round_id.in_(round_ids)).distinct()
+        for round_id, partner_id in unit.rows(query):
+            found.setdefault(round_id, set()).add(partner_id)
+    return {key: frozenset(each) for key, each in found.items()}
+
+
 def settle_empty(unit: Unit, round_id: str, *, mode: str | None) -> None:
     """Where nothing is left in a round, it may hold either kind again."""
     if is_empty(unit, round_id):
@@ -166,9 +187,11 @@ def instrument_titles(unit: Unit) -> dict[str, str]:
     return {row.id: row.title for row in unit.rows(sa.select(instrument.c.id, instrument.c.title))}
 
 
-def contents_by_round(unit: Unit) -> dict[str, tuple[int, int]]:
+def contents_by_round(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Round id -> (answer sheets, partners with content). Sheets are counted from tallies, not from responses."""
-    one = sa.select(tally.c.round_id, sa.func.min(tally.c.factor).label("factor"))
+    one = sa.select(tally.c.round_id, sa.func.min(tally.c.factor).label("factor")).where(
+        tally.c.round_id.in_(round_ids)
+    )
     first = one.group_by(tally.c.round_id).subquery()
     same = (tally.c.round_id == first.c.round_id) & (tally.c.factor == first.c.factor)
     sheets = (
@@ -178,5 +201,6 @@ def contents_by_round(unit: Unit) -> dict[str, tuple[int, int]]:
     )
     found = {row[0]: (int(row[1]), int(row[2])) for row in unit.rows(sheets)}
     averages = sa.select(reported.c.round_id, sa.func.count(sa.distinct(reported.c.partner_id)))
+    averages = averages.where(reported.c.round_id.in_(round_ids))
     found |= {row[0]: (0, int(row[1])) for row in unit.rows(averages.group_by(reported.c.round_id))}
     return found

@@ -8,13 +8,15 @@ import pytest
 
 from collab.errors import NotAllowed, StaleVersion
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.model import YOU, Mode, RoundState, Sector
-from collab.services import conclusions
+from collab.model import YOU, Mode, Person, RoundState, Sector
+from collab.services import conclusions, next_steps
+from collab.services.answers import enter_answers
 from collab.services.initiatives import create_initiative
 from collab.services.journey import journey
-from collab.services.partners import add_partner
-from collab.services.rounds import change_round, create_round
+from collab.services.partners import add_partner, partners_of
+from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
+from tests.factories import readiness_instrument
 
 
 @pytest.fixture
@@ -83,3 +85,67 @@ def test_milestones_of_assessing_are_answered_by_the_conclusions(
     for row in conclusions.conclusions_of(store, round_id).dimensions:
         conclusions.add_step(store, YOU, round_id, row.dimension.key, text="Do something about it")
     assert claims(store, initiative_id)["assess.gaps"]
+
+
+TODAY = date(2026, 11, 20)
+
+
+def test_the_weakest_and_most_divided_dimension_is_discussed_first(store: Store, initiative_id: str) -> None:
+    add_partner(store, YOU, initiative_id, name="Harbor Charter", sector=Sector.CHARTER)
+    made = create_round(store, YOU, initiative_id, label="Rated", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    with pytest.raises(NotAllowed, match="open"):
+        conclusions.to_discuss(store, made.id)
+    for card in partners_of(store, initiative_id):
+        is_charter = card.partner.sector is Sector.CHARTER
+        low = {"capacity": "disagree", "environment": "strongly_disagree" if is_charter else "strongly_agree"}
+        ratings = {
+            factor.key: low.get(factor.dimension, "strongly_agree")
+            for factor in readiness_instrument().factors
+            if not factor.reversed
+        }
+        enter_answers(store, YOU, made.id, card.partner.id, ratings, {})
+    change_round(store, YOU, made.id, version=get_round(store, made.id).version, state=RoundState.REVEALED)
+    found = conclusions.to_discuss(store, made.id)
+    assert [each.factor for each in found[:2]] == ["environment", "capacity"]
+    assert (found[0].gap, found[0].split, found[1].gap) == (1.0, 1.0, 0.0)
+    assert found[1].need == pytest.approx(2 / 3)
+
+
+def test_open_steps_of_all_rounds_stand_overdue_first_and_undated_last(
+    store: Store, initiative_id: str, round_id: str
+) -> None:
+    later = create_round(store, YOU, initiative_id, label="Later", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    change_round(store, YOU, later.id, version=1, state=RoundState.REVEALED)
+    (partner,) = conclusions.conclusions_of(store, round_id).partners
+    conclusions.add_step(store, YOU, round_id, "purpose", text="Some day")
+    conclusions.add_step(store, YOU, later.id, "purpose", text="Today", due_on=TODAY)
+    conclusions.add_step(
+        store, YOU, round_id, "capacity", text="Late", due_on=date(2026, 11, 19), partner_id=partner.id
+    )
+    finished = conclusions.add_step(store, YOU, round_id, "capacity", text="Finished", due_on=date(2020, 1, 1))
+    next_steps.say_done(store, YOU, finished.id, done_on=TODAY)
+    found = next_steps.open_steps(store, initiative_id, today=TODAY)
+    assert [(each.step.text, each.round.label, each.overdue) for each in found] == [
+        ("Late", "Baseline", True),
+        ("Today", "Later", False),
+        ("Some day", "Baseline", False),
+    ]
+    assert (found[0].partner, found[0].dimension and found[0].dimension.key) == (partner, "capacity")
+
+
+def test_ticking_a_step_keeps_what_another_person_wrote_in_it_meanwhile(store: Store, round_id: str) -> None:
+    step = conclusions.add_step(store, YOU, round_id, "purpose", text="Ask the board")
+    conclusions.save_step(store, YOU, step.id, version=1, text="Ask both boards", owner="R. Diaz")
+    done = next_steps.say_done(store, YOU, step.id, done_on=TODAY)
+    assert (done.text, done.owner, done.done_on, done.version) == ("Ask both boards", "R. Diaz", TODAY, 3)
+    assert next_steps.say_done(store, YOU, step.id, done_on=TODAY).version == 3
+    assert next_steps.say_done(store, YOU, step.id, done_on=None).done_on is None
+
+
+def test_who_may_not_conclude_may_neither_tick_nor_read_steps(store: Store, initiative_id: str, round_id: str) -> None:
+    step = conclusions.add_step(store, YOU, round_id, "purpose", text="Ask the board")
+    stranger = Person("stranger", "A stranger")
+    with pytest.raises(NotAllowed):
+        next_steps.say_done(store, stranger, step.id, done_on=TODAY)
+    with pytest.raises(NotAllowed):
+        next_steps.open_steps(store, initiative_id, today=TODAY, person=stranger)

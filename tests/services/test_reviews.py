@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from collab.errors import NotAllowed, StaleVersion
+from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.journey import Review, ReviewState
 from collab.model import YOU, Sector
 from collab.services import reviews
+from collab.services.drafts import drafts_under, keep_draft, subject_of
 from collab.services.initiatives import create_initiative
 from collab.services.journey import journey
 from collab.services.partners import add_partner
@@ -118,3 +119,54 @@ def test_an_item_is_stuck_after_three_reviews_without_movement(store: Store, ini
         view = reviews.checklist_view(store, initiative_id, CHECKLIST)
         stuck = [(each.item.key, each.reviews, each.since) for each in view.stuck]
         assert stuck == ([(PILOT[0], 3, date(2026, 3, 1))] if month == 7 else [])
+
+
+def test_two_people_who_leave_a_phase_out_or_bring_it_back_are_both_heard(store: Store, initiative_id: str) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
+    for _ in range(2):
+        assert reviews.leave_out_phase(store, YOU, begun.id, "pilot", left_out=True).phases_off == ("pilot",)
+    assert reviews.leave_out_phase(store, YOU, begun.id, "pilot", left_out=False).phases_off == ()
+    with pytest.raises(NotAllowed, match="Only optional phases"):
+        reviews.leave_out_phase(store, YOU, begun.id, "reflect", left_out=True)
+
+
+def test_a_phase_that_was_left_out_between_does_not_hide_that_an_item_is_stuck(
+    store: Store, initiative_id: str
+) -> None:
+    for month in (1, 3, 5, 7):
+        begun = hold(store, initiative_id, date(2026, month, 1), {PILOT[0]: "partial", "full.norms": "in_place"})
+        if month == 3:
+            begun = reviews.save_review(store, YOU, begun.id, version=begun.version, phases_off=("pilot",))
+        elif month == 5:
+            reviews.save_review(store, YOU, begun.id, version=begun.version, phases_off=())
+    view = reviews.checklist_view(store, initiative_id, CHECKLIST)
+    assert [(each.item.key, each.reviews) for each in view.stuck] == [(PILOT[0], 3)]
+
+
+def test_a_partner_that_does_not_take_part_cannot_be_in_charge(store: Store, initiative_id: str) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
+    with pytest.raises(NotFound, match="does not take part"):
+        reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", partner_id="nobody")
+
+
+def test_a_save_takes_its_draft_along_and_a_deleted_review_all_of_them(store: Store, initiative_id: str) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
+    one, other = (
+        keep_draft(store, YOU, subject_of("entry", begun.id, item), {"challenges": "Buses"}, follows=None)
+        for item in PILOT[:2]
+    )
+    reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", challenges="Buses", draft=one.id)
+    assert drafts_under(store, YOU, "entry", begun.id) == (other,)
+    reviews.remove_review(store, YOU, begun.id)
+    assert drafts_under(store, YOU, "entry", begun.id) == ()
+
+
+def test_correcting_a_review_moves_the_figures_back_until_it_is_finished_again(
+    store: Store, initiative_id: str
+) -> None:
+    hold(store, initiative_id, date(2026, 3, 1), dict.fromkeys(PILOT, "not_started"))
+    second = hold(store, initiative_id, date(2026, 6, 1), dict.fromkeys(PILOT, "in_place"))
+    again = reviews.save_review(store, YOU, second.id, version=second.version, state=ReviewState.UNDER_WAY)
+    assert pilot(store, initiative_id) == 0.0
+    reviews.save_review(store, YOU, again.id, version=again.version, state=ReviewState.HELD)
+    assert pilot(store, initiative_id) == 1.0

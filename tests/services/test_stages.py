@@ -219,3 +219,14 @@ def test_every_move_is_in_the_history_and_moves_the_activity(store: Store, initi
     after = get_initiative(store, initiative_id)
     assert after.activity > before.activity
     assert changes_of(store, initiative_id)[0].what == "begin_stage"
+
+
+def test_an_answer_of_a_partner_that_somebody_saved_meanwhile_is_not_overwritten(
+    store: Store, initiative_id: str
+) -> None:
+    one = seen(store, initiative_id).partners[0].id
+    stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.CONFIRMED, version=0)
+    with pytest.raises(StaleVersion) as stale:
+        stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.NOT_YET, note="No", version=0)
+    assert (stale.value.mine["answer"], stale.value.theirs["answer"]) == (Confirmed.NOT_YET, Confirmed.CONFIRMED)
+    assert seen(store, initiative_id).stage("commit").confirmed() == 1
