@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -28,35 +30,59 @@ if TYPE_CHECKING:
 MOST_PARTNERS = 12
 MOST_LINES = 9
 FIRST_FEW = 6
+TURNS = "meeting_turns"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One screen of the sequence."""
+    """One screen of the sequence. about: the dimension that it shows, "" where it shows several or none."""
 
     title: str
     draw: Callable[[], None]
+    about: str = ""
 
 
-def context_and_button(context: str) -> None:
-    """What is on the screen, and the way into the meeting view."""
+def context_and_button(context: str, *, about: str = "") -> None:
+    """What is on the screen, and the way into the meeting view. about: the dimension that it begins with."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(plain(context), width="content")
-        st.button("Meeting view", icon=":material/present_to_all:", on_click=_go, args=(1,), key="open_meeting")
+        st.button(
+            "Meeting view", icon=":material/present_to_all:", on_click=_go, args=(about or 1,), key="open_meeting"
+        )
 
 
-def _go(place: int) -> None:
+def _go(place: int | str) -> None:
     st.query_params[keys.MEETING] = str(place)
 
 
-def _turn(by: int, steps: int) -> None:
-    """On from where the address is now: a press may come before the buttons of the step on the screen are drawn."""
-    _go(min(max(_place(steps) + by, 1), steps))
+def _listen(place: int, count: int) -> None:
+    """Let the browser count presses of Back, Next and the arrow keys, which may come faster than pages are drawn."""
+
+    def turn() -> None:
+        asked = st.session_state[TURNS].get("turn")
+        if asked:
+            _go(_within(str(asked["to"]), count))
+
+    _turns()(key=TURNS, data={"place": place, "count": count}, on_turn_change=turn)
 
 
-def _place(steps: int) -> int:
-    asked = st.query_params.get(keys.MEETING, "")
-    return min(max(int(asked) if asked.isdecimal() else 1, 1), steps)
+@cache
+def _turns() -> Any:
+    script = Path(__file__).with_name("meeting_turns.js").read_text(encoding="utf-8")
+    return st.components.v2.component("meeting_turns", html="<span hidden></span>", js=script)
+
+
+def _within(asked: str, count: int) -> int:
+    return min(max(int(asked) if asked.isdecimal() else 1, 1), count)
+
+
+def _place(steps: list[Step]) -> int:
+    """The place that the address names, by number or by dimension; the address then has the number."""
+    asked, abouts = st.query_params.get(keys.MEETING, ""), [step.about for step in steps]
+    if asked and asked in abouts:
+        _go(abouts.index(asked) + 1)
+        return abouts.index(asked) + 1
+    return _within(asked, len(steps))
 
 
 def _close() -> None:
@@ -68,12 +94,13 @@ def run(steps: list[Step], context: str) -> None:
     style.meeting_style()
     viewport.watch_meeting()
     count = len(steps)
-    place = _place(count)
+    place = _place(steps)
+    _listen(place, count)
     step = steps[place - 1]
     st.header(plain(step.title), anchor=False)
     step.draw()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="controls"):
-        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_turn, args=(-1, count), key="meeting_back")
+        st.button("Back", shortcut="Left", disabled=place == 1, on_click=_go, args=(place - 1,), key="meeting_back")
         st.markdown(f"{place} of {count} · {plain(context)}", width="content")
         with st.container(horizontal=True, width="content"):
             st.button("Close", shortcut="Esc", on_click=_close, key="meeting_close")
@@ -82,8 +109,8 @@ def run(steps: list[Step], context: str) -> None:
                 shortcut="Right",
                 type="primary",
                 disabled=place == count,
-                on_click=_turn,
-                args=(1, count),
+                on_click=_go,
+                args=(place + 1,),
                 key="meeting_next",
             )
 
@@ -127,7 +154,9 @@ def _dimensions(view: ReadinessView, stamp: tuple[object, ...]) -> list[Step]:
 def _one_group(view: ReadinessView, stamp: tuple[object, ...], group: Dimension) -> list[Step]:
     """A dimension with its factors, or the questions that belong to none; on more slides where names are long."""
     rows = boards.rows(view.partners, view.instrument, dimension=group.key)
-    return _heatmaps(view, stamp, group.label, _columns(view, len(rows)), rows, key=f"dimension_{group.key}")
+    return _heatmaps(
+        view, stamp, group.label, _columns(view, len(rows)), rows, key=f"dimension_{group.key}", about=group.key
+    )
 
 
 def _heatmaps(
@@ -138,6 +167,7 @@ def _heatmaps(
     rows: tuple[boards.Row, ...],
     *,
     key: str,
+    about: str = "",
 ) -> list[Step]:
     """As many slides as the rows need; each begins with the dimension that sums them up."""
     summed_up = bool(rows) and rows[0].is_dimension and not any(row.is_dimension for row in rows[1:])
@@ -148,15 +178,16 @@ def _heatmaps(
         return lambda: _heatmap(view, (*stamp, part.start), _board(view, columns, shown), key=key)
 
     if not others:
-        return numbered(title, [drawn(range(0))] if sums else [])
-    return numbered(title, [drawn(part) for part in slides([row.label for row in others], cells(len(columns)))])
+        return numbered(title, [drawn(range(0))] if sums else [], about=about)
+    parts = slides([row.label for row in others], cells(len(columns)))
+    return numbered(title, [drawn(part) for part in parts], about=about)
 
 
-def numbered(title: str, parts: list[Callable[[], None]]) -> list[Step]:
+def numbered(title: str, parts: list[Callable[[], None]], *, about: str = "") -> list[Step]:
     """A step for each part; where there are several, their titles say which of how many."""
     if len(parts) == 1:
-        return [Step(title, parts[0])]
-    return [Step(f"{title} ({place} of {len(parts)})", draw) for place, draw in enumerate(parts, 1)]
+        return [Step(title, parts[0], about)]
+    return [Step(f"{title} ({place} of {len(parts)})", draw, about) for place, draw in enumerate(parts, 1)]
 
 
 def _columns(view: ReadinessView, rows: int) -> tuple[boards.Column, ...]:

@@ -109,7 +109,7 @@ def _screen(base: ReadinessView) -> None:
         readiness_cell.forget()
         st.info("No partner fits these filters. Take one away.")
         return
-    meeting.context_and_button(readiness_words.context_line(view))
+    meeting.context_and_button(readiness_words.context_line(view), about=rows)
     if filters.pooled:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
     st.markdown("  \n".join(plain(sentence) for sentence in readiness_words.reading(view)))

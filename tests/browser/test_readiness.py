@@ -99,6 +99,37 @@ def test_no_name_and_no_question_of_the_matrix_is_cut(survey: Page, width: int) 
     assert survey.locator("thead").get_by_text(OTHER).count() == 1
 
 
+def test_the_meeting_begins_with_the_questions_on_the_screen_and_counts_every_press(survey: Page) -> None:
+    only_other_questions(survey)
+    survey.get_by_role("button", name="Meeting view").click()
+    expect(survey.locator("h2").first).to_contain_text("Other questions")
+    expect(survey).to_have_url(re.compile(r"meeting=\d+"))
+    (place,) = re.findall(r"meeting=(\d+)", survey.url)
+    expect(survey.get_by_role("button", name="Next")).to_be_visible()
+    survey.keyboard.press("ArrowLeft")
+    expect(survey.get_by_text(re.compile(rf"^{int(place) - 1} of \d+"))).to_be_visible()
+    survey.keyboard.press("ArrowRight")
+    expect(survey.get_by_text(re.compile(rf"^{place} of \d+"))).to_be_visible()
+
+
+def test_no_quick_press_of_next_or_of_an_arrow_is_lost(survey: Page) -> None:
+    survey.get_by_role("button", name="Meeting view").click()
+    expect(survey.get_by_text(re.compile(r"^1 of \d+"))).to_be_visible()
+    survey.wait_for_function(WHOLE_IN_CHART)
+    expect(survey.locator("[data-test-script-state=notRunning]")).to_be_attached()
+    place = survey.get_by_role("button", name="Next").bounding_box()
+    assert place is not None
+    for _ in range(5):
+        survey.mouse.click(place["x"] + 9, place["y"] + 9)
+        survey.wait_for_timeout(40)
+    expect(survey.get_by_text(re.compile(r"^6 of \d+"))).to_be_visible()
+    for key in ("ArrowRight",) * 4 + ("ArrowLeft",) * 2:
+        survey.keyboard.press(key)
+    expect(survey.get_by_text(re.compile(r"^8 of \d+"))).to_be_visible()
+    survey.go_back()
+    expect(survey.get_by_text(re.compile(r"^8 of \d+"))).to_be_hidden()
+
+
 def test_no_question_is_cut_on_any_slide_of_the_meeting(survey: Page) -> None:
     survey.get_by_role("button", name="Meeting view").click()
     seen = []
