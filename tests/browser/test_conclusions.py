@@ -108,7 +108,7 @@ def test_of_two_people_at_one_conclusion_the_second_sees_both_texts_and_chooses(
     save_conclusion(store, YOU, round_id, "capacity", version=0, text="Theirs", reading="needs_work")
     page.get_by_role("button", name="Save the conclusion").click()
     expect(page.get_by_text("Somebody else saved this after you had begun")).to_be_visible(timeout=LONG)
-    expect(page.get_by_text("Theirs")).to_be_visible()
+    expect(page.get_by_text("Theirs", exact=True)).to_be_visible()
     assert conclusions_of(store, round_id).of("capacity").joint.text == "Theirs"
     page.get_by_role("button", name="Go on with these").click()
     page.get_by_role("button", name="Save the conclusion").click()
