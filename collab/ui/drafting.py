@@ -315,10 +315,20 @@ def show_lines(columns: Mapping[str, Sequence[str]], *, alt: str) -> None:
     st.table(shown, border="horizontal", hide_index=True, alt=alt)
 
 
-def _insist(form: Form, stored: Draft | None, here: Content) -> None:
-    """Go on with what this window holds; its fields are drawn anew, so that the keys go to them again."""
+def _insist(form: Form, seen: Draft | None, here: Content) -> None:
+    """Go on with what this window holds; its fields are drawn anew, so that the keys go to them again.
+
+    seen: what the other window had when the person chose. Where it typed more since, the choice is asked again; where
+    it saved or threw it away, there is nothing left that this one could overwrite.
+    """
+    from collab.services.drafts import draft_of
+
     window = _window()
     with window.lock:
+        stored = draft_of(form.store, form.person, form.subject)
+        if stored is not None and (seen is None or stored.id != seen.id):
+            window.note(form, clash=True, unkept=here)
+            return
         window.note(form, clash=False, unkept=None, follows=stored.id if stored else None)
         _keep(window, form, here)
         window.note(form, start=here, turn=window.known(form).turn + 1)

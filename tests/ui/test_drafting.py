@@ -83,3 +83,26 @@ def test_another_window_is_told_from_this_one(form: drafting.Form) -> None:
     press()
     typing, stored = drafting.opened(form, is_on_screen=True)
     assert (typing.clash, typing.unkept, stored and stored.content) == (True, typed(2), typed(4))
+
+
+@pytest.mark.parametrize("since", ["nothing", "saved", "typed more"])
+def test_what_a_person_chose_to_go_on_with_is_kept_whatever_the_other_window_did_since(
+    form: drafting.Form, since: str
+) -> None:
+    drafting.opened(form, is_on_screen=False)
+    drafting.keeper(form, lambda: typed(1))()
+    mine = draft_of(form.store, YOU, form.subject)
+    assert mine is not None
+    seen = drafts.keep_draft(form.store, YOU, form.subject, typed(4), follows=mine.id)
+    drafting.keeper(form, lambda: typed(2))()
+    if since == "saved":
+        drafts.drop_draft(form.store, YOU, form.subject, follows=seen.id)
+    elif since == "typed more":
+        drafts.keep_draft(form.store, YOU, form.subject, typed(5), follows=seen.id)
+    drafting._insist(form, seen, typed(2))
+    kept = draft_of(form.store, YOU, form.subject)
+    typing, _ = drafting.opened(form, is_on_screen=True)
+    if since == "typed more":
+        assert (typing.clash, typing.unkept, kept and kept.content) == (True, typed(2), typed(5))
+    else:
+        assert (typing.clash, kept and kept.content) == (False, typed(2))
