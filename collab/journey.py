@@ -89,7 +89,8 @@ class StageVisit:
     """One stay of an initiative in a stage; a stage that partners go back to has several.
 
     reason: why partners came here by going back. end_reason: why they left against the gate's advice, or went back.
-    gate: what the gate said when they left ({"progress": 0..1 or None, "unmet": [sentences]}); {} where nobody left.
+    gate: what the gate found when they left, never a figure of a round: {"progress": 0..1 or None, "round": its id,
+    "concerns": [[who, dimension], ...]}, without the last two where no round was revealed; {} where nobody left.
     """
 
     id: str

@@ -9,7 +9,7 @@ from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
 from collab.charts.words import lines_in, safe, wrapped
-from collab.scoring import shown
+from collab.scoring.progress import percent_done
 
 Spec = dict[str, Any]
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -93,7 +93,7 @@ def _line(found: PhasePaths, place: int, colours: Palette, size: Size) -> Spec:
 
 def percent(value: float | None) -> str:
     """A share as it is printed; a dash where there is none."""
-    return "–" if value is None else f"{shown(value * 100, 0)}%"
+    return "–" if value is None else percent_done(value)
 
 
 def _done(done_at: float, colours: Palette) -> Spec:

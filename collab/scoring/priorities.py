@@ -16,13 +16,13 @@ from collab.scoring.sector import main_figure
 class Priority:
     """total: mean of the parts that exist, 0..1; None where none does. missing: names of the parts left out.
 
-    factor: the key of what is to be talked about, a factor or a dimension.
+    key: the key of what is to be talked about, a factor or a dimension.
 
     need: (max - score) / (max - min) of all partners. gap: |gap| / (max - min), the gap as it is displayed.
     split: (1 - A) / 2.
     """
 
-    factor: str
+    key: str
     total: float | None
     need: float | None
     gap: float | None
@@ -65,7 +65,7 @@ def _priority(sectors: FigureGrid, gap: Gap, row: int) -> Priority:
     }
     there = [part for part in parts.values() if part is not None]
     return Priority(
-        factor=sectors.targets[row].key,
+        key=sectors.targets[row].key,
         total=sum(there) / len(there) if there else None,
         **parts,
         missing=tuple(name for name, part in parts.items() if part is None),

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from collab.scoring.rounding import shown
+
 DONE_AT = 0.8
 """The share from which a phase counts as done and a stage's gate is met."""
 LEAST_LOOKED_AT = 0.5
@@ -35,6 +37,14 @@ class PhaseStanding:
 def is_done(share: float | None) -> bool:
     """A share of 0.8 or above; a missing one is not done."""
     return share is not None and share >= DONE_AT - _SLACK
+
+
+def percent_done(share: float) -> str:
+    """A share as screens print it; one that is not done never reads as the percentage from which it would be."""
+    text = shown(100 * share, 0)
+    if not is_done(share) and float(text) >= 100 * DONE_AT:
+        text = shown(math.floor(1000 * share) / 10)
+    return f"{text}%"
 
 
 def phase_standing(scores: Sequence[float | None], *, not_applicable: int = 0) -> PhaseStanding:

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from collab.content import Checklist
 from collab.framework import load_framework
-from collab.journey import GoalOutcome, NextStep, StageVisit
+from collab.journey import NextStep, StageVisit
 from collab.model import YOU, Band, Initiative, Instrument, Level, Measure, Person, Round
 from collab.scoring import Unit as Column
 from collab.scoring import main_figure
@@ -19,43 +18,10 @@ from collab.services.journey import JourneyView, journey
 from collab.services.phases import HeldReview
 from collab.services.purpose import Purpose, purpose_in
 from collab.services.reviews import StuckItem
+from collab.services.tasks import Said, Task, tasks_of
 from collab.store import Store, initiatives, records
 from collab.store.journey_tables import stage_visit
 from collab.store.unit import Unit
-
-
-class TaskKind(StrEnum):
-    """Where something that is to be done was written down."""
-
-    MILESTONE = "milestone"
-    NEXT_STEP = "next_step"
-    ITEM = "item"
-    GOAL = "goal"
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that is to be done. where: the stage of a milestone, the checklist of an item, else ""; key: its own.
-
-    partner: the one that owns it, beside or instead of a person.
-    """
-
-    kind: TaskKind
-    key: str
-    where: str
-    text: str
-    owner: str = ""
-    partner: str = ""
-    due_on: date | None = None
-
-    @property
-    def owned_by(self) -> str:
-        """The person and the partner that own it; "" where nobody does."""
-        return ", ".join(dict.fromkeys(part for part in (self.owner, self.partner) if part))
-
-    def overdue(self, today: date) -> bool:
-        """Its date has passed."""
-        return self.due_on is not None and self.due_on < today
 
 
 @dataclass(frozen=True)
@@ -70,7 +36,7 @@ class Ready:
 
 @dataclass(frozen=True)
 class Readiness:
-    """The dimensions of the assessment, the weakest first, those without a figure last."""
+    """The dimensions of the latest round that was revealed, the weakest first, those without a figure last."""
 
     round: Round
     measure: Measure | None
@@ -127,12 +93,11 @@ def at_a_glance(store: Store, initiative_id: str, *, today: date, person: Person
     """One initiative as of today; NotFound where there is none."""
     view = journey(store, initiative_id, today=today, person=person)
     held = store.read(lambda unit: _held(unit, view.initiative))
-    names = {each.id: each.name for each in view.partners}
     return Glance(
         view=view,
         purpose=held.purpose,
-        readiness=_readiness(store, view.assessment, person),
-        tasks=tuple(sorted(_tasks(view, held, names), key=_by_date)),
+        readiness=_readiness(store, view.revealed, person),
+        tasks=tasks_of(view, Said(held.steps, held.reviews, held.purpose.goals)),
         stuck=tuple(_stuck(held.reviews)),
         parent=held.parent,
         children=held.children,
@@ -180,49 +145,6 @@ def _label(instrument: Instrument, dimension: str) -> str:
 
 def _known(value: float) -> float | None:
     return None if math.isnan(value) else value
-
-
-def _by_date(task: Task) -> tuple[date, int]:
-    return task.due_on or date.max, list(TaskKind).index(task.kind)
-
-
-def _tasks(view: JourneyView, held: _Held, names: dict[str, str]) -> Iterable[Task]:
-    yield from _milestones(view, names)
-    for step in held.steps:
-        if step.done_on is None:
-            partner = names.get(step.partner_id or "", "")
-            yield Task(TaskKind.NEXT_STEP, step.id, "", step.text, step.owner, partner, step.due_on)
-    yield from _items(held.reviews, names)
-    for each in held.purpose.goals:
-        if each.goal.outcome is GoalOutcome.OPEN and each.goal.due_on is not None:
-            yield Task(TaskKind.GOAL, each.goal.id, "", each.goal.statement, due_on=each.goal.due_on)
-
-
-def _milestones(view: JourneyView, names: dict[str, str]) -> Iterable[Task]:
-    """Those that have a date anywhere on the way, and every other one of the stage where the initiative stands."""
-    for stage in view.stages:
-        for each in stage.milestones:
-            if each.applies and not each.done and (each.record.due_on or stage.is_current):
-                partner = names.get(each.record.partner_id or "", "")
-                owner, due_on = each.record.owner, each.record.due_on
-                yield Task(TaskKind.MILESTONE, each.key, stage.stage.key, each.label, owner, partner, due_on)
-
-
-def _items(held: Sequence[HeldReview], names: dict[str, str]) -> Iterable[Task]:
-    """What the reviews that count now wrote down as next steps of items that are not in place."""
-    scores = {status.key: status.score for status in load_framework().statuses}
-    for checklist in load_framework().checklists:
-        for review in phases.latest(held, checklist.key):
-            for phase in checklist.phases:
-                for item in phase.items:
-                    entry = review.entries.get(item.key)
-                    if entry is None or not entry.next_steps or (scores.get(entry.status) or 0.0) >= 1.0:
-                        continue
-                    if phase.key in review.review.phases_off or (entry.status and scores[entry.status] is None):
-                        continue
-                    partner = names.get(entry.partner_id or review.review.partner_id or "", "")
-                    text = f"{item.label}: {entry.next_steps}"
-                    yield Task(TaskKind.ITEM, item.key, checklist.key, text, entry.owner, partner, entry.due_on)
 
 
 def _stuck(held: Sequence[HeldReview]) -> Iterable[StuckOn]:

@@ -15,7 +15,7 @@ from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import YOU, Person
 from collab.services import bulk, milestones
 from collab.services.bulk import Preview, Row, Standing, Terms
-from collab.services.editing import save_changes
+from collab.services.editing import said_by, save_changes
 from collab.services.names import LONGEST_NAME, clean_name
 from collab.services.permissions import Action, permit
 from collab.store import Store, initiatives, partners, records
@@ -250,7 +250,7 @@ def _save_row(unit: Unit, initiative_id: str, row: Row) -> None:
         opened = MilestoneStanding.OPEN if standing is MilestoneStanding.UNSAID else standing
         present = MilestoneRecord(made, initiative_id, present.stage, made, label=name, standing=opened, version=1)
         records.add(unit, present)
-        unit.record("add_milestone", name, initiative_id=initiative_id)
+        unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, present))
         wanted["standing"] = standing = opened
     elif not present.version:
         present = MilestoneRecord(new_key(), initiative_id, present.stage, present.key)

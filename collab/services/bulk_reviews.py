@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -211,7 +211,8 @@ def save_reviews(
 ) -> int:
     """Save what the preview showed, as one; returns how many items. finish: the review is finished with it.
 
-    NotAllowed where anything changed since that preview (seen), or nothing can be saved.
+    NotAllowed where anything changed since that preview (seen), nothing can be saved, or no item of a review that is to
+    be finished has a status; then nothing is saved.
     """
     permit(person, Action.REVIEW, place.initiative_id)
 
@@ -227,7 +228,7 @@ def save_reviews(
         for row in now.saved:
             _save_row(unit, review, row)
         if finish:
-            _finish(unit, review)
+            reviews.change(unit, review, {"state": ReviewState.HELD}, version=review.version)
         return len(now.saved)
 
     return store.change(person, work)
@@ -244,12 +245,3 @@ def _save_row(unit: Unit, review: Review, row: Row) -> None:
         subject=row.label,
         initiative_id=review.initiative_id,
     )
-
-
-def _finish(unit: Unit, review: Review) -> None:
-    entries = records.records(unit, ReviewEntry, review_id=review.id)
-    if review.state is ReviewState.HELD or not any(each.status for each in entries):
-        return
-    title = reviews.content_of(review.checklist).title
-    records.change(unit, replace(review, state=ReviewState.HELD))
-    unit.record("save_review", title, initiative_id=review.initiative_id, after={"state": str(ReviewState.HELD)})

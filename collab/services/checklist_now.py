@@ -14,7 +14,7 @@ from collab.content import Checklist, Item, Phase
 from collab.framework import load_framework
 from collab.model import YOU, Band, Level, Partner, Person, Round, Sector
 from collab.scoring import FigureGrid, Unit
-from collab.scoring.progress import PhaseStanding, mean_of_partners, phase_standing
+from collab.scoring.progress import PhaseStanding, mean_of_partners
 from collab.services import concerns, milestone_facts, phases
 from collab.services.permissions import Action, permit
 from collab.services.phases import HeldReview
@@ -42,7 +42,7 @@ class StatusRow:
 
 @dataclass(frozen=True)
 class WeakFactor:
-    """A factor in concern in the latest assessment, and the items of a checklist that lean on it.
+    """A factor in concern in the latest round that was revealed, and the items of a checklist that lean on it.
 
     who: "all partners", or the sector in small letters. score: on the scale of the instrument, unrounded.
     """
@@ -81,19 +81,13 @@ def status_row(phases_: Sequence[Phase], held: Sequence[HeldReview]) -> StatusRo
         shares={key: sum(each[key] / each.total() for each in counts) / max(len(counts), 1) for key in every},
         counts={key: sum(each[key] for each in counts) for key in every},
         reviews=len(said),
-        standing=mean_of_partners(_standing(statuses) for statuses in said),
+        standing=mean_of_partners(phases.standing_by(statuses) for statuses in said),
     )
-
-
-def _standing(said: Sequence[str]) -> PhaseStanding:
-    scores = {status.key: status.score for status in load_framework().statuses}
-    applying = [status for status in said if not status or scores[status] is not None]
-    return phase_standing([scores[each] if each else None for each in applying], not_applicable=len(said))
 
 
 def counting(view: ChecklistView) -> tuple[HeldReview, ...]:
     """The reviews that say how things stand now: the latest joint one, else each partner's latest."""
-    return phases.latest(view.held, view.checklist.key)
+    return phases.latest(view.held, view.checklist.key, [each.id for each in view.partners])
 
 
 def by_partner(view: ChecklistView) -> dict[Partner, HeldReview]:
@@ -117,7 +111,7 @@ def weak_places(store: Store, initiative_id: str, checklist: Checklist, *, perso
     def work(unit: Work) -> Round | None:
         every = rounds.rounds_in(unit, initiative_id)
         instruments = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in every}
-        return milestone_facts.assessment_among(every, instruments)
+        return milestone_facts.revealed_among(every, instruments)
 
     assessment = store.read(work)
     grid = concerns.sector_grid(store, assessment, person=person)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from collab.errors import NotFound
 from collab.framework import load_framework
 from collab.model import YOU, Band, Level, Person, Round, RoundState, Sector
 from collab.scoring import FigureGrid, Unit, shown
@@ -13,9 +16,9 @@ from collab.store import Store
 
 @dataclass(frozen=True)
 class Concern:
-    """One dimension in concern. who: "all_partners", or the sector's key."""
+    """One dimension in concern. who: for whom, each "all_partners" or the key of a sector."""
 
-    who: str
+    who: tuple[str, ...]
     dimension: str
     sentence: str
 
@@ -49,9 +52,43 @@ def concerns(store: Store, assessment: Round | None, *, person: Person = YOU) ->
 _JUDGED = (Sector.DISTRICT, Sector.CHARTER)
 
 
+def concerns_then(store: Store, gate: Mapping[str, object], *, person: Person = YOU) -> tuple[str, ...]:
+    """Which dimensions a gate found in concern when partners went on against it, without their figures.
+
+    What may not be shown any more, or never again, is left out: its round is gone or open, or too few are left in it.
+    """
+    round_id, kept = gate.get("round"), gate.get("concerns")
+    if not isinstance(round_id, str) or not isinstance(kept, list):
+        return ()
+    try:
+        assessment = round_figures.heading(store, person, round_id).round
+    except NotFound:
+        return ()
+    grid = sector_grid(store, assessment, person=person)
+    labels = _labels(store, assessment, person)
+    told: dict[str, list[str]] = {}
+    for who, dimension in _still_shown(grid, kept):
+        told.setdefault(dimension, []).append(_words(who))
+    return tuple(f"{labels[key]} stood in concern ({', '.join(whos)})." for key, whos in told.items())
+
+
+def _still_shown(grid: FigureGrid | None, kept: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    if grid is None:
+        return
+    rows = {unit.name: row for row, unit in enumerate(grid.units) if unit.partner is None}
+    columns = {each.key: place for place, each in enumerate(grid.targets) if each.level is Level.DIMENSION}
+    for who, dimension in kept:
+        if who in rows and dimension in columns and not math.isnan(grid.mean[rows[who], columns[dimension]]):
+            yield who, dimension
+
+
+def _words(who: str) -> str:
+    return "all partners" if who == Unit().name else _plural(Sector(who))
+
+
 def _concern(label: str, dimension: str, told: list[tuple[str, str, float]]) -> Concern:
     figures = ", ".join(f"{words} {shown(mean)}" for _, words, mean in told)
-    return Concern(told[0][0], dimension, f"{label} stands in concern ({figures}).")
+    return Concern(tuple(who for who, _, _ in told), dimension, f"{label} stands in concern ({figures}).")
 
 
 def _plural(sector: Sector) -> str:

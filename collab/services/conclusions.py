@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,9 +22,10 @@ from collab.model import (
 )
 from collab.scoring import Priority, dimension_priorities, gaps
 from collab.services import round_figures
-from collab.services.editing import save_changes
+from collab.services.editing import remove_record, said_by, save_changes
 from collab.services.names import clean_required, clean_text
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import refuse_partner
 from collab.store import Store, initiatives, partners, records
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import next_step
@@ -78,12 +79,13 @@ def conclusions_of(store: Store, round_id: str, *, person: Person = YOU) -> Conc
         round_ = round_by_id(unit, round_id)
         permit(person, Action.SEE, round_.initiative_id)
         instrument = instrument_by_id(unit, round_.instrument_id)
+        taking_part = partners.partners_in(unit, round_.initiative_id)
         return ConclusionsView(
             initiative=initiatives.initiative_by_id(unit, round_.initiative_id),
             round=round_,
             instrument=instrument,
-            partners=partners.partners_in(unit, round_.initiative_id),
-            dimensions=tuple(_row(unit, round_id, each) for each in instrument.dimensions if each.scored),
+            partners=taking_part,
+            dimensions=_rows(unit, round_id, instrument, taking_part),
         )
 
     return store.read(work)
@@ -96,19 +98,29 @@ def to_discuss(store: Store, round_id: str, *, person: Person = YOU) -> tuple[Pr
     return dimension_priorities(sectors, gaps(sectors, head.instrument))
 
 
-def _row(unit: Unit, round_id: str, dimension: Dimension) -> DimensionConclusion:
-    found = records.records(unit, Conclusion, round_id=round_id, dimension=dimension.key)
-    joint = next((each for each in found if each.partner_id is None), None)
-    return DimensionConclusion(
-        dimension=dimension,
-        joint=joint or Conclusion("", round_id, dimension.key),
-        own={each.partner_id: each for each in found if each.partner_id is not None},
-        next_steps=_steps(unit, joint.id) if joint else (),
-    )
+def _rows(
+    unit: Unit, round_id: str, instrument: Instrument, taking_part: Sequence[Partner]
+) -> tuple[DimensionConclusion, ...]:
+    """A row per scored dimension; what a partner that was removed concluded counts no more."""
+    found = records.records(unit, Conclusion, round_id=round_id)
+    joint = {each.dimension: each for each in found if each.partner_id is None}
+    steps = _steps(unit, [each.id for each in joint.values()])
+    present = {each.id for each in taking_part}
+    own: dict[str, dict[str, Conclusion]] = {}
+    for each in found:
+        if each.partner_id is not None and each.partner_id in present:
+            own.setdefault(each.dimension, {})[each.partner_id] = each
+    rows = []
+    for dimension in (each for each in instrument.dimensions if each.scored):
+        together = joint.get(dimension.key, Conclusion("", round_id, dimension.key))
+        mine = tuple(each for each in steps if each.subject_id == together.id)
+        rows.append(DimensionConclusion(dimension, together, own.get(dimension.key, {}), mine))
+    return tuple(rows)
 
 
-def _steps(unit: Unit, conclusion_id: str) -> tuple[NextStep, ...]:
-    found = records.records(unit, NextStep, next_step.c.subject_id == conclusion_id)
+def _steps(unit: Unit, conclusion_ids: Sequence[str]) -> tuple[NextStep, ...]:
+    """What follows from these conclusions, done ones last."""
+    found = records.records(unit, NextStep, next_step.c.subject_id.in_(conclusion_ids))
     return tuple(sorted(found, key=lambda step: (step.done_on is not None, step.position)))
 
 
@@ -134,6 +146,7 @@ def save_conclusion(
         round_ = round_by_id(unit, round_id)
         permit(person, Action.CONCLUDE, round_.initiative_id)
         label = _refuse(round_, instrument_by_id(unit, round_.instrument_id), dimension, reading)
+        refuse_partner(unit, round_.initiative_id, partner_id)
         return save_changes(
             unit,
             _present(unit, round_id, dimension, partner_id),
@@ -186,23 +199,32 @@ def add_step(
     owner: str = "",
     partner_id: str | None = None,
     due_on: date | None = None,
+    step_id: str | None = None,
 ) -> NextStep:
-    """A next step of what partners concluded together; the conclusion is made where there is none yet."""
+    """A next step of what partners concluded together; the conclusion is made where there is none yet.
+
+    step_id: names the step before it is kept; what was added under it already is returned instead of a second one.
+    """
     words = clean_required(text, "The next step")
     who = clean_text(owner, "The owner")
+    made_id = step_id or new_key()
 
     def work(unit: Unit) -> NextStep:
         round_ = round_by_id(unit, round_id)
         permit(person, Action.CONCLUDE, round_.initiative_id)
+        kept = records.record(unit, NextStep, id=made_id, initiative_id=round_.initiative_id)
+        if kept is not None:
+            return kept
         label = _refuse(round_, instrument_by_id(unit, round_.instrument_id), dimension, "")
+        refuse_partner(unit, round_.initiative_id, partner_id)
         joint = _present(unit, round_id, dimension, None)
         if not joint.version:
             joint = replace(joint, version=1)
             records.add(unit, joint)
-        place = len(_steps(unit, joint.id))
-        made = NextStep(new_key(), round_.initiative_id, joint.id, words, who, partner_id, due_on, position=place)
+        place = len(_steps(unit, [joint.id]))
+        made = NextStep(made_id, round_.initiative_id, joint.id, words, who, partner_id, due_on, position=place)
         records.add(unit, made)
-        unit.record("add_step", f"{label}: {words}", initiative_id=round_.initiative_id)
+        unit.record("add_step", f"{label}: {words}", initiative_id=round_.initiative_id, after=said_by(unit, made))
         return made
 
     return store.change(person, work)
@@ -232,6 +254,7 @@ def save_step(
     def work(unit: Unit) -> NextStep:
         present = records.record_by_id(unit, NextStep, step_id)
         permit(person, Action.CONCLUDE, present.initiative_id)
+        refuse_partner(unit, present.initiative_id, partner_id, kept=present.partner_id)
         return save_changes(
             unit,
             present,
@@ -245,13 +268,19 @@ def save_step(
     return store.change(person, work)
 
 
-def remove_step(store: Store, person: Person, step_id: str) -> None:
-    """Take a next step away that nobody wants any more."""
+def remove_step(store: Store, person: Person, step_id: str, *, version: int) -> None:
+    """Take a next step away that nobody wants any more. StaleVersion where somebody saved since."""
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, NextStep, step_id)
         permit(person, Action.CONCLUDE, present.initiative_id)
-        records.remove(unit, present)
-        unit.record("remove_step", present.text, initiative_id=present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_step",
+            subject=present.text,
+            initiative_id=present.initiative_id,
+        )
 
     store.change(person, work)

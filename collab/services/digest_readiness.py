@@ -6,13 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import Band, Instrument, Kind, Level, Measure, Partner, Round, RoundState, Why
 from collab.scoring import FigureGrid, partner_figures, reported_partner_figures, reported_sector_figures
 from collab.scoring.changes import changes
 from collab.scoring.figures import Unit
 from collab.scoring.over_time import Missing, common_measure, follow
 from collab.scoring.sector import of_sectors
+from collab.services.milestone_facts import revealed_rounds
+from collab.services.over_time import series_of
 from collab.services.round_figures import protection_of
 from collab.store import averages, tallies
 from collab.store.unit import Unit as StoreUnit
@@ -25,8 +26,8 @@ class ReadinessDigest:
     figures are means on the scale, shares 0..1 where shares is true; ends: of that scale. overall None:
     why says what is missing.
     weakest: the label of the dimension with the lowest figure, None where no dimension has one.
-    baseline: the first round on the same questions, None where there is no earlier one; change: of the overall figure
-    since then, like for like, rounded as Over time shows it; None where missing says why.
+    baseline: the first round on the same survey, as Over time puts rounds together, None where there is no earlier one.
+    change: of the overall figure since then, like for like, rounded as Over time shows it; None where missing says why.
     """
 
     round_id: str
@@ -60,13 +61,13 @@ class _Grids:
 
 def ends_of(rounds: Sequence[Round], instruments: Mapping[str, Instrument]) -> Ends | None:
     """Which rounds a digest speaks of (rounds: the newest first): the built-in instrument's go before any other's."""
-    ready = [each for each in rounds if each.kind is not None and each.state is not RoundState.OPEN]
-    own = [each for each in ready if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT] or ready
+    own = revealed_rounds(rounds, instruments)
     if not own:
         return None
-    key = instruments[own[0].instrument_id].key
-    same = [each for each in own if instruments[each.instrument_id].key == key]
-    return Ends(same[0], same[-1] if len(same) > 1 else None)
+    latest = own[0]
+    ready = [each for each in rounds if each.kind is not None and each.state is not RoundState.OPEN]
+    (series,) = (each for each in series_of(ready, instruments) if latest in each.rounds)
+    return Ends(latest, series.rounds[0] if series.rounds[0] != latest else None)
 
 
 def readiness_of_each(

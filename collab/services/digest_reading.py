@@ -24,7 +24,7 @@ from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.digest_readiness import Ends, ReadinessDigest, ends_of, readiness_of_each
 from collab.services.journey import Held
-from collab.services.milestone_facts import Facts, assessment_among
+from collab.services.milestone_facts import Facts, assessment_among, revealed_among
 from collab.services.phases import HeldReview
 from collab.services.purpose import GoalView, Purpose, checks_of
 from collab.store import records
@@ -87,7 +87,7 @@ def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
     plans = _by_initiative(records.records(unit, StagePlan, stage_plan.c.initiative_id.in_(ids)))
     kept = _by_initiative(records.records(unit, MilestoneRecord, milestone.c.initiative_id.in_(ids)))
     steps = _by_initiative(records.records(unit, NextStep, next_step.c.initiative_id.in_(ids)))
-    reviews = _reviews(unit, ids)
+    reviews = _reviews(unit, ids, partners)
     found = {}
     for each in initiatives_of(unit, ids):
         key = each.id
@@ -105,7 +105,7 @@ def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
                 plans={plan.stage: plan for plan in plans.get(key, ())},
                 milestones={record.key: record for record in kept.get(key, ())},
                 confirmations=(),
-                phases=_standings(own_reviews),
+                phases=_standings(own_reviews, partners.get(key, ())),
             ),
             rounds=rounds.rounds.get(key, ()),
             readiness=rounds.readiness.get(key),
@@ -167,6 +167,7 @@ def _facts(
         purpose=purpose,
         rounds=found.rounds.get(initiative.id, ()),
         assessment=assessment,
+        revealed=revealed_among(found.rounds.get(initiative.id, ()), found.instruments),
         instrument=found.instruments[assessment.instrument_id] if assessment else None,
         answered=found.answered.get(assessment.id, frozenset()) if assessment else frozenset(),
         conclusions={each.dimension: each for each in joint},
@@ -179,13 +180,16 @@ def _purpose(goals: Sequence[Goal], tenures: Sequence[Tenure]) -> Purpose:
     return Purpose(tuple(GoalView(each, checks_of(each)) for each in ordered), tuple(tenures))
 
 
-def _reviews(unit: Unit, ids: Sequence[str]) -> dict[str, dict[str, tuple[HeldReview, ...]]]:
+def _reviews(
+    unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner, ...]]
+) -> dict[str, dict[str, tuple[HeldReview, ...]]]:
     """Initiative id -> checklist -> the reviews that count now. Entries are read of these only."""
     held = records.records(unit, Review, review.c.initiative_id.in_(ids), state=ReviewState.HELD)
     counting: dict[str, dict[str, tuple[HeldReview, ...]]] = {}
     for key, own in _by_initiative(held).items():
         ordered = [HeldReview(each, {}) for each in sorted(own, key=lambda each: (each.held_on, each.id))]
-        now = {content.key: phases.latest(ordered, content.key) for content in load_framework().checklists}
+        present = {each.id for each in partners.get(key, ())}
+        now = {content.key: phases.latest(ordered, content.key, present) for content in load_framework().checklists}
         counting[key] = {checklist: each for checklist, each in now.items() if each}
     return _with_entries(unit, counting)
 
@@ -207,8 +211,11 @@ def _with_entries(
     }
 
 
-def _standings(reviews: Mapping[str, tuple[HeldReview, ...]]) -> dict[str, PhaseStanding | None]:
+def _standings(
+    reviews: Mapping[str, tuple[HeldReview, ...]], partners: Sequence[Partner]
+) -> dict[str, PhaseStanding | None]:
+    present = {each.id for each in partners}
     found: dict[str, PhaseStanding | None] = {}
     for checklist in load_framework().checklists:
-        found |= phases.standings(reviews.get(checklist.key, ()), checklist)
+        found |= phases.standings(reviews.get(checklist.key, ()), checklist, present)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,14 +16,12 @@ from collab.scoring.progress import stage_progress
 from collab.scoring.stays import Spread, is_stalled, spread_of
 from collab.services.digest_readiness import ReadinessDigest
 from collab.services.digest_reading import Read, read_many
-from collab.services.journey import JourneyView, arranged
+from collab.services.journey import OVER, JourneyView, arranged
 from collab.services.permissions import Action, permit
 from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end
+from collab.services.tasks import Said, TaskKind, tasks_of
 from collab.store import Store
 from collab.store.initiatives import activities
-
-OVER = frozenset({Standing.COMPLETED, Standing.STOPPED})
-"""An initiative that stands so has come to its end: nothing in it is overdue, and it does not stall."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class StageMark:
     stage: str
     state: StageState
     is_current: bool
+    passed_over: bool
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ class Stay:
 class Digest:
     """One initiative in one row.
 
-    stage, days: where it stands and since how many days; None before it begins and after it is through.
-    began: it has been in some stage. open_round: the label of a round in which answers come in.
-    overdue_milestones, overdue_steps: whose date has passed. quiet_days: since somebody last worked on it.
+    stage, days: where it stands and since how many days; None before it begins and after it is through. days is None
+    too where nobody knows when it came to its end. began: it has been in some stage.
+    open_round: the label of a round in which answers come in. overdue_by: how many milestones, next steps, items of
+    checklists and goals there are whose date has passed. quiet_days: since somebody last worked on it.
     funding_ends: the last day of the last money, where that is known. funding_soon: it ends within a year, or has.
     """
 
@@ -73,8 +74,7 @@ class Digest:
     readiness: ReadinessDigest | None
     open_round: str | None
     checklists: tuple[ChecklistDigest, ...]
-    overdue_milestones: int
-    overdue_steps: int
+    overdue_by: tuple[tuple[TaskKind, int], ...]
     active_at: datetime | None
     quiet_days: int
     funding_ends: date | None
@@ -82,8 +82,8 @@ class Digest:
 
     @property
     def overdue(self) -> int:
-        """Milestones and next steps whose date has passed."""
-        return self.overdue_milestones + self.overdue_steps
+        """All whose date has passed, as the page of the initiative counts them."""
+        return sum(count for _, count in self.overdue_by)
 
     @property
     def in_concern(self) -> bool:
@@ -176,27 +176,25 @@ def _stalls(digest: Digest, spreads: Mapping[str, Spread]) -> bool:
 def _digest(read: Read, today: date) -> Digest:
     facts = read.held.facts
     way = arranged(read.held, (), today)
-    until = _until(facts.initiative, today)
     over = facts.initiative.standing in OVER
     ends, soon = _funding(facts.purpose, today)
     current = way.current_stage
-    overdue = [] if over else [each for stage in way.stages for each in stage.milestones if each.overdue(today)]
-    steps = [] if over else [each for each in read.next_steps if each.done_on is None and _is_past(each.due_on, today)]
+    reviews = tuple(each for own in read.reviews.values() for each in own)
+    tasks = tasks_of(way, Said(read.next_steps, reviews, facts.purpose.goals))
     return Digest(
         initiative=facts.initiative,
         partners=len(facts.partners),
         sectors=frozenset(each.sector for each in facts.partners),
-        marks=tuple(StageMark(each.stage.key, each.state, each.is_current) for each in way.stages),
+        marks=tuple(StageMark(each.stage.key, each.state, each.is_current, each.passed_over) for each in way.stages),
         stage=way.current.stage if way.current else None,
-        days=_days(way.current.began_on, until) if way.current else None,
+        days=way.days_of(way.current) if way.current else None,
         began=bool(way.visits),
         progress=current.progress if current else None,
-        stays=_stays(way, until),
+        stays=_stays(way),
         readiness=read.readiness,
         open_round=next((each.label for each in read.rounds if each.state is RoundState.OPEN), None),
         checklists=_checklists(read),
-        overdue_milestones=len(overdue),
-        overdue_steps=len(steps),
+        overdue_by=tuple(sorted(Counter(each.kind for each in tasks if each.overdue(today)).items())),
         active_at=facts.initiative.active_at,
         quiet_days=_quiet_days(facts.initiative.active_at, today),
         funding_ends=ends,
@@ -204,35 +202,23 @@ def _digest(read: Read, today: date) -> Digest:
     )
 
 
-def _until(initiative: Initiative, today: date) -> date:
-    """Until when its present stay is counted."""
-    if initiative.standing in OVER and initiative.standing_on is not None:
-        return min(initiative.standing_on, today)
-    return today
-
-
-def _days(since: date, until: date) -> int:
-    return max((until - since).days, 0)
-
-
-def _stays(way: JourneyView, until: date) -> tuple[Stay, ...]:
-    return tuple(Stay(each.stage, _days(each.began_on, each.ended_on or until)) for each in way.visits)
-
-
-def _is_past(day: date | None, today: date) -> bool:
-    return day is not None and day < today
+def _stays(way: JourneyView) -> tuple[Stay, ...]:
+    """All whose days are known."""
+    lasted = ((each.stage, way.days_of(each)) for each in way.visits)
+    return tuple(Stay(stage, days) for stage, days in lasted if days is not None)
 
 
 def _quiet_days(active_at: datetime | None, today: date) -> int:
-    return _days(active_at.date(), today) if active_at is not None else 0
+    return max((today - active_at.date()).days, 0) if active_at is not None else 0
 
 
 def _funding(purpose: Purpose, today: date) -> tuple[date | None, bool]:
-    """(when the last of the money ends or has ended, whether that is within a year or past)."""
+    """(when the last of the money ends or has ended, whether that is within a year or past); the day where known."""
     money = purpose.of(TenureKind.FUNDING)
-    ended = [each.ends_on for each in money if each.ends_on is not None and each.ends_on < today]
-    if money and len(ended) == len(money):
-        return max(ended), True
+    past = [each for each in money if each.is_over or (each.ends_on is not None and each.ends_on < today)]
+    if money and len(past) == len(money):
+        ended = [each.ends_on for each in past if each.ends_on is not None]
+        return (max(ended) if len(ended) == len(past) else None), True
     ends = funding_end(purpose.tenures, today)
     return ends, ends is not None and ends <= today + timedelta(days=FUNDING_ENDS_SOON_DAYS)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from collab.content import Milestone, Stage
@@ -19,8 +19,7 @@ from collab.journey import (
     VisitEnd,
 )
 from collab.model import YOU, Initiative, Partner, Person, Round, Standing
-from collab.scoring import shown
-from collab.scoring.progress import Gate, PhaseStanding, is_done, stage_progress
+from collab.scoring.progress import Gate, PhaseStanding, is_done, percent_done, stage_progress
 from collab.services import concerns, milestone_facts, phases
 from collab.services.milestone_facts import Claim, Facts
 from collab.services.permissions import Action, permit
@@ -29,6 +28,8 @@ from collab.store.unit import Unit
 
 ASSESSED_FROM = "assess"
 """The stage from which on a gate also asks that no dimension stands in concern."""
+OVER = frozenset({Standing.COMPLETED, Standing.STOPPED})
+"""An initiative that stands so has come to its end: nothing in it is overdue, and it does not stall."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class MilestoneView:
 
 @dataclass(frozen=True)
 class StageView:
-    """One stage of an initiative. visits: every stay, the first first. days: how long all stays took until today.
+    """One stage of an initiative. visits: every stay, the first first. days: how long all stays took until now; None
+    where nobody knows when the last of them ended. passed_over: nobody was ever here, and a later stage was entered.
 
     unmet: what the gate misses, as sentences. differ: some partners confirm the stage and others do not yet.
     """
@@ -76,9 +78,10 @@ class StageView:
     stage: Stage
     state: StageState
     is_current: bool
+    passed_over: bool
     plan: StagePlan
     visits: tuple[StageVisit, ...]
-    days: int
+    days: int | None
     milestones: tuple[MilestoneView, ...]
     progress: float | None
     gate: Gate
@@ -97,7 +100,12 @@ class StageView:
 
 @dataclass(frozen=True)
 class JourneyView:
-    """The way of one initiative. visits: every stay in any stage, in order; current: the one that has not ended."""
+    """The way of one initiative. visits: every stay in any stage, in order; current: the one that has not ended.
+
+    assessment: the round that milestones speak of; revealed: the one whose figures gates speak of.
+    until: up to when days are counted; None where it came to its end on a day that nobody knows.
+    gates_then: the id of a stay -> what its gate said when partners left it all the same.
+    """
 
     initiative: Initiative
     partners: tuple[Partner, ...]
@@ -105,6 +113,22 @@ class JourneyView:
     visits: tuple[StageVisit, ...]
     current: StageVisit | None
     assessment: Round | None
+    revealed: Round | None
+    until: date | None
+    gates_then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """It was completed or stopped."""
+        return self.initiative.standing in OVER
+
+    def end_of(self, visit: StageVisit) -> date | None:
+        """The last day of a stay; of one that goes on, the day up to which it is counted."""
+        return visit.ended_on or self.until
+
+    def days_of(self, visit: StageVisit) -> int | None:
+        """How long a stay took; None where nobody knows when it ended."""
+        return _days(visit, self.until)
 
     def stage(self, key: str) -> StageView:
         """The stage of this key; KeyError where there is none."""
@@ -132,7 +156,16 @@ def journey(store: Store, initiative_id: str, *, today: date, person: Person = Y
     """The way of an initiative as of today; NotFound where there is none."""
     permit(person, Action.SEE, initiative_id)
     held = store.read(lambda unit: _held(unit, initiative_id))
-    return arranged(held, concerns.concerns(store, held.facts.assessment, person=person), today)
+    view = arranged(held, concerns.concerns(store, held.facts.revealed, person=person), today)
+    despite = [visit for visit in held.visits if visit.end is VisitEnd.DESPITE]
+    return replace(view, gates_then={visit.id: _said_then(store, visit, person) for visit in despite})
+
+
+def _said_then(store: Store, visit: StageVisit, person: Person) -> tuple[str, ...]:
+    progress = visit.gate.get("progress")
+    share = float(progress) if isinstance(progress, int | float) else None
+    short = () if is_done(share) else (f"The stage was {percent_done(share or 0.0)} completed; the gate asks for 80%.",)
+    return (*short, *concerns.concerns_then(store, visit.gate, person=person))
 
 
 def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> JourneyView:
@@ -146,13 +179,24 @@ def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> Journ
         visits=held.visits,
         current=current,
         assessment=held.facts.assessment,
+        revealed=held.facts.revealed,
+        until=until,
     )
 
 
-def counted_until(initiative: Initiative, today: date) -> date:
-    """Until when days are counted: one that was completed or stopped does not grow older in its stage."""
-    over = initiative.standing in (Standing.COMPLETED, Standing.STOPPED)
-    return min(initiative.standing_on, today) if over and initiative.standing_on is not None else today
+def counted_until(initiative: Initiative, today: date) -> date | None:
+    """Until when days are counted: one that was completed or stopped does not grow older in its stage.
+
+    None where it came to its end on a day that nobody knows.
+    """
+    if initiative.standing not in OVER:
+        return today
+    return min(initiative.standing_on, today) if initiative.standing_on is not None else None
+
+
+def _days(visit: StageVisit, until: date | None) -> int | None:
+    end = visit.ended_on or until
+    return max((end - visit.began_on).days, 0) if end is not None else None
 
 
 def _held(unit: Unit, initiative_id: str) -> Held:
@@ -165,7 +209,7 @@ def _held(unit: Unit, initiative_id: str) -> Held:
     reviews = phases.reviews_in(unit, initiative_id)
     standing: dict[str, PhaseStanding | None] = {}
     for checklist in load_framework().checklists:
-        standing |= phases.standings(reviews, checklist)
+        standing |= phases.standings(reviews, checklist, present)
     return Held(
         facts=facts,
         visits=tuple(sorted(visits, key=lambda visit: visit.number)),
@@ -177,20 +221,22 @@ def _held(unit: Unit, initiative_id: str) -> Held:
 
 
 def _stage(
-    stage: Stage, held: Held, current: StageVisit | None, weak: Sequence[concerns.Concern], today: date
+    stage: Stage, held: Held, current: StageVisit | None, weak: Sequence[concerns.Concern], until: date | None
 ) -> StageView:
     milestones = (*(_milestone(each, stage, held) for each in stage.milestones), *_own(stage, held))
     progress = stage_progress(each.value for each in milestones)
     after = _place(stage.key) >= _place(ASSESSED_FROM)
-    gate = Gate(progress, tuple((each.who, each.dimension) for each in weak) if after else ())
+    gate = Gate(progress, tuple((who, each.dimension) for each in weak for who in each.who) if after else ())
     visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
+    days = [_days(visit, until) for visit in visits]
     return StageView(
         stage=stage,
         state=state_of(visits),
         is_current=current is not None and current.stage == stage.key,
+        passed_over=not visits and any(_place(visit.stage) > _place(stage.key) for visit in held.visits),
         plan=held.plans.get(stage.key, StagePlan(held.facts.initiative.id, stage.key)),
         visits=visits,
-        days=sum(max(((visit.ended_on or today) - visit.began_on).days, 0) for visit in visits),
+        days=None if None in days else sum(each for each in days if each is not None),
         milestones=milestones,
         progress=progress,
         gate=gate,
@@ -270,7 +316,7 @@ def _unmet(gate: Gate, milestones: Sequence[MilestoneView], weak: Sequence[conce
     if not gate.far_enough:
         counted = [each for each in milestones if each.applies]
         reached = sum(each.done for each in counted)
-        percent = f"{shown(100 * (gate.progress or 0), 0 if (gate.progress or 0) < 0.79 else 1)} percent"
+        percent = percent_done(gate.progress or 0.0).replace("%", " percent")
         found.append(f"{reached} of {len(counted)} milestones are reached ({percent}; the gate asks for 80 percent).")
     found += [each.sentence for each in weak]
     return tuple(found)

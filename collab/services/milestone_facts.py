@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collab.framework import DEFAULT_INSTRUMENT
@@ -31,7 +31,7 @@ class Facts:
     """All that milestones ask of one initiative. rounds: the newest first. answered: partner ids with an answer.
 
     assessment: the round that milestones speak of, with its instrument, joint conclusions by dimension and the
-    next steps of each; None where there is no round.
+    next steps of each; None where there is no round. revealed: the round whose figures gates speak of.
     """
 
     initiative: Initiative
@@ -39,6 +39,7 @@ class Facts:
     purpose: Purpose
     rounds: tuple[Round, ...]
     assessment: Round | None
+    revealed: Round | None
     instrument: Instrument | None
     answered: frozenset[str]
     conclusions: dict[str, Conclusion]
@@ -57,6 +58,7 @@ def facts_in(unit: Unit, initiative_id: str) -> Facts:
         purpose=purpose_in(unit, initiative_id),
         rounds=every,
         assessment=assessment,
+        revealed=revealed_among(every, instruments),
         instrument=instruments[assessment.instrument_id] if assessment else None,
         answered=rounds.partners_with_content(unit, assessment.id) if assessment else frozenset(),
         conclusions=joint,
@@ -64,10 +66,21 @@ def facts_in(unit: Unit, initiative_id: str) -> Facts:
     )
 
 
-def assessment_among(every: tuple[Round, ...], instruments: dict[str, Instrument]) -> Round | None:
+def assessment_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
     """The latest round of the built-in instrument, else the latest of any; one that holds something goes first."""
     own = [each for each in every if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT] or list(every)
     return next((each for each in own if each.kind is not None), own[0] if own else None)
+
+
+def revealed_rounds(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> tuple[Round, ...]:
+    """The rounds with figures to show, the newest first: of the built-in instrument, else of any."""
+    shown = tuple(each for each in every if each.kind is not None and each.state is not RoundState.OPEN)
+    return tuple(each for each in shown if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT) or shown
+
+
+def revealed_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
+    """The round whose figures speak for the initiative; a newer one that is still open changes nothing."""
+    return next(iter(revealed_rounds(every, instruments)), None)
 
 
 def _concluded(unit: Unit, assessment: Round | None) -> tuple[dict[str, Conclusion], dict[str, tuple[NextStep, ...]]]:

@@ -9,9 +9,10 @@ from collab.errors import NotAllowed, NotFound
 from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import Person
-from collab.services.editing import save_changes
+from collab.services.editing import remove_record, said_by, save_changes
 from collab.services.names import clean_name, clean_text
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import refuse_partner
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
@@ -49,6 +50,7 @@ def save_milestone(
     def work(unit: Unit) -> MilestoneRecord:
         initiatives.initiative_by_id(unit, initiative_id)
         present, label = _present(unit, initiative_id, key)
+        refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id)
         content = content_of(key)
         if content is not None:
             refuse_standing(content[1], standing)
@@ -107,21 +109,30 @@ def add_milestone(store: Store, person: Person, initiative_id: str, *, stage: st
         made = new_key()
         kept = MilestoneRecord(made, initiative_id, stage, made, label=name, standing=MilestoneStanding.OPEN, version=1)
         records.add(unit, kept)
-        unit.record("add_milestone", name, initiative_id=initiative_id)
+        unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, kept))
         return kept
 
     return store.change(person, work)
 
 
-def remove_milestone(store: Store, person: Person, milestone_id: str) -> None:
-    """Take away a milestone that persons had added; NotAllowed for those of the content."""
+def remove_milestone(store: Store, person: Person, milestone_id: str, *, version: int) -> None:
+    """Take away a milestone that persons had added; NotAllowed for those of the content.
+
+    StaleVersion where somebody saved since.
+    """
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, MilestoneRecord, milestone_id)
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
         if content_of(present.key) is not None:
             raise NotAllowed("This milestone belongs to the stage and cannot be removed.")
-        records.remove(unit, present)
-        unit.record("remove_milestone", present.label, initiative_id=present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_milestone",
+            subject=present.label,
+            initiative_id=present.initiative_id,
+        )
 
     store.change(person, work)

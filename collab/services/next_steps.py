@@ -11,6 +11,7 @@ from collab.services.editing import save_changes
 from collab.services.permissions import Action, permit
 from collab.store import Store, partners, records, rounds
 from collab.store.instruments import instrument_by_id
+from collab.store.journey_tables import conclusion
 from collab.store.unit import Unit
 
 
@@ -41,11 +42,11 @@ def open_steps(store: Store, initiative_id: str, *, today: date, person: Person 
 
 def _open_steps(unit: Unit, initiative_id: str, today: date) -> tuple[OpenStep, ...]:
     every = rounds.rounds_in(unit, initiative_id)
-    instruments = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in every}
+    by_id = {each.id: each for each in every}
+    instruments = {key: instrument_by_id(unit, key) for key in {each.instrument_id for each in every}}
     places = {
-        conclusion.id: (round_, conclusion.dimension)
-        for round_ in every
-        for conclusion in records.records(unit, Conclusion, round_id=round_.id)
+        each.id: (by_id[each.round_id], each.dimension)
+        for each in records.records(unit, Conclusion, conclusion.c.round_id.in_(list(by_id)))
     }
     named = {each.id: each for each in partners.partners_in(unit, initiative_id)}
     found = []

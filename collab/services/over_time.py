@@ -98,7 +98,7 @@ def offered(store: Store, initiative_id: str, *, person: Person = YOU) -> Offere
         questions = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in ready}
         return Offered(
             initiative=initiative_by_id(unit, initiative_id),
-            series=_series(ready, questions),
+            series=series_of(ready, questions),
             open_rounds=tuple(each for each in every if each.state is RoundState.OPEN),
             empty_rounds=tuple(each for each in every if each.kind is None and each.state is not RoundState.OPEN),
         )
@@ -106,7 +106,8 @@ def offered(store: Store, initiative_id: str, *, person: Person = YOU) -> Offere
     return store.read(work)
 
 
-def _series(newest_first: Sequence[Round], questions: Mapping[str, Instrument]) -> tuple[Series, ...]:
+def series_of(newest_first: Sequence[Round], questions: Mapping[str, Instrument]) -> tuple[Series, ...]:
+    """Revealed rounds with figures, put together by the survey that they asked. questions: instrument id -> it."""
     found: list[list[Round]] = []
     for round_ in newest_first:
         own = questions[round_.instrument_id]

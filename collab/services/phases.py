@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from collab.content import Checklist, Phase
@@ -33,6 +33,14 @@ def reviews_in(unit: Unit, *initiative_ids: str) -> tuple[HeldReview, ...]:
     return tuple(HeldReview(each, entries[each.id]) for each in ordered)
 
 
+def held_review(unit: Unit, review_id: str | None) -> HeldReview | None:
+    """This review, where it is held."""
+    held = records.record(unit, Review, id=review_id, state=ReviewState.HELD) if review_id else None
+    if held is None:
+        return None
+    return HeldReview(held, {each.item: each for each in records.records(unit, ReviewEntry, review_id=held.id)})
+
+
 def standing_of(checklist: Checklist, held: HeldReview) -> dict[str, PhaseStanding]:
     """Phase key -> how it stands in one review."""
     return {phase.key: _phase(phase, held) for phase in checklist.phases}
@@ -41,22 +49,31 @@ def standing_of(checklist: Checklist, held: HeldReview) -> dict[str, PhaseStandi
 def _phase(phase: Phase, held: HeldReview) -> PhaseStanding:
     if phase.key in held.review.phases_off:
         return phase_standing((), not_applicable=len(phase.items))
+    return standing_by([held.entries[item.key].status if item.key in held.entries else "" for item in phase.items])
+
+
+def standing_by(said: Sequence[str]) -> PhaseStanding:
+    """How items of these statuses stand together; "" where a review says nothing of one."""
     scores = {status.key: status.score for status in load_framework().statuses}
-    said = [held.entries[item.key].status if item.key in held.entries else "" for item in phase.items]
     applying = [status for status in said if not status or scores[status] is not None]
     return phase_standing([scores[status] if status else None for status in applying], not_applicable=len(said))
 
 
-def latest(reviews: Iterable[HeldReview], checklist: str) -> tuple[HeldReview, ...]:
-    """The reviews that count now: the latest joint one alone, else the latest of each partner."""
+def latest(reviews: Iterable[HeldReview], checklist: str, present: Collection[str]) -> tuple[HeldReview, ...]:
+    """The reviews that count now: the latest joint one alone, else the latest of each partner.
+
+    present: the ids of the partners that take part; what one that was removed said decides nothing any more.
+    """
     own = [each for each in reviews if each.review.checklist == checklist]
     joint = [each for each in own if each.review.partner_id is None]
     if joint:
         return (joint[-1],)
-    return tuple({each.review.partner_id: each for each in own}.values())
+    return tuple({each.review.partner_id: each for each in own if each.review.partner_id in present}.values())
 
 
-def standings(reviews: Sequence[HeldReview], checklist: Checklist) -> dict[str, PhaseStanding | None]:
+def standings(
+    reviews: Sequence[HeldReview], checklist: Checklist, present: Collection[str]
+) -> dict[str, PhaseStanding | None]:
     """Phase key -> how it stands now; None where nobody has reviewed it."""
-    found = [standing_of(checklist, each) for each in latest(reviews, checklist.key)]
+    found = [standing_of(checklist, each) for each in latest(reviews, checklist.key, present)]
     return {phase.key: mean_of_partners(each[phase.key] for each in found) for phase in checklist.phases}

@@ -10,9 +10,10 @@ from collab.errors import NotAllowed
 from collab.journey import Goal, Tenure, TenureKind
 from collab.model import YOU, Person
 from collab.scoring.smart import SmartCheck, smart_checks
-from collab.services.editing import save_changes
+from collab.services.editing import remove_record, said_by, save_changes
 from collab.services.names import clean_name, clean_required, clean_text
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import refuse_partner
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
@@ -95,7 +96,7 @@ def add_goal(store: Store, person: Person, initiative_id: str, **values: object)
         position = len(records.records(unit, Goal, initiative_id=initiative_id))
         made = Goal(new_key(), initiative_id, position=position, **wanted)  # type: ignore[arg-type]
         records.add(unit, made)
-        unit.record("add_goal", made.statement, initiative_id=initiative_id)
+        unit.record("add_goal", made.statement, initiative_id=initiative_id, after=said_by(unit, made))
         return made
 
     return store.change(person, work)
@@ -121,14 +122,20 @@ def save_goal(store: Store, person: Person, goal_id: str, *, version: int, **val
     return store.change(person, work)
 
 
-def remove_goal(store: Store, person: Person, goal_id: str) -> None:
-    """Take a goal away."""
+def remove_goal(store: Store, person: Person, goal_id: str, *, version: int) -> None:
+    """Take a goal away. StaleVersion where somebody saved since."""
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, Goal, goal_id)
         permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
-        records.remove(unit, present)
-        unit.record("remove_goal", present.statement, initiative_id=present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_goal",
+            subject=present.statement,
+            initiative_id=present.initiative_id,
+        )
 
     store.change(person, work)
 
@@ -147,8 +154,9 @@ def add_tenure(store: Store, person: Person, initiative_id: str, *, kind: Tenure
         initiatives.initiative_by_id(unit, initiative_id)
         made = Tenure(new_key(), initiative_id, kind, **wanted)  # type: ignore[arg-type]
         _refuse_order(made)
+        refuse_partner(unit, initiative_id, made.partner_id)
         records.add(unit, made)
-        unit.record("add_tenure", made.name, initiative_id=initiative_id, after={"kind": str(kind)})
+        unit.record("add_tenure", made.name, initiative_id=initiative_id, after=said_by(unit, made))
         return made
 
     return store.change(person, work)
@@ -160,6 +168,7 @@ def save_tenure(store: Store, person: Person, tenure_id: str, *, version: int, *
     def work(unit: Unit) -> Tenure:
         present = records.record_by_id(unit, Tenure, tenure_id)
         permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        refuse_partner(unit, present.initiative_id, values.get("partner_id"), kept=present.partner_id)
         saved = save_changes(
             unit,
             present,
@@ -175,14 +184,23 @@ def save_tenure(store: Store, person: Person, tenure_id: str, *, version: int, *
     return store.change(person, work)
 
 
-def remove_tenure(store: Store, person: Person, tenure_id: str) -> None:
-    """Take an entry away that was made by mistake; one that is over gets a date of end instead."""
+def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int) -> None:
+    """Take an entry away that was made by mistake; one that is over gets a date of end instead.
+
+    StaleVersion where somebody saved since.
+    """
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, Tenure, tenure_id)
         permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
-        records.remove(unit, present)
-        unit.record("remove_tenure", present.name, initiative_id=present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_tenure",
+            subject=present.name,
+            initiative_id=present.initiative_id,
+        )
 
     store.change(person, work)
 

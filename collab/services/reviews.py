@@ -14,11 +14,12 @@ from collab.model import YOU, Initiative, Partner, Person
 from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.drafts import subject_of, use_up
-from collab.services.editing import save_changes
+from collab.services.editing import refuse_changed, said_by, save_changes
 from collab.services.names import clean_text
 from collab.services.permissions import Action, permit
 from collab.services.phases import HeldReview
 from collab.services.stuck import StuckItem, stuck_items
+from collab.services.taking_part import refuse_partner
 from collab.store import Store, drafts, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit, now
@@ -79,6 +80,11 @@ class ReviewView:
         """How many items have a status that was given in this review."""
         return sum(bool(self.entries[item.key].status) and not self.entries[item.key].carried for _, item in self.items)
 
+    @property
+    def version_of_all(self) -> int:
+        """It rises whenever anybody saves anything of the review."""
+        return _version_of_all(self.review, self.entries.values())
+
 
 def checklist_view(store: Store, initiative_id: str, checklist: str, *, person: Person = YOU) -> ChecklistView:
     """Everything that reviews say about one checklist; NotFound where there is no such checklist."""
@@ -88,16 +94,17 @@ def checklist_view(store: Store, initiative_id: str, checklist: str, *, person: 
     def work(unit: Unit) -> ChecklistView:
         every = phases.reviews_in(unit, initiative_id)
         held = tuple(each for each in every if each.review.checklist == checklist)
+        taking_part = partners.partners_in(unit, initiative_id)
         begun = records.records(
             unit, Review, initiative_id=initiative_id, checklist=checklist, state=ReviewState.UNDER_WAY
         )
         return ChecklistView(
             initiative=initiatives.initiative_by_id(unit, initiative_id),
             checklist=content,
-            partners=partners.partners_in(unit, initiative_id),
+            partners=taking_part,
             held=held,
             under_way=begun,
-            now=phases.standings(held, content),
+            now=phases.standings(held, content, [each.id for each in taking_part]),
             stuck=stuck_items(content, [each for each in held if each.review.partner_id is None]),
         )
 
@@ -130,14 +137,10 @@ def review_view(store: Store, review_id: str, *, person: Person = YOU) -> Review
             partner=next((each for each in taking_part if each.id == review.partner_id), None),
             partners=taking_part,
             entries={key: kept.get(key, ReviewEntry(review_id, key)) for key in every},
-            before=_before(phases.reviews_in(unit, review.initiative_id), review),
+            before=phases.held_review(unit, review.started_from),
         )
 
     return store.read(work)
-
-
-def _before(held: Iterable[HeldReview], review: Review) -> HeldReview | None:
-    return next((each for each in held if each.review.id == review.started_from), None)
 
 
 def start_review(
@@ -168,11 +171,11 @@ def begin(unit: Unit, initiative_id: str, checklist: str, *, held_on: date, part
     begun = records.record(unit, Review, **same, state=ReviewState.UNDER_WAY)
     if begun is not None:
         return begun
+    refuse_partner(unit, initiative_id, partner_id)
     last = last_of(phases.reviews_in(unit, initiative_id), checklist, partner_id)
     made = _begun_from(last, Review(new_key(), held_on=held_on, **same, created_at=now()))  # type: ignore[arg-type]
     records.add(unit, made, *carried_from(last, made.id))
-    after = {"held_on": held_on.isoformat(), "partner": partner_id}
-    unit.record("start_review", title, initiative_id=initiative_id, after=after)
+    unit.record("start_review", title, initiative_id=initiative_id, after=said_by(unit, made))
     return made
 
 
@@ -229,13 +232,13 @@ def save_entry(
         review = _open(unit, person, review_id)
         label = _item(review.checklist, item).label
         _refuse_status(status)
-        _refuse_partner(unit, review, partner_id)
+        present = records.record(unit, ReviewEntry, review_id=review_id, item=item) or ReviewEntry(review_id, item)
+        refuse_partner(unit, review.initiative_id, partner_id, kept=present.partner_id)
         if draft is not None:
             use_up(unit, person, subject_of("entry", review_id, item), follows=draft)
-        present = records.record(unit, ReviewEntry, review_id=review_id, item=item)
         return save_changes(
             unit,
-            present or ReviewEntry(review_id, item),
+            present,
             wanted,
             version=version,
             what="save_entry",
@@ -266,12 +269,6 @@ def _refuse_status(status: str) -> None:
     allowed = [each.key for each in load_framework().statuses]
     if status and status not in allowed:
         raise NotAllowed(f"“{status}” is not a status. Allowed: {', '.join(allowed)}.")
-
-
-def _refuse_partner(unit: Unit, review: Review, partner_id: str | None) -> None:
-    taking_part = (each.id for each in partners.partners_in(unit, review.initiative_id))
-    if partner_id is not None and partner_id not in taking_part:
-        raise NotFound("This partner does not take part in this initiative any more. Choose another one, or none.")
 
 
 def leave_out_phase(store: Store, person: Person, review_id: str, phase: str, *, left_out: bool) -> Review:
@@ -318,21 +315,25 @@ def save_review(
     def work(unit: Unit) -> Review:
         present = records.record_by_id(unit, Review, review_id)
         permit(person, Action.REVIEW, present.initiative_id)
-        content = content_of(present.checklist)
-        _refuse_phases(content, phases_off or ())
-        if state is ReviewState.HELD:
-            _refuse_empty(unit, review_id)
-        return save_changes(
-            unit,
-            present,
-            wanted,
-            version=version,
-            what="save_review",
-            subject=content.title,
-            initiative_id=present.initiative_id,
-        )
+        _refuse_phases(content_of(present.checklist), phases_off or ())
+        return change(unit, present, wanted, version=version)
 
     return store.change(person, work)
+
+
+def change(unit: Unit, present: Review, wanted: Mapping[str, object], *, version: int) -> Review:
+    """The review with these values, inside a unit; NotAllowed where one without any status is finished."""
+    if wanted.get("state") is ReviewState.HELD:
+        _refuse_empty(unit, present.id)
+    return save_changes(
+        unit,
+        present,
+        wanted,
+        version=version,
+        what="save_review",
+        subject=content_of(present.checklist).title,
+        initiative_id=present.initiative_id,
+    )
 
 
 def _refuse_phases(content: Checklist, phases_off: tuple[str, ...]) -> None:
@@ -348,14 +349,36 @@ def _refuse_empty(unit: Unit, review_id: str) -> None:
         raise NotAllowed("No item has a status yet. Give at least one before you finish the review.")
 
 
-def remove_review(store: Store, person: Person, review_id: str) -> None:
-    """Delete a review with its entries; a later one that was begun from it stays as it is."""
+def remove_review(store: Store, person: Person, review_id: str, *, version: int) -> None:
+    """Delete a review with its entries; a later one that was begun from it stays as it is.
+
+    version: version_of_all of what the person saw; StaleVersion where somebody saved anything of it since.
+    """
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, Review, review_id)
         permit(person, Action.REVIEW, present.initiative_id)
-        records.remove(unit, *records.records(unit, ReviewEntry, review_id=review_id), present)
-        drafts.forget_lost(unit)
-        unit.record("remove_review", content_of(present.checklist).title, initiative_id=present.initiative_id)
+        entries = records.records(unit, ReviewEntry, review_id=review_id)
+        content = content_of(present.checklist)
+        refuse_changed(_version_of_all(present, entries), version, content.title)
+        before = {**said_by(unit, present), **_said_of_items(unit, content, entries)}
+        records.remove(unit, *entries, present)
+        drafts.drop_under(unit, subject_of("entry", review_id))
+        unit.record("remove_review", content.title, initiative_id=present.initiative_id, before=before)
 
     store.change(person, work)
+
+
+def _version_of_all(review: Review, entries: Iterable[ReviewEntry]) -> int:
+    return review.version + sum(each.version for each in entries)
+
+
+def _said_of_items(unit: Unit, content: Checklist, entries: Iterable[ReviewEntry]) -> dict[str, str]:
+    """Label of an item -> all that a review says of it, for the history."""
+    labels = {item.key: item.label for phase in content.phases for item in phase.items}
+    found = {}
+    for each in entries:
+        said = {name: value for name, value in said_by(unit, each).items() if name not in ("item", "carried")}
+        if said:
+            found[labels.get(each.item, each.item)] = "; ".join(f"{name}: {value}" for name, value in said.items())
+    return found

@@ -10,10 +10,11 @@ from collab.errors import NotAllowed, NotFound
 from collab.framework import load_framework
 from collab.journey import Confirmation, Confirmed, StagePlan, StageVisit, VisitEnd
 from collab.model import Person
-from collab.services.editing import save_changes, told
-from collab.services.journey import JourneyView, journey
+from collab.services.editing import in_history, said_by, save_changes, told
+from collab.services.journey import JourneyView, StageView, journey
 from collab.services.names import clean_required, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import refuse_partner
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.partners import partner_by_id
@@ -112,11 +113,12 @@ def _leave(
     reason: str,
 ) -> StageVisit | None:
     stage = view.stage(seen.stage)
-    gate: dict[str, object] = {"progress": stage.progress, "unmet": list(stage.unmet)}
+    gate = _kept_of_gate(view, stage)
     initiative_id = view.initiative.id
 
     def work(unit: Unit) -> StageVisit | None:
         present = _present(unit, initiative_id, seen)
+        _refuse_changed(unit, view)
         _refuse_order(present.began_on, on)
         ended = {"ended_on": on, "end": end, "end_reason": reason, "gate": gate}
         records.change(unit, _with(present, ended))
@@ -127,6 +129,20 @@ def _leave(
         return made
 
     return store.change(person, work)
+
+
+def _kept_of_gate(view: JourneyView, stage: StageView) -> dict[str, object]:
+    """No sentence and no figure: what may be shown of a round can be less later than it is now."""
+    weak = [list(each) for each in stage.gate.concerns]
+    return {"progress": stage.progress} | ({"round": view.revealed.id, "concerns": weak} if view.revealed else {})
+
+
+def _refuse_changed(unit: Unit, view: JourneyView) -> None:
+    """What the gate was judged on must hold when the stay is left."""
+    if initiatives.initiative_by_id(unit, view.initiative.id).activity != view.initiative.activity:
+        raise NotAllowed(
+            "Somebody else changed something in this initiative just now. Look at the gate again, then decide."
+        )
 
 
 def _with(present: StageVisit, values: dict[str, object]) -> StageVisit:
@@ -152,7 +168,7 @@ def correct_visit(
 ) -> StageVisit:
     """Put the dates of a stay right; they stay in order with the stays before and after.
 
-    ended_on is only looked at where the stay has ended; the next stay then begins on that day.
+    ended_on: None leaves it as it is. It is only looked at where the stay has ended; the next stay begins on that day.
     """
 
     def work(unit: Unit) -> StageVisit:
@@ -160,7 +176,7 @@ def correct_visit(
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
         visits = _visits(unit, present.initiative_id)
         place = visits.index(present)
-        until = ended_on if present.ended_on is not None else None
+        until = (ended_on or present.ended_on) if present.ended_on is not None else None
         _refuse_order(visits[place - 1].began_on if place else None, began_on)
         _refuse_order(began_on, until)
         if place + 1 < len(visits):
@@ -183,32 +199,46 @@ def correct_visit(
 def _move_neighbours(unit: Unit, visits: tuple[StageVisit, ...], place: int, saved: StageVisit) -> None:
     """One stay ends on the day on which the next begins."""
     if place and visits[place - 1].ended_on != saved.began_on:
-        records.change(unit, _with(visits[place - 1], {"ended_on": saved.began_on}))
-    if place + 1 < len(visits) and visits[place + 1].began_on != saved.ended_on:
-        records.change(unit, _with(visits[place + 1], {"began_on": saved.ended_on}))
+        _move(unit, visits[place - 1], {"ended_on": saved.began_on})
+    if place + 1 < len(visits) and saved.ended_on not in (None, visits[place + 1].began_on):
+        _move(unit, visits[place + 1], {"began_on": saved.ended_on})
 
 
-def take_back(store: Store, person: Person, initiative_id: str, *, seen: StageVisit | None) -> None:
+def _move(unit: Unit, visit: StageVisit, wanted: dict[str, object]) -> None:
+    save_changes(
+        unit,
+        visit,
+        wanted,
+        version=visit.version,
+        what="correct_visit",
+        subject=_content(visit.stage).label,
+        initiative_id=visit.initiative_id,
+    )
+
+
+def take_back(store: Store, person: Person, initiative_id: str, *, seen: StageVisit) -> None:
     """Undo the latest move along the stages, made by mistake: the stay before it goes on as if it had not been left.
 
-    seen: the latest stay as the person saw it where one is open; None after the way was ended.
+    seen: the latest stay as the person saw it, open or ended; NotAllowed where it was moved or corrected since.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
 
     def work(unit: Unit) -> None:
         visits = _visits(unit, initiative_id)
-        open_visit = visits[-1] if visits and visits[-1].ended_on is None else None
-        if not visits or (open_visit.id if open_visit else None) != (seen.id if seen else None):
+        if not visits or (visits[-1].id, visits[-1].version) != (seen.id, seen.version):
             raise NotAllowed(
                 "Somebody else has moved this initiative meanwhile. Look where it stands now, then decide."
             )
-        before = visits[:-1] if open_visit else visits
-        if open_visit:
-            records.remove(unit, open_visit)
-        if before:
-            again: dict[str, object] = {"ended_on": None, "end": None, "end_reason": "", "gate": {}}
-            records.change(unit, _with(before[-1], again))
-        unit.record("take_back_stage", _content(visits[-1].stage).label, initiative_id=initiative_id)
+        is_open = visits[-1].ended_on is None
+        goes_on = visits[:-1][-1:] if is_open else visits[-1:]
+        told_before = said_by(unit, visits[-1]) if is_open else {}
+        if is_open:
+            records.remove(unit, visits[-1])
+        for each in goes_on:
+            told_before |= in_history(unit, {"ended_on": each.ended_on, "end": each.end, "end_reason": each.end_reason})
+            records.change(unit, _with(each, {"ended_on": None, "end": None, "end_reason": "", "gate": {}}))
+        label = _content(visits[-1].stage).label
+        unit.record("take_back_stage", label, initiative_id=initiative_id, before=told_before)
 
     store.change(person, work)
 
@@ -265,6 +295,8 @@ def confirm(
 
     def work(unit: Unit) -> Confirmation | None:
         partner = partner_by_id(unit, partner_id)
+        if answer is not None:
+            refuse_partner(unit, initiative_id, partner_id)
         present = records.record(unit, Confirmation, initiative_id=initiative_id, stage=stage, partner_id=partner_id)
         _refuse_stale_answer(version, present, answer, said, partner.name)
         if answer is None:
@@ -274,8 +306,8 @@ def confirm(
             kept = present.version if present else 1
             made = Confirmation(initiative_id, stage, partner_id, answer, said, now(), kept)
             made = records.change(unit, made) if present else _added(unit, made)
-        before = {"answer": told(present.answer)} if present else None
-        after = {"partner": partner.name, "answer": told(answer)}
+        before = {"answer": told(present.answer), "note": present.note} if present else None
+        after = {"partner": partner.name, "answer": told(answer), "note": made.note if made else ""}
         unit.record("confirm_stage", label, initiative_id=initiative_id, before=before, after=after)
         return made
 

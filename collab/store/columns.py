@@ -80,6 +80,6 @@ def moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, Moment, nullable=nullable)
 
 
-def day(name: str) -> sa.Column[date]:
+def day(name: str, *, nullable: bool = True) -> sa.Column[date]:
     """A date, or none."""
-    return sa.Column(name, Day, nullable=True)
+    return sa.Column(name, Day, nullable=nullable)

@@ -67,6 +67,11 @@ def drop(unit: Unit, person_key: str, subject: str) -> None:
     unit.run(sa.delete(table).where(table.c.person_key == person_key, table.c.subject == subject))
 
 
+def drop_under(unit: Unit, beginning: str) -> None:
+    """Forget the drafts, anybody's, whose subject begins so."""
+    unit.run(sa.delete(table).where(table.c.subject.startswith(beginning + BETWEEN, autoescape=True)))
+
+
 def _round_with_partner(unit: Unit, ids: Sequence[str]) -> str | None:
     if len(ids) != 2:
         return None

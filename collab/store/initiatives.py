@@ -9,9 +9,7 @@ import sqlalchemy as sa
 
 from collab.errors import NotFound
 from collab.model import Initiative, Standing
-from collab.store.changes import RESTORED
 from collab.store.keys import name_key, new_key
-from collab.store.tables import history
 from collab.store.tables import initiative as table
 from collab.store.unit import AnyRow, Unit, now
 
@@ -52,12 +50,9 @@ def initiatives_of(unit: Unit, ids: Sequence[str]) -> tuple[Initiative, ...]:
 
 
 def latest_first(unit: Unit) -> tuple[Initiative, ...]:
-    """Every initiative; the one that was worked on last, as its history tells, comes first."""
-    last = sa.select(history.c.initiative_id, sa.func.max(history.c.at).label("at"))
-    worked = last.where(history.c.what != RESTORED).group_by(history.c.initiative_id).subquery()
-    moment = sa.func.coalesce(worked.c.at, table.c.created_at)
-    query = sa.select(table).outerjoin(worked, worked.c.initiative_id == table.c.id)
-    return tuple(_object(row) for row in unit.rows(query.order_by(moment.desc(), table.c.name_key)))
+    """Every initiative; the one that was worked on last comes first."""
+    moment = sa.func.coalesce(table.c.active_at, table.c.created_at)
+    return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(moment.desc(), table.c.name_key)))
 
 
 def initiative_by_id(unit: Unit, initiative_id: str) -> Initiative:

@@ -21,6 +21,8 @@ from collab.ui.wording import many
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
     from collab.exchange.journey_sheets import Found
     from collab.model import Person
     from collab.services.bulk import Preview
@@ -63,7 +65,10 @@ def reviews_panel(store: Store, person: Person, initiative_id: str, checklist: s
     """One review of a checklist as a sheet, folded away until it is wanted."""
     scope = f"reviews_{initiative_id}_{checklist}"
     work = _work(scope)
-    with _folded("A review as a spreadsheet", work), told():
+    box = _folded("A review from a spreadsheet", scope, work)
+    if not box.open:
+        return
+    with box, told():
         from collab.services import bulk_reviews
         from collab.services.partners import partners_of
 
@@ -97,7 +102,10 @@ def milestones_panel(store: Store, person: Person, initiative_id: str) -> None:
     """The milestones of all stages as a sheet, folded away until it is wanted."""
     scope = f"milestones_{initiative_id}"
     work = _work(scope)
-    with _folded("Milestones as a spreadsheet", work), told():
+    box = _folded("Milestones from a spreadsheet", scope, work)
+    if not box.open:
+        return
+    with box, told():
         from collab.services import bulk_milestones
 
         _draw(
@@ -123,9 +131,10 @@ def _work(scope: str) -> Work:
     return every.setdefault(scope, Work())
 
 
-def _folded(title: str, work: Work) -> st.delta_generator.DeltaGenerator:
+def _folded(title: str, scope: str, work: Work) -> ExpanderContainer:
+    """What is inside is drawn only while it is open: a page is not slower for what nobody looks at."""
     is_open = bool(work.found or work.failures or work.done)
-    return st.expander(title, icon=":material/table_view:", expanded=is_open)
+    return st.expander(title, icon=":material/table_view:", expanded=is_open, key=f"panel_{scope}", on_change="rerun")
 
 
 def _draw(panel: Panel, work: Work) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.ui import (
+    bulk,
     checklists_charts,
     checklists_items,
     checklists_meeting,
@@ -50,6 +51,7 @@ def show(store: Store, person: Person) -> None:
     else:
         _first(store, person, shown)
     checklists_start.draw_past(store, person, shown)
+    bulk.reviews_panel(store, person, initiative.id, checklist)
 
 
 def _is_under_way(store: Store, person: Person, initiative_id: str, review_id: str) -> bool:

@@ -57,11 +57,12 @@ class Shown:
 
 def shown(initiative: Initiative, checklist: str) -> Shown:
     """The state that this initiative is in; whoever changes anything in it makes its activity another one."""
-    return _shown(initiative.id, initiative.activity, checklist, shell.store())
+    store = shell.store()
+    return _shown(store.identity, initiative.id, initiative.activity, checklist, store)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _shown(initiative_id: str, activity: int, checklist: str, _store: Store) -> Shown:
+def _shown(identity: str, initiative_id: str, activity: int, checklist: str, _store: Store) -> Shown:
     from collab.services import checklist_now
     from collab.services.reviews import checklist_view
 
@@ -75,7 +76,7 @@ def _shown(initiative_id: str, activity: int, checklist: str, _store: Store) -> 
         sectors=checklist_now.by_sector(view),
         weak=checklist_now.weak_places(_store, initiative_id, view.checklist),
         begun=tuple(_begun(_store, review) for review in view.under_way),
-        stamp=(initiative_id, activity, checklist),
+        stamp=(identity, initiative_id, activity, checklist),
     )
 
 

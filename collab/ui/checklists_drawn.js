@@ -135,7 +135,9 @@ function itemScreen(state, data, here, act) {
   }
   box.append(top, element("h2", item.label), element("p", item.statement, { class: "statement" }), last(data, item))
   if (data.clashes[item.key]) box.append(clashBox(state, data, item, act.settle))
-  if (data.failures[item.key]) box.append(element("div", data.failures[item.key], { class: "clash", role: "alert" }))
+  for (const words of [data.failures[item.key], data.sentence]) {
+    if (words) box.append(element("div", words, { class: "clash", role: "alert" }))
+  }
   box.append(statusButtons(state, data, item, act.rate), fields(state, data, item, act.type))
   return box
 }

@@ -100,7 +100,7 @@ def _texts(shown: Shown, said: ReviewEntry | None) -> dict[str, str]:
         "Successes": said.successes,
         "Challenges": said.challenges,
         "Next steps": said.next_steps,
-        "Owner, due": ", ".join(text for text in (said.owner, _partner(shown, said), due) if text),
+        "Owner, due": ", ".join(dict.fromkeys(text for text in (said.owner, _partner(shown, said), due) if text)),
         "Evidence": said.evidence,
     }
 

@@ -98,8 +98,11 @@ def _finish(sittings: dict[str, Window], window: Window, key: str, view: ReviewV
 
 
 def _close(sittings: dict[str, Window], window: Window, key: str) -> None:
+    """On to the checklist, unless something that was typed waits; what a phase left out hides stays with the window."""
     window.take(_sent(key))
-    if not window.clashes:
+    if not window.close():
+        return
+    if not window.held:
         sittings.pop(window.review_id, None)
     leave()
 

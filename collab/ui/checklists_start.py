@@ -157,23 +157,24 @@ def _correct(store: Store, person: Person, chosen: Review) -> None:
 def _delete(store: Store, person: Person, shown: Shown, chosen: Review) -> None:
     from collab.services.reviews import review_view
 
-    entries = review_view(store, chosen.id, person=person).entries.values()
-    said = sum(bool(each.version) for each in entries)
+    view = review_view(store, chosen.id, person=person)
+    said = sum(bool(each.version) for each in view.entries.values())
     st.markdown(
         f"The review of **{plain(checklists_words.whose(shown.view, chosen))}** goes for good, with what it says of "
         f"{many(said, 'item')}: status, successes, challenges, next steps, owners, due dates and evidence. "
-        "Charts and milestones then rest on the reviews that are left. It cannot be undone."
+        "Charts and milestones then rest on the reviews that are left. It cannot be undone; "
+        "the history keeps what it said."
     )
-    given = (store, person, chosen)
+    given = (store, person, chosen.id, view.version_of_all)
     if st.button(taking_away("Delete this review"), key=f"really_{chosen.id}", on_click=_remove, args=given):
         st.rerun()
 
 
-def _remove(store: Store, person: Person, chosen: Review) -> None:
+def _remove(store: Store, person: Person, review_id: str, version: int) -> None:
     from collab.services.reviews import remove_review
 
     try:
-        remove_review(store, person, chosen.id)
+        remove_review(store, person, review_id, version=version)
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
         return

@@ -18,6 +18,7 @@ from collab.errors import CollabError, NotAllowed, StaleVersion
 if TYPE_CHECKING:
     from collab.journey import ReviewEntry
     from collab.model import Person
+    from collab.services.reviews import ReviewView
     from collab.store import Store
 
 TEXTS = ("successes", "challenges", "next_steps", "owner", "evidence")
@@ -42,7 +43,10 @@ class Clash:
 
 @dataclass
 class Window:
-    """One review in one window. acks: item -> the writing that was taken last."""
+    """One review in one window. acks: item -> the writing that was taken last.
+
+    held: what was typed about an item that cannot be kept, handed back whenever the sitting is drawn anew.
+    """
 
     store: Store
     person: Person
@@ -53,6 +57,7 @@ class Window:
     follows: dict[str, str] = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)
     sentence: str = ""
     is_open: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -72,17 +77,18 @@ class Window:
 
         try:
             leave_out_phase(self.store, self.person, self.review_id, phase, left_out=bool(sent["off"]))
-            self.phase_acks[phase] = int(sent["seq"])
+            self.phase_acks[phase], self.sentence = int(sent["seq"]), ""
         except CollabError as failure:
             self.sentence = str(failure)
 
     def _take_item(self, item: str, sent: Mapping[str, Any]) -> None:
         """A choice between two texts builds on the other one; without a choice nothing of the item is kept."""
         clash, base = self.clashes.get(item), max(int(sent["base"]), self.saved.get(item, 0))
+        values = {name: str(sent["values"].get(name) or "") for name in FIELDS}
+        self.held[item] = {"values": values, "base": base}
         if clash is not None and sent.get("settles") != clash.id:
             return
         draft = clash.draft if clash is not None else self.follows.get(item)
-        values = {name: str(sent["values"].get(name) or "") for name in FIELDS}
         try:
             if sent.get("done"):
                 kept = self._save(item, values, version=clash.version if clash else base, draft=draft)
@@ -96,9 +102,9 @@ class Window:
         except CollabError as failure:
             self.failures[item] = f"What you typed here is not saved. {failure}"
             return
-        self.acks[item] = int(sent["seq"])
-        self.clashes.pop(item, None)
-        self.failures.pop(item, None)
+        self.acks[item], self.sentence = int(sent["seq"]), ""
+        for told in (self.clashes, self.failures, self.held):
+            told.pop(item, None)
 
     def _save(self, item: str, values: Values, *, version: int, draft: str | None) -> ReviewEntry:
         from collab.services.reviews import save_entry
@@ -139,15 +145,14 @@ class Window:
         return Clash(entry.version, stored.id if stored else None, values_of(entry), typing=False)
 
     def finish(self) -> bool:
-        """Hold the review; False where it cannot be, which the sentence then tells. Phases left out hinder nothing."""
+        """Hold the review; False where it cannot be, which the sentence then tells."""
         from collab.journey import ReviewState
         from collab.services.reviews import review_view, save_review
 
         with self.lock:
             try:
                 view = review_view(self.store, self.review_id, person=self.person)
-                if any(item.key in self.clashes or item.key in self.failures for _, item in view.items):
-                    self.sentence = "Not everything is saved yet. Look at the items with a red frame first."
+                if self._is_unsettled(view):
                     return False
                 version = view.review.version
                 save_review(self.store, self.person, self.review_id, version=version, state=ReviewState.HELD)
@@ -156,6 +161,29 @@ class Window:
                 return False
             self.sentence = ""
             return True
+
+    def close(self) -> bool:
+        """Whether nothing that was typed would be out of sight; where it would be, the sentence tells of which items.
+
+        A review that is there no more hinders nobody from leaving.
+        """
+        from collab.services.reviews import review_view
+
+        with self.lock:
+            try:
+                view = review_view(self.store, self.review_id, person=self.person)
+            except CollabError:
+                return True
+            return not self._is_unsettled(view)
+
+    def _is_unsettled(self, view: ReviewView) -> bool:
+        """Whether an item waits for a choice or for a value that can be kept. Phases left out hinder nothing."""
+        waiting = {item.key for _, item in view.items} & (self.clashes.keys() | self.failures.keys())
+        every = enumerate((item for phase in view.checklist.phases for item in phase.items), start=1)
+        named = [f"{number}. {item.label}" for number, item in every if item.key in waiting]
+        if named:
+            self.sentence = f"Not everything is saved yet. Look first at what has a red frame: {'; '.join(named)}."
+        return bool(named)
 
     def notice(self, entries: Mapping[str, ReviewEntry], begun: Mapping[str, Mapping[str, Any]]) -> None:
         """Somebody saved an item that is being typed on here: both texts are shown at once, not only at the save."""
@@ -178,11 +206,12 @@ class Window:
             if not self.is_open:
                 self.is_open = True
                 self.follows = {item: draft.id for item, draft in stored.items()}
-            return {
+            followed = {
                 item: {"values": {**_blank(), **draft.content}, "base": draft.based_on_version or 0}
                 for item, draft in stored.items()
                 if self.follows.get(item) == draft.id
             }
+            return followed | self.held
 
 
 def _blank() -> Values:

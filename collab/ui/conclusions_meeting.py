@@ -31,7 +31,7 @@ _BIG = """
 .stTextInput input { padding-top: 0.3rem; padding-bottom: 0.3rem; }
 .stTextInput div, .stDateInput div, .stSelectbox div { height: auto; min-height: 0; max-height: none; }
 .stCheckbox label > div:first-of-type { transform: scale(1.5); margin: 0.5rem 0.5rem 0 0.25rem; }
-[class*="st-key-editor_conclusion"] textarea { min-height: 24vh; }
+[class*="st-key-editor_conclusion"] textarea { min-height: 16vh; }
 </style>
 """
 

@@ -81,10 +81,10 @@ def _ordered(
     view: ConclusionsView, priorities: tuple[Priority, ...], order: str
 ) -> tuple[tuple[DimensionConclusion, Priority | None], ...]:
     """The dimensions in the order of discussion, or as they were asked; those without figures last."""
-    ranks = {each.factor: each for each in priorities}
+    ranks = {each.key: each for each in priorities}
     if order == AS_ASKED:
         return tuple((row, ranks.get(row.dimension.key)) for row in view.dimensions)
-    places = {each.factor: place for place, each in enumerate(priorities)}
+    places = {each.key: place for place, each in enumerate(priorities)}
     rows = sorted(view.dimensions, key=lambda row: places.get(row.dimension.key, len(places)))
     return tuple((row, ranks.get(row.dimension.key)) for row in rows)
 

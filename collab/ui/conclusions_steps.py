@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from collab.model import YOU
 from collab.services.conclusions import add_step, remove_step, save_step
 from collab.services.drafts import subject_of
 from collab.services.next_steps import is_overdue, open_steps, say_done
+from collab.store.keys import new_key
 from collab.ui import conclusions_words, keys, shell
 from collab.ui.editing import Field, editor
 from collab.ui.escape import plain
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collab.services.next_steps import OpenStep
 
 ADD = "Add a next step"
+PARTS = ("text", "owner", "partner", "due")
 LONGEST = 500
 MOST_AT_ONCE = 12
 COLUMNS = (8, 7, 2)
@@ -37,8 +40,7 @@ export default function ({ data }) {
   const before = seen[data.form]
   seen[data.form] = data.added
   if (before === undefined || before === data.added) return
-  const field = [...document.querySelectorAll("input")].find((each) => each.ariaLabel === data.field)
-  setTimeout(() => field && field.focus(), 50)
+  setTimeout(() => [...document.querySelectorAll("input")].find((each) => each.ariaLabel === data.field)?.focus(), 50)
 }
 """
 _cursor = st.components.v2.component("common_ground_next_step", html="<span hidden></span>", js=_JS)
@@ -119,9 +121,9 @@ def _close() -> None:
     st.query_params.pop(keys.EDIT, None)
 
 
-def _remove(step_id: str) -> None:
+def _remove(step_id: str, version: int) -> None:
     _close()
-    _do(partial(remove_step, shell.store(), YOU, step_id))
+    _do(partial(remove_step, shell.store(), YOU, step_id, version=version))
 
 
 def _edit(step: NextStep, partners: tuple[Partner, ...]) -> None:
@@ -148,19 +150,34 @@ def _edit(step: NextStep, partners: tuple[Partner, ...]) -> None:
         with st.container(horizontal=True):
             st.button("Close", key=f"close_{step.id}", on_click=_close)
             with st.popover("Take it away", icon=":material/delete:"):
-                st.markdown("The step goes from every list. The history keeps that it was there.")
-                st.button("Take this step away", key=f"remove_{step.id}", on_click=_remove, args=(step.id,))
+                st.markdown("The step goes from every list. The history keeps what it said.")
+                gone = (step.id, step.version)
+                st.button("Take this step away", key=f"remove_{step.id}", on_click=_remove, args=gone)
 
 
 def _choices(partners: tuple[Partner, ...]) -> tuple[tuple[object, str], ...]:
     return ((None, "No partner"), *((each.id, each.name) for each in partners))
 
 
+@dataclass
+class _Adding:
+    """What the forms of this window add. added: how many so far; next_ids: form -> the step that it makes next."""
+
+    added: int = 0
+    next_ids: dict[str, str] = field(default_factory=dict)
+
+
+def _adding() -> _Adding:
+    found: _Adding = st.session_state.setdefault(keys.ADDED_STEPS, _Adding())
+    return found
+
+
 def _add(view: ConclusionsView, row: DimensionConclusion) -> None:
     """Enter adds a step and leaves the cursor where it is, for the next one."""
     place = [each.dimension.key for each in view.dimensions].index(row.dimension.key)
-    named = {part: f"add_step_{place}_{part}" for part in ("text", "owner", "partner", "due")}
-    names = {each.id: each.name for each in view.partners}
+    adding, names = _adding(), {each.id: each.name for each in view.partners}
+    step_id = adding.next_ids.setdefault(f"{view.round.id} {row.dimension.key}", new_key())
+    named = {part: f"add_step_{part}_{step_id}" for part in PARTS}
     with st.form(f"add_step_{place}", border=False):
         text, owner, partner, due, press = st.columns((8, 4, 4, 3, 2), vertical_alignment="bottom", gap="small")
         text.text_input(ADD, key=named["text"], max_chars=LONGEST, placeholder="What will be done")
@@ -169,14 +186,17 @@ def _add(view: ConclusionsView, row: DimensionConclusion) -> None:
             "Partner", list(names), index=None, format_func=names.__getitem__, key=named["partner"], placeholder="–"
         )
         due.date_input("Due", value=None, key=named["due"], format="YYYY-MM-DD")
-        press.form_submit_button("Add", on_click=_add_now, args=(view.round.id, row.dimension.key, named))
+        press.form_submit_button("Add", on_click=_add_now, args=(view.round.id, row.dimension.key, step_id, named))
     with st.container(key=f"cursor_{place}", gap=None):
-        added = st.session_state.get(keys.ADDED_STEPS, 0)
-        _cursor(key="add_step_cursor", data={"form": place, "added": added, "field": ADD})
+        _cursor(key="add_step_cursor", data={"form": place, "added": adding.added, "field": ADD})
 
 
-def _add_now(round_id: str, dimension: str, named: dict[str, str]) -> None:
-    """What the form holds becomes a step, and its fields are blank again; what is refused stays in them."""
+def _add_now(round_id: str, dimension: str, step_id: str, named: dict[str, str]) -> None:
+    """What the form holds becomes this step, once, however often Add is pressed; what is refused stays in the fields.
+
+    The next step has fields of its own, so that a press that was on its way with the old ones adds nothing.
+    """
+    adding, form = _adding(), f"{round_id} {dimension}"
     given: dict[str, Any] = {part: st.session_state.get(key) for part, key in named.items()}
     if not (given["text"] or "").strip():
         return
@@ -190,10 +210,11 @@ def _add_now(round_id: str, dimension: str, named: dict[str, str]) -> None:
         owner=given["owner"] or "",
         partner_id=given["partner"],
         due_on=given["due"],
+        step_id=step_id,
     )
-    if _do(work):
-        st.session_state[keys.ADDED_STEPS] = st.session_state.get(keys.ADDED_STEPS, 0) + 1
-        st.session_state.update({named["text"]: "", named["owner"]: "", named["partner"]: None, named["due"]: None})
+    if _do(work) and adding.next_ids.get(form) == step_id:
+        del adding.next_ids[form]
+        adding.added += 1
 
 
 def of_initiative(initiative_id: str, partners: tuple[Partner, ...]) -> None:

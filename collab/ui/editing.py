@@ -62,7 +62,6 @@ class _Said:
 
     done: str = ""
     failure: str = ""
-    is_stale: bool = False
     is_news: bool = False
 
 
@@ -116,7 +115,7 @@ def editor(
     )
     said = _said(subject)
     if not said.is_news:
-        said.done, said.failure, said.is_stale = "", "", False
+        said.done, said.failure = "", ""
     said.is_news = False
     _draw(_Editing(form, options, version, save, label, done, said))
 
@@ -199,13 +198,13 @@ def _foot(work: _Editing, typing: Typing, stored: Draft | None, now: Callable[[]
 def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
     """Save what the fields hold. What comes of it is noted in plain objects, which no other run can cut off."""
     content, said = now(), work.said
-    said.done, said.failure, said.is_stale = "", "", False
+    said.done, said.failure = "", ""
     values = {each.name: _meant(each, content["typed"][each.name]) for each in work.fields}
     try:
         if drafting.settle(work.form, turn, content, lambda: work.save(work.version, values)):
             said.done = work.done
     except StaleVersion:
-        said.failure, said.is_stale = ELSEWHERE, True
+        said.failure = ELSEWHERE
     except CollabError as failure:
         said.failure = str(failure)
     said.is_news = True

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Standing
+from collab.ui import stages_words
 from collab.ui.editing import Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.initiative_words import STANDINGS
+from collab.ui.wording import day
 
 if TYPE_CHECKING:
     from collab.model import Initiative, Person
@@ -27,7 +29,7 @@ FIELDS = (
 )
 
 
-def draw(glance: Glance, person: Person, store: Store, today: date) -> None:
+def draw(glance: Glance, person: Person, store: Store) -> None:
     """Governance in words, and the two ways to change what is said at the top."""
     initiative = glance.view.initiative
     st.subheader("Governance", anchor=False)
@@ -38,7 +40,17 @@ def draw(glance: Glance, person: Person, store: Store, today: date) -> None:
     if is_open(ABOUT):
         _about(initiative, person, store)
     if is_open(STANDING):
-        _standing(initiative, person, store, today)
+        _standing(initiative, person, store)
+
+
+def draw_standing(initiative: Initiative) -> None:
+    """Said only where it is not simply going on."""
+    if initiative.standing is Standing.ACTIVE:
+        return
+    words, colour = STANDINGS[initiative.standing]
+    since = f" since {day(initiative.standing_on)}" if initiative.standing_on else ""
+    why = stages_words.quoted(initiative.standing_reason) if initiative.standing_reason else ""
+    st.markdown(f":{colour}-badge[{words}{since}] {plain(why)}")
 
 
 def _about(initiative: Initiative, person: Person, store: Store) -> None:
@@ -62,7 +74,7 @@ def _about(initiative: Initiative, person: Person, store: Store) -> None:
     )
 
 
-def _standing(initiative: Initiative, person: Person, store: Store, today: date) -> None:
+def _standing(initiative: Initiative, person: Person, store: Store) -> None:
     from collab.services.initiatives import set_standing
 
     def save(version: int, given: dict[str, object]) -> None:
@@ -87,7 +99,7 @@ def _standing(initiative: Initiative, person: Person, store: Store, today: date)
         version=initiative.version,
         saved={
             "standing": initiative.standing,
-            "on": today if initiative.standing is Standing.ACTIVE else initiative.standing_on,
+            "on": initiative.standing_on,
             "reason": initiative.standing_reason,
         },
         fields=(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.ui import keys
+from collab.ui.destructive import taking_away
 from collab.ui.editing import Field, editor
 from collab.ui.escape import plain
 
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 ADD = "add"
+
+
+@dataclass(frozen=True)
+class Removal:
+    """How the whole thing is taken away. words: of its button; name: what goes, as a person wrote it."""
+
+    words: str
+    name: str
+    work: Callable[[], None]
 
 
 def close_what_is_saved() -> None:
@@ -74,11 +85,11 @@ def in_place(
     save: Callable[[int, dict[str, object]], object],
     label: str = "Save",
     done: str = "Saved.",
-    remove: tuple[str, Callable[[], None]] | None = None,
+    remove: Removal | None = None,
 ) -> None:
     """The editor of what is open, with its title and a way to close it; a draft of what was typed stays.
 
-    save, label, done as for an editor. remove: the words of a button that takes the whole thing away, and what it does.
+    save, label, done as for an editor. remove: asked for once more before it is done.
     """
     closed: dict[str, tuple[str, str]] = st.session_state.setdefault(keys.SAVED_EDIT, {})
 
@@ -90,8 +101,8 @@ def in_place(
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"**{plain(title)}**", width="content")
             with st.container(horizontal=True, width="content"):
-                if remove is not None:
-                    st.button(remove[0], icon=":material/delete:", key=f"remove_{what}", on_click=remove[1])
+                if remove is not None and st.button(taking_away(remove.words), key=f"remove_{what}"):
+                    _ask(remove, what)
                 st.button("Close", icon=":material/close:", key=f"close_{what}", on_click=close)
         editor(
             store,
@@ -104,3 +115,11 @@ def in_place(
             label=label,
             done=done,
         )
+
+
+@st.dialog("Remove this?", width="medium")
+def _ask(remove: Removal, what: str) -> None:
+    st.markdown(f"**{plain(remove.name)}**")
+    st.markdown("It goes from every page, with all that is written about it. Only the history keeps what it said.")
+    if st.button(taking_away("Remove it"), key=f"really_{what}", on_click=remove.work):
+        st.rerun()

@@ -16,7 +16,8 @@ from collab.ui.stages_words import percent
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
-    from collab.services.at_a_glance import Glance, Readiness, Ready, StuckOn, Task
+    from collab.services.at_a_glance import Glance, Readiness, Ready, StuckOn
+    from collab.services.tasks import Task
 
 BANDS = {Band.STRENGTH: "▲ strength", Band.BORDERLINE: "borderline", Band.CONCERN: "▼ concern"}
 MOST, MOST_STILL = 3, 2
@@ -79,6 +80,9 @@ def _dimension(each: Ready, found: Readiness) -> str:
 
 def _stuck(glance: Glance, today: date) -> None:
     stage, late = glance.view.current_stage, glance.overdue(today)
+    if glance.view.is_over:
+        st.caption(_over(glance))
+        return
     if not late and not glance.stuck and (stage is None or not stage.unmet):
         st.markdown(":green[:material/check_circle:] Nothing: no date has passed, and no item stands still.")
         return
@@ -94,6 +98,11 @@ def _stuck(glance: Glance, today: date) -> None:
         with st.expander(f"{len(glance.stuck) - MOST_STILL} more that stand still"):
             for each in glance.stuck[MOST_STILL:]:
                 _standing_still(glance, each)
+
+
+def _over(glance: Glance) -> str:
+    words, _ = initiative_words.STANDINGS[glance.view.initiative.standing]
+    return f"It was {words.lower()}: nothing is due any more."
 
 
 def _tasks(glance: Glance, tasks: tuple[Task, ...], words: str, today: date) -> None:
@@ -115,6 +124,9 @@ def _standing_still(glance: Glance, each: StuckOn) -> None:
 
 def _ahead(glance: Glance, today: date) -> None:
     ahead = glance.ahead(today)
+    if glance.view.is_over:
+        st.caption(_over(glance))
+        return
     if not ahead:
         st.caption("Nothing is planned. Give a milestone a date and an owner on Stages.")
         there = {keys.INITIATIVE: glance.view.initiative.id, **({} if glance.view.visits else {keys.EDIT: BEGIN})}
@@ -139,9 +151,11 @@ def _short(text: str, most: int = 90) -> str:
 
 def _place(glance: Glance, task: Task) -> tuple[str, dict[str, str]]:
     """The page on which a task was written down, and the address of it there."""
-    from collab.services.at_a_glance import TaskKind
+    from collab.services.tasks import TaskKind
 
     here = {keys.INITIATIVE: glance.view.initiative.id}
+    if task.kind is TaskKind.STAGE:
+        return "stages", {**here, keys.STAGE: task.where}
     if task.kind is TaskKind.MILESTONE:
         return "stages", {**here, keys.STAGE: task.where, keys.EDIT: f"milestone:{task.key}"}
     if task.kind is TaskKind.NEXT_STEP:

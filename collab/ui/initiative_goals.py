@@ -10,7 +10,7 @@ from collab.journey import GoalOutcome
 from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, in_place, is_open, open_button
+from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
 from collab.ui.initiative_words import OUTCOME_COLOURS, OUTCOMES, PARTS
 from collab.ui.wording import day
 
@@ -100,7 +100,7 @@ def _edit(goal: Goal, what: str, glance: Glance, person: Person, store: Store) -
         fields=FIELDS,
         save=lambda version, given: save_goal(store, person, goal.id, version=version, **given),
         done="The goal is saved.",
-        remove=("Remove this goal", lambda: _remove(goal, person, store)),
+        remove=Removal("Remove this goal", goal.statement, lambda: _remove(goal, person, store)),
     )
 
 
@@ -109,7 +109,7 @@ def _remove(goal: Goal, person: Person, store: Store) -> None:
     from collab.services.purpose import remove_goal
 
     try:
-        remove_goal(store, person, goal.id)
+        remove_goal(store, person, goal.id, version=goal.version)
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.journey import TenureKind
-from collab.model import Standing
 from collab.ui import (
     initiative_about,
     initiative_editing,
@@ -23,12 +22,11 @@ from collab.ui import (
     viewport,
 )
 from collab.ui.escape import plain
-from collab.ui.initiative_words import STANDINGS, carried_by
+from collab.ui.initiative_words import carried_by
 from collab.ui.picking import choose_initiative
-from collab.ui.wording import day
 
 if TYPE_CHECKING:
-    from collab.model import Initiative, Person
+    from collab.model import Person
     from collab.services.at_a_glance import Glance
 
 
@@ -53,22 +51,12 @@ def _head(glance: Glance, today: date) -> None:
     initiative = glance.view.initiative
     with st.container(gap="xsmall"):
         st.title(plain(initiative.name), anchor=False)
-        _standing(initiative)
+        initiative_about.draw_standing(initiative)
         purpose = plain(initiative.purpose) or "_No unifying purpose is written down yet._"
         st.markdown(f"**{purpose}**" if initiative.purpose else purpose)
         above = f"Part of {glance.parent.name}" if glance.parent else ""
         st.caption(plain(" · ".join(part for part in (initiative.place, above) if part) or "No place is named yet"))
         st.caption(plain(" · ".join(carried_by(glance.purpose, today))))
-
-
-def _standing(initiative: Initiative) -> None:
-    """Said only where it is not simply going on."""
-    if initiative.standing is Standing.ACTIVE:
-        return
-    words, colour = STANDINGS[initiative.standing]
-    since = f" since {day(initiative.standing_on)}" if initiative.standing_on else ""
-    why = stages_words.quoted(initiative.standing_reason) if initiative.standing_reason else ""
-    st.markdown(f":{colour}-badge[{words}{since}] {plain(why)}")
 
 
 def _where(glance: Glance, today: date) -> None:
@@ -92,5 +80,5 @@ def _below(glance: Glance, person: Person, today: date) -> None:
             initiative_tenures.draw(glance, kind, person, store, today)
     with right:
         initiative_family.draw_partners(glance)
-        initiative_about.draw(glance, person, store, today)
+        initiative_about.draw(glance, person, store)
         initiative_family.draw(glance, person, store)

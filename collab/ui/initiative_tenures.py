@@ -11,7 +11,7 @@ from collab.journey import TenureKind
 from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, in_place, is_open, open_button
+from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
 from collab.ui.initiative_words import KINDS, NONE_YET, ONE_OF, ends_soon, held_for
 from collab.ui.stages_milestones import owners
 from collab.ui.stages_words import span
@@ -101,7 +101,7 @@ def _edit(glance: Glance, each: Tenure, what: str, person: Person, store: Store)
         fields=fields,
         save=lambda version, given: save_tenure(store, person, each.id, version=version, **given),
         done=f"Saved: {each.name}.",
-        remove=("Remove", lambda: _remove(each, person, store)),
+        remove=Removal("Remove", each.name, lambda: _remove(each, person, store)),
     )
 
 
@@ -110,7 +110,7 @@ def _remove(each: Tenure, person: Person, store: Store) -> None:
     from collab.services.purpose import remove_tenure
 
     try:
-        remove_tenure(store, person, each.id)
+        remove_tenure(store, person, each.id, version=each.version)
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:

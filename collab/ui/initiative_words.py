@@ -13,8 +13,8 @@ from collab.ui.wording import day, listed
 
 if TYPE_CHECKING:
     from collab.journey import Tenure
-    from collab.services.at_a_glance import Task
     from collab.services.purpose import Purpose
+    from collab.services.tasks import Task
 
 STANDINGS = {
     Standing.ACTIVE: ("Going on", "green"),
@@ -61,10 +61,18 @@ def money(purpose: Purpose, today: date) -> str:
     if not every:
         return "No funding is written down yet"
     if not present:
-        ends = [each.ends_on for each in every if each.ends_on and each.ends_on < today]
-        return f"Its funding ended on {day(max(ends))}" if ends else "Its funding has not begun yet"
+        return _no_money_now(every, today)
     end = funding_end(purpose.tenures, today)
     return f"Funded until {day(end)}, {span((end - today).days)} from now" if end else "Funded with no end in sight"
+
+
+def _no_money_now(every: tuple[Tenure, ...], today: date) -> str:
+    """All of it is over, or is still to begin."""
+    begins = [each.began_on for each in every if each.began_on and each.began_on > today and not each.is_over]
+    ends = [each.ends_on for each in every if each.ends_on and each.ends_on < today]
+    if begins:
+        return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} on {day(min(begins))}"
+    return f"Its funding ended on {day(max(ends))}" if len(ends) == len(every) else "Its funding is over"
 
 
 def ends_soon(tenure: Tenure, today: date) -> bool:

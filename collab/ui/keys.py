@@ -35,6 +35,9 @@ ITEM = "item"
 AS_OF = "as_of"
 ITEMS_SHOWN = "items"
 
+OF_ONE_INITIATIVE = (ROUND, FROM, TO, STAGE, EDIT, REVIEW, MEETING, ITEM, AS_OF, DIMENSION, CELL, PARTNER)
+"""What means nothing, or something else, where another initiative is chosen."""
+
 # In the session only.
 ADMITTED = "_admitted"
 WANTED = "_wanted_page"

@@ -15,12 +15,18 @@ from collab.services.comparison import told_least
 from collab.ui import keys, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from pandas import DataFrame
 
     from collab.scoring.over_time import Followed
     from collab.services.over_time import Attendance, OverTimeView
 
 ALL_PARTNERS = "All partners"
+OF_CHANGES = frozenset(
+    {"Partner or sector", "Sector", "Level", "Row", "Change", "Partners in both"}
+    | {"p", "p adjusted (Holm)", "Test", "Why empty"}
+)
 
 
 def show(view: OverTimeView, key: tuple[object, ...]) -> None:
@@ -58,6 +64,7 @@ def change_table(view: OverTimeView) -> DataFrame:
 
 def _lines(view: OverTimeView, followed: Followed, unit: Unit) -> list[dict[str, object]]:
     labels, row = wording.sector_labels(), followed.units.index(unit)
+    names = names_apart([round_.label for round_ in view.rounds], OF_CHANGES)
     sector = unit.partner.sector if unit.partner else unit.sector
     tests = {test.target: test for test in view.tests} if unit == Unit() else {}
     found = []
@@ -69,28 +76,42 @@ def _lines(view: OverTimeView, followed: Followed, unit: Unit) -> list[dict[str,
                 "Sector": labels[sector] if sector else "",
                 "Level": str(change.target.level),
                 "Row": view.labels[change.target],
-                **{
-                    round_.label: _known(followed.figures[place, row, column])
-                    for place, round_ in enumerate(view.rounds)
-                },
+                **{name: _known(followed.figures[place, row, column]) for place, name in enumerate(names)},
                 "Change": None if change.before is None or change.after is None else change.after - change.before,
                 "Partners in both": change.partners,
                 "p": test.p if test else None,
                 "p adjusted (Holm)": test.adjusted if test else None,
                 "Test": (test.why or ("exact" if test.exact else "9,999 draws")) if test else None,
-                **_as_shown(view, followed, row, column),
+                **_as_shown(names, followed, row, column),
                 "Why empty": MISSING[change.why] if change.why else "",
             }
         )
     return found
 
 
-def _as_shown(view: OverTimeView, followed: Followed, row: int, column: int) -> dict[str, object]:
+def names_apart(labels: Sequence[str], taken: Iterable[str]) -> list[str]:
+    """What the columns of rounds are called: their labels, told apart from other columns and from one another."""
+    used, found = set(taken), []
+    for label in labels:
+        name = label
+        while not used.isdisjoint(_columns_of(name)):
+            name += " (round)"
+        used.update(_columns_of(name))
+        found.append(name)
+    return found
+
+
+def _columns_of(name: str) -> tuple[str, str, str]:
+    return name, f"{name}, as shown", f"{name}, partners"
+
+
+def _as_shown(names: Sequence[str], followed: Followed, row: int, column: int) -> dict[str, object]:
     """What each round shows, whoever is in it, and how many partners are behind it."""
     found: dict[str, object] = {}
-    for place, round_ in enumerate(view.rounds):
-        found[f"{round_.label}, as shown"] = _known(followed.shown[place, row, column])
-        found[f"{round_.label}, partners"] = int(followed.shown_partners[place, row, column])
+    for place, name in enumerate(names):
+        _, shown, behind = _columns_of(name)
+        found[shown] = _known(followed.shown[place, row, column])
+        found[behind] = int(followed.shown_partners[place, row, column])
     return found
 
 
@@ -104,6 +125,8 @@ def attendance_table(view: OverTimeView) -> DataFrame:
 
     places = {unit.partner.id: unit for unit in view.partners.units if unit.partner}
     labels, shares = wording.sector_labels(), view.partners.measure is Measure.SHARE
+    ends = [view.rounds[0].label, view.rounds[-1].label]
+    before, after = names_apart(ends, {"Partner", "Sector", *view.labels.values()})
     rows = []
     for each in view.attendance:
         moved = changes(view.partners, places[each.partner.id]) if each.partner.id in places else ()
@@ -111,8 +134,8 @@ def attendance_table(view: OverTimeView) -> DataFrame:
             {
                 "Partner": each.partner.name,
                 "Sector": labels[each.partner.sector],
-                view.rounds[0].label: _presence(view, each, 0),
-                view.rounds[-1].label: _presence(view, each, 1),
+                before: _presence(view, each, 0),
+                after: _presence(view, each, 1),
                 **{
                     view.labels[change.target]: None if change.value is None else change.value * (100 if shares else 1)
                     for change in moved

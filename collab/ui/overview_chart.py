@@ -31,7 +31,7 @@ def show(overview: Overview) -> None:
     size = PHONE if viewport.is_narrow() else replace(SCREEN, small=12)
     dark = figures.is_dark()
     figure = figures.kept(
-        ("overview_stages", hash(overview.stamp), size, dark),
+        ("overview_stages", repr(overview.stamp), size, dark),
         lambda: stage_strips(strips(overview), colours=palette(dark=dark), size=size),
     )
     figures.draw(figure, key="overview_stages", alt=alt(overview), file_name="initiatives by stage")

@@ -106,7 +106,12 @@ def _sectors(overview: Overview) -> dict[str, str]:
 
 def _only(overview: Overview) -> tuple[str, ...]:
     """What needs a look, each with how many there are."""
-    names = {STALLS: "Stalls", OVERDUE: "Overdue", CONCERN: "Dimension in concern", FUNDING: "Funding ends in a year"}
+    names = {
+        STALLS: "Stalls",
+        OVERDUE: "Overdue",
+        CONCERN: "Dimension in concern",
+        FUNDING: "Funding over or ends in a year",
+    }
     counted = {
         key: f"{label} ({sum(_needs(each, key, overview) for each in overview.digests):,})"
         for key, label in names.items()

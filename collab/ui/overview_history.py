@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WORDS = {
     "create_initiative": "Made the initiative",
     "edit_initiative": "Edited the initiative",
+    "delete_initiative": "Deleted an initiative",
+    "load_sample": "Loaded the made-up sample up to a round",
+    "restored_from_a_backup": "Brought back from a backup",
     "create_round": "Started a round",
     "change_round": "Changed a round",
     "delete_round": "Deleted a round",

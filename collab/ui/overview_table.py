@@ -11,8 +11,9 @@ import streamlit as st
 
 from collab.journey import StageState
 from collab.model import Band, Standing
+from collab.scoring.progress import percent_done
 from collab.ui import keys, overview_words
-from collab.ui.stages_words import STATES
+from collab.ui.stages_words import ENDED, state
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
@@ -105,13 +106,13 @@ _table = st.components.v2.component("common_ground_overview", html='<div class="
 
 def show(overview: Overview, rows: Sequence[Digest], *, with_rounds: bool) -> None:
     """The table of these rows. with_rounds: each has a link to its rounds, which are not on this page."""
-    key = (overview.stamp, tuple(each.initiative.id for each in rows), with_rounds)
-    _table(key="overview_table", data={"table": _kept(hash(key), key, overview, rows)})
+    which = repr((overview.stamp, [each.initiative.id for each in rows]))
+    _table(key="overview_table", data={"table": _kept(which, with_rounds, overview, rows)})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _kept(key: int, _whole: object, _overview: Overview, _rows: Sequence[Digest]) -> str:
-    return table(_overview, _rows, with_rounds=bool(_whole[2]))  # type: ignore[index]
+def _kept(which: str, with_rounds: bool, _overview: Overview, _rows: Sequence[Digest]) -> str:
+    return table(_overview, _rows, with_rounds=with_rounds)
 
 
 def table(overview: Overview, rows: Sequence[Digest], *, with_rounds: bool) -> str:
@@ -167,13 +168,13 @@ def _link(page: str, initiative_id: str, words: str) -> str:
 
 def _stage(overview: Overview, digest: Digest) -> str:
     labels = overview_words.stage_labels()
+    here = ENDED.get(digest.initiative.standing, "now").lower()
     said = ", ".join(
-        f"{labels[mark.stage]} {STATES[mark.state].lower()}{' (now)' if mark.is_current else ''}"
-        for mark in digest.marks
+        f"{labels[mark.stage]} {state(mark).lower()}{f' ({here})' if mark.is_current else ''}" for mark in digest.marks
     )
     marks = "".join(
         f'<i class="{mark.state}{" here" if mark.is_current else ""}" aria-hidden="true" '
-        f'title="{escape(labels[mark.stage])}: {STATES[mark.state].lower()}">{GLYPHS[mark.state]}</i>'
+        f'title="{escape(labels[mark.stage])}: {state(mark).lower()}">{GLYPHS[mark.state]}</i>'
         for mark in digest.marks
     )
     days = f" · {many(digest.days, 'day')}" if digest.days is not None else ""
@@ -207,7 +208,7 @@ def _checklist(checklist: ChecklistDigest) -> str:
     label = overview_words.checklist_labels().get(checklist.checklist, checklist.checklist)
     if checklist.share is None:
         return f"<b>–</b><small>{escape(label)}</small>"
-    percent = f"{100 * checklist.share:.0f}%"
+    percent = percent_done(checklist.share)
     bar = f'<span class="bar" aria-hidden="true"><span style="width:{percent}"></span></span>'
     told = escape(f"{label}, {day(checklist.held_on)}")
     return f'<span class="now">{bar}<b>{percent}</b></span><small>{told}</small>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from collab.model import Band, Standing
 from collab.scoring import shown
 from collab.scoring.stays import LEAST_STAYS, LONG_WITHOUT_SPREAD_DAYS, QUIET_DAYS
+from collab.services.tasks import TaskKind
 from collab.ui import shell
 from collab.ui.wording import day, listed, many
 
@@ -19,6 +20,13 @@ STANDINGS = {
     Standing.PAUSED: "Paused",
     Standing.COMPLETED: "Completed",
     Standing.STOPPED: "Stopped",
+}
+KINDS = {
+    TaskKind.MILESTONE: "milestone",
+    TaskKind.NEXT_STEP: "next step",
+    TaskKind.ITEM: "item",
+    TaskKind.GOAL: "goal",
+    TaskKind.STAGE: "stage",
 }
 BAND_MARKS = {Band.STRENGTH: "▲", Band.CONCERN: "▼", Band.BORDERLINE: "", None: ""}
 BAND_WORDS = {Band.STRENGTH: "strength", Band.CONCERN: "concern", Band.BORDERLINE: "borderline", None: ""}
@@ -85,10 +93,8 @@ def change(found: ReadinessDigest) -> str:
 
 def overdue(digest: Digest) -> str:
     """What is overdue: "2 milestones, 1 next step"."""
-    parts = (
-        (digest.overdue_milestones, "milestone"),
-        (digest.overdue_steps, "next step"),
-    )
+    counts = dict(digest.overdue_by)
+    parts = ((counts.get(kind, 0), word) for kind, word in KINDS.items())
     return ", ".join(many(count, word) for count, word in parts if count)
 
 
@@ -104,7 +110,7 @@ def quiet(digest: Digest) -> str:
 def funding(digest: Digest, overview: Overview) -> str:
     """When the money ends; nothing where that is not known."""
     if digest.funding_ends is None:
-        return ""
+        return "is over" if digest.funding_soon else ""
     ended = digest.funding_ends < overview.today
     return f"{'ended ' if ended else ''}{day(digest.funding_ends)}"
 
@@ -116,7 +122,7 @@ def summary(overview: Overview) -> str:
         (len(overview.stalled), "stalls", "stall"),
         (sum(each.overdue > 0 for each in digests), "has something overdue", "have something overdue"),
         (sum(each.in_concern for each in digests), "has a dimension in concern", "have a dimension in concern"),
-        (soon, "has funding that ends within a year", "have funding that ends within a year"),
+        (soon, "has funding that is over or ends within a year", "have funding that is over or ends within a year"),
     )
     told = tuple(f"{count:,} {one if count == 1 else several}" for count, one, several in counts if count)
     start = many(len(digests), "initiative")

@@ -81,11 +81,11 @@ def chosen(label: str, names: Mapping[str, str], *, param: str, memory: str, def
 
 
 def _changed(param: str, widget: str) -> None:
-    """A choice in the side bar becomes the address; another initiative forgets its rounds."""
+    """A choice in the side bar becomes the address; what belongs to one initiative does not go on to another."""
     st.query_params[param] = st.session_state[widget]
     if param == keys.INITIATIVE:
-        for round_ in (keys.ROUND, keys.FROM, keys.TO):
-            st.query_params.pop(round_, None)
+        for own in keys.OF_ONE_INITIATIVE:
+            st.query_params.pop(own, None)
 
 
 def _nothing_yet(sentence: str, before_stop: Callable[[], object] | None) -> None:

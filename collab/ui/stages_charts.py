@@ -41,7 +41,7 @@ def draw_path(
     """The five stages with their states and the loops. dates: what stands below each stage, with when it was."""
     chosen = size or (PHONE if viewport.is_narrow() else SCREEN)
     dark, narrow = figures.is_dark(), chosen.width <= PHONE.width
-    stops = tuple(_stop(stage, dates=dates, narrow=narrow, planned=not size) for stage in view.stages)
+    stops = tuple(_stop(view, stage, dates=dates, narrow=narrow, planned=not size) for stage in view.stages)
     loops = loops_of(view, short=narrow)
     note = _path_note(view, meeting=bool(size)) if dates else ""
     figure = figures.kept(
@@ -66,44 +66,44 @@ def _path_note(view: JourneyView, *, meeting: bool) -> str:
 def path_alt(view: JourneyView) -> str:
     """The path in words."""
     parts = [
-        f"{each.stage.label}: {stages_words.STATES[each.state].lower()}, {percent(each.progress)} completed"
+        f"{each.stage.label}: {stages_words.state_in(view, each).lower()}, {percent(each.progress)} completed"
         for each in view.stages
     ]
-    here = f" Now in {view.current_stage.stage.label}." if view.current_stage else ""
+    where = stages_words.ENDED.get(view.initiative.standing, "Now")
+    here = f" {where} in {view.current_stage.stage.label}." if view.current_stage else ""
     back = "".join(f" {loop.words}." for loop in loops_of(view))
     return f"The stages as a path. {'; '.join(parts)}.{here}{back} All of it is in the table of stages."
 
 
-def _stop(stage: StageView, *, dates: bool, narrow: bool, planned: bool) -> Stop:
-    words = stages_words.STATES[stage.state]
+def _stop(view: JourneyView, stage: StageView, *, dates: bool, narrow: bool, planned: bool) -> Stop:
     against = [visit.end_reason for visit in stage.visits if visit.end is VisitEnd.DESPITE]
     return Stop(
         letter=stage.stage.letter,
         label=stage.stage.label,
         state=stage.state,
-        words=f"Now: {words.lower()}" if stage.is_current else words,
+        words=stages_words.here(view, stage),
         share=stage.progress,
         is_here=stage.is_current,
         passed=any(visit.end in (VisitEnd.PASSED, VisitEnd.DESPITE) for visit in stage.visits),
         against=against[-1] if against else "",
-        lines=_lines(stage, narrow=narrow, planned=planned) if dates else (),
-        hover=_hover(stage),
+        lines=_lines(view, stage, narrow=narrow, planned=planned) if dates else (),
+        hover=_hover(view, stage),
     )
 
 
-def _lines(stage: StageView, *, narrow: bool, planned: bool) -> tuple[str, ...]:
+def _lines(view: JourneyView, stage: StageView, *, narrow: bool, planned: bool) -> tuple[str, ...]:
     """When partners were there, how long, and what was planned; a phone shows only how long."""
-    spent = (span(stage.days),) if stage.visits else ()
+    spent = (span(stage.days),) if stage.visits and stage.days is not None else ()
     if narrow:
         return spent
-    stays = tuple(between(visit.began_on, visit.ended_on, open_end="to now") for visit in stage.visits[-2:])
+    stays = tuple(stages_words.stay(view, visit) for visit in stage.visits[-2:])
     plan = between(stage.plan.from_on, stage.plan.until_on) if planned else ""
     return (*stays, *spent, *((f"planned {plan}",) if plan else ()))
 
 
-def _hover(stage: StageView) -> str:
-    stays = [between(visit.began_on, visit.ended_on, open_end="to now") for visit in stage.visits]
-    lines = [f"<b>{safe(stage.stage.title)}</b>", safe(stages_words.STATES[stage.state]), *map(safe, stays)]
+def _hover(view: JourneyView, stage: StageView) -> str:
+    stays = [stages_words.stay(view, visit) for visit in stage.visits]
+    lines = [f"<b>{safe(stage.stage.title)}</b>", safe(stages_words.state_in(view, stage)), *map(safe, stays)]
     return "<br>".join([*lines, wrapped(stage.stage.outcome, room=56, lines=3)])
 
 
@@ -140,7 +140,7 @@ def draw_timeline(view: JourneyView, stamp: tuple[object, ...], *, today: date, 
     narrow = viewport.is_narrow() and not size
     chosen = size or (replace(PHONE, width=LEAST_TIMELINE) if narrow else SCREEN)
     dark, heads = figures.is_dark(), () if narrow else HEADS
-    lanes = tuple(_lane(each, today) for each in view.stages)
+    lanes = tuple(_lane(view, each) for each in view.stages)
     note = "Pale: planned. Strong: what happened. Brown: partners went back."
     figure = figures.kept(
         ("timeline", *stamp, chosen, dark),
@@ -167,7 +167,7 @@ def timeline_alt(view: JourneyView) -> str:
     """Planned against actual in words."""
     told = [
         f"{each.stage.label}: planned {between(each.plan.from_on, each.plan.until_on) or 'without dates'}, "
-        f"{span(each.days)} spent in {len(each.visits)} stays"
+        f"{stages_words.spent(each.days)} spent in {len(each.visits)} stays"
         for each in view.stages
         if each.visits or each.plan.version
     ]
@@ -186,18 +186,18 @@ def _plan_bar(stage: StageView) -> Bar | None:
     return Bar(begin, end, f"{stage.stage.label}, planned {between(stage.plan.from_on, stage.plan.until_on)}")
 
 
-def _lane(stage: StageView, today: date) -> Lane:
+def _lane(view: JourneyView, stage: StageView) -> Lane:
     plan, label = _plan_bar(stage), stage.stage.label
     actual = tuple(
         Bar(
             visit.began_on,
-            visit.ended_on or max(today, visit.began_on),
-            f"{label}, {between(visit.began_on, visit.ended_on, open_end='to now')}",
-            goes_on=visit.ended_on is None,
+            max(view.end_of(visit) or visit.began_on, visit.began_on),
+            f"{label}, {stages_words.stay(view, visit)}",
+            goes_on=visit.ended_on is None and not view.is_over,
             went_back=visit.end is VisitEnd.WENT_BACK,
         )
         for visit in stage.visits
     )
-    spent = span(stage.days) if stage.visits else "–"
+    spent = stages_words.spent(stage.days) if stage.visits else "–"
     wanted = span((plan.ends - plan.begins).days) if plan and stage.plan.from_on and stage.plan.until_on else "–"
     return Lane(label, plan, actual, (spent, wanted, percent(stage.progress)))

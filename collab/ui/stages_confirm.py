@@ -106,11 +106,11 @@ def _edit(
 
 def draw_plan(view: JourneyView, stage: StageView, person: Person, store: Store) -> None:
     """Planned beside actual dates."""
-    stays = [stages_words.between(each.began_on, each.ended_on, open_end="to now") for each in stage.visits]
-    spent = f", {stages_words.span(stage.days)}{' in all' if len(stays) > 1 else ''}" if stays else ""
+    stays = [stages_words.stay(view, each) for each in stage.visits]
+    lasted = f", {stages_words.span(stage.days)}{' in all' if len(stays) > 1 else ''}" if stage.days is not None else ""
     st.markdown(
         f"**Planned** {plain(stages_words.planned(stage.plan))}  \n"
-        f"**Actual** {plain(('; '.join(stays) or 'not begun') + spent)}"
+        f"**Actual** {plain('; '.join(stays) + lasted if stays else stages_words.state(stage).lower())}"
     )
     what = f"plan:{stage.stage.key}"
     open_button("Plan dates", what, icon=":material/edit_calendar:")

@@ -11,7 +11,7 @@ import streamlit as st
 from collab.charts.sizes import Size
 from collab.charts.slides import Beside as Room
 from collab.charts.slides import meeting_size
-from collab.ui import stages_charts, stages_milestones, stages_words, viewport
+from collab.ui import initiative_about, stages_charts, stages_milestones, stages_words, viewport
 from collab.ui.escape import plain
 from collab.ui.meeting import Step, numbered
 from collab.ui.meeting import run as run_steps
@@ -47,6 +47,7 @@ def _size(rows: int) -> Size:
 def _path(view: JourneyView, stamp: tuple[object, ...], today: date) -> None:
     size = _size(10)
     stages_charts.draw_path(view, stamp, key="meeting_path", size=size)
+    initiative_about.draw_standing(view.initiative)
     st.markdown(" ".join(plain(sentence) for sentence in stages_words.reading(view, today)))
 
 
@@ -73,7 +74,8 @@ def _parts(lines: Sequence[str], most: int) -> list[Sequence[str]]:
 
 def _one_stage(view: JourneyView, stage: StageView, today: date) -> list[Step]:
     """Milestones with their marks, as many on a slide as can be read; the gate below the last."""
-    here = " (we are here)" if stage.is_current else ""
+    where = "we are" if not view.is_over else stages_words.ENDED[view.initiative.standing].lower()
+    here = f" ({where} here)" if stage.is_current else ""
     title = f"{stage.stage.letter}  {stage.stage.label}: {stages_words.percent(stage.progress)} completed{here}"
     parts = [
         stage.milestones[begin : begin + MOST_MILESTONES] for begin in range(0, len(stage.milestones), MOST_MILESTONES)

@@ -11,7 +11,7 @@ from collab.journey import MilestoneStanding
 from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, in_place, is_open, open_button
+from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
 from collab.ui.stages_words import milestone_source, of_milestone
 from collab.ui.wording import day
 
@@ -111,7 +111,7 @@ def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, sto
         fields=fields,
         save=save,
         done=f"Saved: {each.label}.",
-        remove=("Remove this milestone", lambda: _remove(store, person, each)) if each.own else None,
+        remove=Removal("Remove this milestone", each.label, lambda: _remove(store, person, each)) if each.own else None,
     )
 
 
@@ -138,7 +138,7 @@ def _remove(store: Store, person: Person, each: MilestoneView) -> None:
     from collab.services.milestones import remove_milestone
 
     try:
-        remove_milestone(store, person, each.record.id)
+        remove_milestone(store, person, each.record.id, version=each.record.version)
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:

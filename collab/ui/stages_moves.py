@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.errors import CollabError
+from collab.errors import CollabError, NotAllowed
 from collab.ui import shell, stages_words
 from collab.ui.editing import Field
 from collab.ui.escape import plain
@@ -68,15 +68,18 @@ def _begin(view: JourneyView, person: Person, store: Store, today: date) -> None
             ON_FIELD,
         ),
         save=lambda _, given: stages.begin(
-            store, person, initiative_id, stage=str(given["stage"]), on=_day(given["on"], today)
+            store, person, initiative_id, stage=str(given["stage"]), on=_day(given["on"], ON_FIELD.label)
         ),
         label="Begin",
         done="The initiative has begun. The path shows where it stands.",
     )
 
 
-def _day(given: object, today: date) -> date:
-    return given if isinstance(given, date) else today
+def _day(given: object, what: str) -> date:
+    """A day that was cleared is asked for, never guessed."""
+    if not isinstance(given, date):
+        raise NotAllowed(f"“{what}” is empty. Give the day.")
+    return given
 
 
 def _go_on(view: JourneyView, person: Person, store: Store, today: date) -> None:
@@ -105,7 +108,7 @@ def _go_on(view: JourneyView, person: Person, store: Store, today: date) -> None
             view.initiative.id,
             seen=seen,
             to=str(given["to"]) if later else None,
-            on=_day(given["on"], today),
+            on=_day(given["on"], ON_FIELD.label),
             today=today,
             reason=str(given["reason"]),
         ),
@@ -152,7 +155,7 @@ def _go_back(view: JourneyView, person: Person, store: Store, today: date) -> No
             view.initiative.id,
             seen=seen,
             to=str(given["to"]),
-            on=_day(given["on"], today),
+            on=_day(given["on"], ON_FIELD.label),
             today=today,
             reason=str(given["reason"]),
         ),
@@ -181,7 +184,7 @@ def _come_back(view: JourneyView, person: Person, store: Store, today: date) -> 
             person,
             view.initiative.id,
             stage=str(given["stage"]),
-            on=_day(given["on"], today),
+            on=_day(given["on"], ON_FIELD.label),
             reason=str(given["reason"]),
         ),
         label="Take it up",
@@ -214,7 +217,7 @@ def _take_back(store: Store, person: Person, view: JourneyView) -> None:
     from collab.services import stages
 
     try:
-        stages.take_back(store, person, view.initiative.id, seen=view.current)
+        stages.take_back(store, person, view.initiative.id, seen=view.visits[-1])
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:
@@ -232,14 +235,14 @@ def way_so_far(view: JourneyView, person: Person, store: Store, today: date) -> 
     with st.popover("Correct dates", icon=":material/edit_calendar:"):
         st.caption("Which stay?")
         for visit in view.visits:
-            open_button(_stay(visit), f"visit:{visit.id}")
+            open_button(_stay(view, visit), f"visit:{visit.id}")
     if what is not None:
         _correct(next(visit for visit in view.visits if what == f"visit:{visit.id}"), person, store)
 
 
-def _stay(visit: StageVisit) -> str:
+def _stay(view: JourneyView, visit: StageVisit) -> str:
     label = stages_words.labels().get(visit.stage, visit.stage)
-    return plain(f"{label}: {stages_words.between(visit.began_on, visit.ended_on, open_end='to now')}")
+    return plain(f"{label}: {stages_words.stay(view, visit)}")
 
 
 def _correct(visit: StageVisit, person: Person, store: Store) -> None:
@@ -261,8 +264,8 @@ def _correct(visit: StageVisit, person: Person, store: Store) -> None:
             person,
             visit.id,
             version=version,
-            began_on=_day(given["began_on"], visit.began_on),
-            ended_on=_day(given["ended_on"], visit.ended_on) if visit.ended_on else None,
+            began_on=_day(given["began_on"], "Began on"),
+            ended_on=_day(given["ended_on"], "Ended on") if visit.ended_on else None,
         ),
         done="The dates are put right.",
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.ui import (
+    bulk,
+    initiative_about,
     initiative_editing,
     keys,
     meeting,
@@ -50,6 +52,7 @@ def show(person: Person) -> None:
 def _screen(view: JourneyView, stamp: tuple[object, ...], person: Person, today: date) -> None:
     store = shell.store()
     meeting.context_and_button(f"{view.initiative.name} · {many(len(view.partners), 'partner')}")
+    initiative_about.draw_standing(view.initiative)
     st.markdown(" ".join(plain(sentence) for sentence in stages_words.reading(view, today)))
     stages_charts.draw_path(view, stamp)
     stages_moves.buttons(view, person, store, today)
@@ -63,7 +66,8 @@ def _screen(view: JourneyView, stamp: tuple[object, ...], person: Person, today:
     else:
         st.info("Plan the dates of a stage above, or begin the first one: then time is drawn here.")
     stages_moves.way_so_far(view, person, store, today)
-    stages_table.show(view, stamp, today)
+    stages_table.show(view, stamp)
+    bulk.milestones_panel(store, person, view.initiative.id)
 
 
 def choose_stage(view: JourneyView) -> str:
@@ -97,8 +101,9 @@ def _stage_chosen() -> None:
 
 def _stage(view: JourneyView, stage: StageView, person: Person, store: Store, today: date) -> None:
     """One stage: its milestones beside its gate, dates and what partners say."""
-    state = stages_words.STATES[stage.state]
-    badge = f":{stages_words.STATE_COLOURS[stage.state]}-badge[{state}]"
+    ended = stage.is_current and view.is_over
+    colour = "gray" if ended else stages_words.STATE_COLOURS[stage.state]
+    badge = f":{colour}-badge[{stages_words.state_in(view, stage)}]"
     st.subheader(f"{plain(stage.stage.letter)}  {plain(stage.stage.title)} {badge}", anchor=False)
     st.caption(plain(stage.stage.outcome))
     left, right = st.columns([3, 2], gap="large")
@@ -106,13 +111,13 @@ def _stage(view: JourneyView, stage: StageView, person: Person, store: Store, to
         st.markdown(f"**Milestones** · {stages_words.percent(stage.progress)} completed")
         stages_milestones.draw(view, stage, person, store, today)
     with right:
-        _gate(stage)
+        _gate(view, stage)
         st.markdown("**Dates**")
         stages_confirm.draw_plan(view, stage, person, store)
     stages_confirm.draw(view, stage, person, store)
 
 
-def _gate(stage: StageView) -> None:
+def _gate(view: JourneyView, stage: StageView) -> None:
     """What the gate says now, and what it said where partners went on all the same."""
     st.markdown("**Gate**")
     if stage.unmet:
@@ -121,5 +126,5 @@ def _gate(stage: StageView) -> None:
     else:
         st.markdown(":green[:material/check_circle:] It is met: partners can go on.")
     st.caption(stages_words.gate_rule(stage))
-    for sentence in stages_words.passed_despite(stage):
+    for sentence in stages_words.passed_despite(view, stage):
         st.markdown(f":orange[◇] {plain(sentence)}")

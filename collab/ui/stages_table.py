@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,11 +26,11 @@ HOW = (
     "A milestone is 1 where it is reached and 0 where not; one that stands for a phase of a checklist is that phase's "
     "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
     "Completed is the mean over the milestones that apply. Days are counted from the first day of a stay to its last, "
-    "or to today; several stays in a stage are added up."
+    "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up."
 )
 
 
-def show(view: JourneyView, key: tuple[object, ...], today: date) -> None:
+def show(view: JourneyView, key: tuple[object, ...]) -> None:
     """The tables, which are made only when somebody opens them."""
     with st.expander(
         "All stages and stays as a table", icon=":material/table:", key=keys.STAGES_TABLE, on_change="rerun"
@@ -47,7 +46,7 @@ def show(view: JourneyView, key: tuple[object, ...], today: date) -> None:
             )
             if view.visits:
                 st.dataframe(
-                    _stays((*key, "stays"), view, today),
+                    _stays((*key, "stays"), view),
                     hide_index=True,
                     placeholder="",
                     alt="Every stay in a stage with its days and how it ended",
@@ -61,8 +60,8 @@ def _stages(key: tuple[object, ...], _view: JourneyView) -> DataFrame:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _stays(key: tuple[object, ...], _view: JourneyView, _today: date) -> DataFrame:
-    return stay_table(_view, _today)
+def _stays(key: tuple[object, ...], _view: JourneyView) -> DataFrame:
+    return stay_table(_view)
 
 
 def stage_table(view: JourneyView) -> DataFrame:
@@ -78,7 +77,7 @@ def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
     ended = stage.visits[-1].ended_on if stage.visits else None
     return {
         "Stage": stage.stage.label,
-        "State": stages_words.STATES[stage.state],
+        "State": stages_words.state_in(view, stage),
         "Planned from": stage.plan.from_on,
         "Planned until": stage.plan.until_on,
         "First day": begun,
@@ -93,21 +92,22 @@ def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
     }
 
 
-def stay_table(view: JourneyView, today: date) -> DataFrame:
+def stay_table(view: JourneyView) -> DataFrame:
     """A row per stay, in order."""
     import pandas as pd
 
-    return pd.DataFrame([_stay(each, today) for each in view.visits])
+    return pd.DataFrame([_stay(view, each) for each in view.visits])
 
 
-def _stay(visit: StageVisit, today: date) -> dict[str, object]:
+def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
+    ended = stages_words.ENDED.get(view.initiative.standing) if visit.end is None else None
     return {
         "Stay": visit.number,
         "Stage": stages_words.labels().get(visit.stage, visit.stage),
         "Began": visit.began_on,
         "Ended": visit.ended_on,
-        "Days": ((visit.ended_on or today) - visit.began_on).days,
-        "How it ended": ENDS[visit.end],
+        "Days": view.days_of(visit),
+        "How it ended": ended.lower() if ended else ENDS[visit.end],
         "Why here again": visit.reason,
         "Why it ended so": visit.end_reason,
     }

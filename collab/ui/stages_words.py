@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collab.journey import Confirmed, StageState, StageVisit, VisitEnd
+from collab.model import Standing
+from collab.scoring.progress import percent_done
 from collab.ui import shell
 from collab.ui.wording import day, listed, many
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collab.journey import StagePlan
+    from collab.services.digests import StageMark
     from collab.services.journey import JourneyView, MilestoneView, StageView
 
 STATES = {
@@ -28,6 +31,9 @@ STATE_COLOURS = {
     StageState.DONE: "green",
     StageState.REVISITING: "orange",
 }
+PASSED_OVER = "Passed over"
+ENDED = {Standing.COMPLETED: "Completed", Standing.STOPPED: "Stopped"}
+UNKNOWN_DAY = "a day that nobody knows any more"
 CONFIRMED = {Confirmed.CONFIRMED: "Confirms it", Confirmed.NOT_YET: "Not yet"}
 _TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LONG_DAYS, YEARS_DAYS = 90, 730
@@ -38,9 +44,41 @@ def labels() -> dict[str, str]:
     return {each.key: each.label for each in shell.framework().stages}
 
 
+def state(stage: StageView | StageMark) -> str:
+    """How a stage stands, in a word or two."""
+    return PASSED_OVER if stage.passed_over else STATES[stage.state]
+
+
+def here(view: JourneyView, stage: StageView) -> str:
+    """The same, where the initiative stands in it or came to its end in it."""
+    if stage.is_current and not view.is_over:
+        return f"Now: {state(stage).lower()}"
+    return state_in(view, stage)
+
+
+def state_in(view: JourneyView, stage: StageView) -> str:
+    """How a stage stands, or that the initiative was completed or stopped in it."""
+    if stage.is_current and view.is_over:
+        return f"{ENDED[view.initiative.standing]} here"
+    return state(stage)
+
+
+def stay(view: JourneyView, visit: StageVisit) -> str:
+    """From when to when a stay was, or is."""
+    if visit.ended_on is None and view.is_over and view.until is None:
+        return f"{day(visit.began_on)} to {UNKNOWN_DAY}"
+    end = view.end_of(visit) if view.is_over else visit.ended_on
+    return between(visit.began_on, end, open_end="to now")
+
+
+def spent(days: int | None) -> str:
+    """How long, where that is known."""
+    return span(days) if days is not None else "unknown"
+
+
 def percent(share: float | None) -> str:
     """A share as a whole percentage; a dash where nothing counts."""
-    return "–" if share is None else f"{100 * share:.0f}%"
+    return "–" if share is None else percent_done(share)
 
 
 def span(days: int) -> str:
@@ -74,6 +112,8 @@ def reading(view: JourneyView, today: date) -> list[str]:
     if stage is None or view.current is None:
         last = view.visits[-1]
         return [f"The way ended on {day(last.ended_on)}, after {_name(last.stage)}." if last.ended_on else ""]
+    if view.is_over:
+        return [_ended_in(view, view.current), _done_so_far(stage)]
     found = [_here(view, view.current, today), _done_so_far(stage), advice(stage)]
     late = stage.plan.until_on
     if late is not None and late < today:
@@ -85,9 +125,20 @@ def _name(stage: str) -> str:
     return labels().get(stage, stage)
 
 
-def _here(view: JourneyView, current: StageVisit, today: date) -> str:
+def _ended_in(view: JourneyView, current: StageVisit) -> str:
+    """Where an initiative stood until it was completed or stopped."""
+    days = view.days_of(current)
+    lasted = f", for {span(days)}" if days is not None else ""
+    return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{lasted}."
+
+
+def _again(view: JourneyView, current: StageVisit) -> str:
     stays = sum(visit.stage == current.stage for visit in view.visits)
-    again = f" for the {_TIMES[stays] if stays < len(_TIMES) else f'{stays}th'} time" if stays > 1 else ""
+    return f" for the {_TIMES[stays] if stays < len(_TIMES) else f'{stays}th'} time" if stays > 1 else ""
+
+
+def _here(view: JourneyView, current: StageVisit, today: date) -> str:
+    again = _again(view, current)
     days = (today - current.began_on).days
     since = f"since {day(current.began_on)} ({span(days)})" if days > 0 else f"from {day(current.began_on)}"
     start = f"Now in {_name(current.stage)}{again}, {since}"
@@ -132,41 +183,51 @@ def trace(view: JourneyView, today: date) -> list[str]:
         return []
     first = view.visits[0]
     found = [f"{day(first.began_on)}: began with {_name(first.stage)}."]
-    found += [_move(before, after) for before, after in pairwise(view.visits)]
+    found += [_move(view, before, after) for before, after in pairwise(view.visits)]
     last = view.visits[-1]
     if last.ended_on is not None:
-        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(last)}.{_against(last)}")
+        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(last)}.{_against(view, last)}")
     else:
-        found.append(f"Today, {day(today)}: {span(max((today - last.began_on).days, 0))} in {_name(last.stage)}.")
+        found.append(_to_now(view, last, today))
     return found
 
 
+def _to_now(view: JourneyView, last: StageVisit, today: date) -> str:
+    """The stay that has not ended, up to today or to the end of the initiative."""
+    days, name = view.days_of(last), _name(last.stage)
+    if not view.is_over:
+        return f"Today, {day(today)}: {spent(days)} in {name}."
+    words = ENDED[view.initiative.standing].lower()
+    if view.until is None or days is None:
+        return f"On {UNKNOWN_DAY}: {words} in {name}."
+    return f"{day(view.until)}: {words}, after {span(days)} in {name}."
+
+
 def _after(visit: StageVisit) -> str:
-    spent = span((visit.ended_on - visit.began_on).days) if visit.ended_on else ""
-    return f"after {spent} in {_name(visit.stage)}"
+    lasted = span((visit.ended_on - visit.began_on).days) if visit.ended_on else ""
+    return f"after {lasted} in {_name(visit.stage)}"
 
 
-def _move(before: StageVisit, after: StageVisit) -> str:
+def _move(view: JourneyView, before: StageVisit, after: StageVisit) -> str:
     on = day(after.began_on)
     if before.end is VisitEnd.WENT_BACK:
         why = quoted(after.reason or before.end_reason)
         return f"{on}: {_name(before.stage)} sent it back to {_name(after.stage)}, {_after(before)}. {why}"
     if after.reason:
         return f"{on}: took up {_name(after.stage)} again, {_after(before)}. {quoted(after.reason)}"
-    return f"{on}: went on to {_name(after.stage)}, {_after(before)}.{_against(before)}"
+    return f"{on}: went on to {_name(after.stage)}, {_after(before)}.{_against(view, before)}"
 
 
-def _against(visit: StageVisit) -> str:
+def _against(view: JourneyView, visit: StageVisit) -> str:
     if visit.end is not VisitEnd.DESPITE:
         return ""
-    return f" Against the gate's advice: {_why_and_what(visit)}"
+    return f" Against the gate's advice: {_why_and_what(view, visit)}"
 
 
-def _why_and_what(visit: StageVisit) -> str:
+def _why_and_what(view: JourneyView, visit: StageVisit) -> str:
     """Why partners went on all the same, and what the gate said then."""
-    unmet = visit.gate.get("unmet")
-    said = " ".join(str(each) for each in unmet) if isinstance(unmet, list) else ""
-    return f"{quoted(visit.end_reason)} The gate said then: {said}"
+    said = " ".join(view.gates_then.get(visit.id, ()))
+    return f"{quoted(visit.end_reason)} The gate said then: {said}" if said else quoted(visit.end_reason)
 
 
 def confirmations(stage: StageView, names: dict[str, str]) -> str:
@@ -223,10 +284,10 @@ def names_of(keys: Sequence[str]) -> tuple[tuple[object, str], ...]:
     return tuple((key, _name(key)) for key in keys)
 
 
-def passed_despite(stage: StageView) -> list[str]:
+def passed_despite(view: JourneyView, stage: StageView) -> list[str]:
     """Each time that partners left a stage against the advice of its gate: when, why, and what the gate said."""
     return [
-        f"Went on all the same on {day(visit.ended_on)}: {_why_and_what(visit)}"
+        f"Went on all the same on {day(visit.ended_on)}: {_why_and_what(view, visit)}"
         for visit in stage.visits
         if visit.end is VisitEnd.DESPITE and visit.ended_on is not None
     ]

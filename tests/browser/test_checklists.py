@@ -12,7 +12,7 @@ from collab.model import YOU, Sector
 from collab.services.drafts import drafts_under
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner
-from collab.services.reviews import ReviewView, review_view, start_review
+from collab.services.reviews import ReviewView, review_view, save_entry, start_review
 from collab.store import Store
 from tests.browser.conftest import PATIENCE_MS, Served, serving
 
@@ -161,6 +161,28 @@ def test_two_windows_on_one_item_see_both_texts_and_nothing_is_lost(
     is_saved(other)
     first = entries(store, review)["pilot.defined"]
     assert (first.status, first.challenges) == ("partial", "Calendars\nBuses")
+
+
+def test_a_review_cannot_be_closed_over_a_text_that_waits_for_a_choice(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    page.keyboard.press("c")
+    page.keyboard.type("Calendars")
+    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+    save_entry(store, YOU, review.id, "pilot.defined", version=0, status="partial", challenges="Buses")
+    page.keyboard.type(" differ")
+    expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
+    page.keyboard.type(" by a week")
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    expect(page.get_by_text("Not everything is saved yet.")).to_contain_text("1. The pilot is defined")
+    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars differ by a week")
+    page.keyboard.press("m")
+    is_saved(page)
+    assert entries(store, review)["pilot.defined"].challenges == "Calendars differ by a week"
+    page.keyboard.press("q")
+    expect(page.locator(".item")).to_have_count(0)
 
 
 def test_piloting_is_left_out_as_a_whole_and_brought_back_by_one_key(

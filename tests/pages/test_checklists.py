@@ -201,3 +201,10 @@ def test_a_review_of_another_initiative_is_not_shown_under_this_one(
     screen = visit("checklists", initiative=initiative_id, review=begun.id, meeting="1")
     assert not screen.exception
     assert "review" not in screen.query_params
+
+
+def test_a_review_from_a_spreadsheet_is_drawn_only_once_opened(visit: Visit, initiative_id: str) -> None:
+    screen = visit("checklists", checklist="implementation")
+    assert not screen.text_area
+    screen.session_state[f"panel_reviews_{initiative_id}_implementation"] = True
+    assert [each.label for each in screen.run().text_area] == ["Paste rows from a spreadsheet"]

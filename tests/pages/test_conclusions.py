@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner, partners_of
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
+from collab.ui import keys
 from tests.factories import readiness_instrument
 from tests.pages.conftest import Visit
 from tests.services.contents import a_content, averages_content, bring
@@ -112,6 +114,19 @@ def test_a_step_is_added_by_the_form_and_ticked_and_its_fields_are_blank_again(
     (done,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
     assert done.done_on == date.today()
     assert next_steps.open_steps(store, initiative.id, today=date.today()) == ()
+
+
+def test_add_that_is_pressed_twice_adds_one_step(store: Store, round_: Round, visit: Visit) -> None:
+    screen = visit("conclusions", round=round_.id, dimension="capacity")
+    {each.label: each for each in screen.text_input}["Add a next step"].set_value("Ask both boards")
+    screen.button(f"FormSubmitter:add_step_{place_of(store, round_, 'capacity')}-Add").click()
+    sent = screen._tree.get_widget_states()
+    for _ in range(2):
+        screen._run(sent)
+    assert not screen.exception
+    assert [each.text for each in conclusions.conclusions_of(store, round_.id).of("capacity").next_steps] == [
+        "Ask both boards"
+    ]
 
 
 def place_of(store: Store, round_: Round, dimension: str) -> int:
@@ -229,11 +244,20 @@ def test_hidden_figures_stay_hidden(store: Store, visit: Visit) -> None:
     assert "All partners together have no figure here." in text
     assert "The two cannot be compared: a group here is too small to be shown." in text
     assert "C two (" not in text
+    screen.session_state[keys.CONCLUSIONS_TABLE] = True
+    table = screen.run().dataframe[0].value
+    assert table["C two"].isna().all()
+    assert table[["All partners", "Agreement", "Charter mean"]].isna().all(axis=None)
+    assert set(table["D one"]) == {2.0}
+    (chart,) = screen.get("plotly_chart")
+    marks = json.loads(chart.proto.spec)["data"]
+    assert {value for mark in marks for value in mark["x"]} == {2.0}
+    assert "C two" not in chart.proto.spec
 
 
 def test_reported_shares_are_shown_as_percent(store: Store, visit: Visit) -> None:
-    keys = readiness_instrument().factor_keys
-    figures = {name: dict.fromkeys(keys, share) for name, share in (("D one", 0.4), ("C two", 0.75))}
+    factors = readiness_instrument().factor_keys
+    figures = {name: dict.fromkeys(factors, share) for name, share in (("D one", 0.4), ("C two", 0.75))}
     outcome = bring(store, averages_content(figures, measure=Measure.SHARE))
     screen = visit("conclusions", round=outcome.round_id or "", dimension="capacity")
     assert not screen.exception

@@ -99,6 +99,24 @@ def test_a_goal_is_added_in_place_and_shows_its_checks(store: Store, visit: Visi
     assert "edit" not in screen.query_params
 
 
+def test_a_goal_goes_only_after_a_second_question_and_not_where_somebody_changed_it(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    goal = purpose.add_goal(store, YOU, initiative.id, statement="Forty schools share one calendar")
+    what = f"goal:{goal.id}"
+    screen = visit("initiative", initiative=initiative.id, edit=what)
+    screen.button(f"remove_{what}").click().run()
+    assert len(purpose.purpose_of(store, initiative.id).goals) == 1
+    purpose.save_goal(store, YOU, goal.id, version=1, target="40")
+    screen.button(f"really_{what}").click().run()
+    assert "Somebody else changed" in screen.error[0].value
+    assert len(purpose.purpose_of(store, initiative.id).goals) == 1
+    screen.button(f"remove_{what}").click().run()
+    screen.button(f"really_{what}").click().run()
+    assert not screen.exception
+    assert purpose.purpose_of(store, initiative.id).goals == ()
+
+
 def test_a_goal_without_words_is_refused_and_stays_open(store: Store, visit: Visit, initiative: Initiative) -> None:
     screen = pressed(pressed(visit("initiative", initiative=initiative.id), "Add a goal"), "Add the goal")
     assert "goal is empty" in said(screen)
@@ -147,3 +165,35 @@ def test_a_compact_and_what_runs_under_it_lead_to_each_other(
     assert screen.title[0].value == "Bay Area Compact"
     assert screen.query_params["initiative"] in (above.id, [above.id])
     assert "1 initiative under it" in said(screen)
+
+
+def test_money_that_is_over_without_dates_is_not_said_to_begin(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    purpose.add_tenure(store, YOU, initiative.id, kind=TenureKind.FUNDING, name="A grant", is_over=True)
+    assert "Its funding is over" in said(visit("initiative", initiative=initiative.id))
+
+
+def test_a_stop_on_a_day_that_nobody_knows_stays_so_when_its_reason_is_changed(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = pressed(visit("initiative", initiative=initiative.id), "Pause, complete or stop")
+    assert [each.value for each in screen.date_input] == [None]
+    next(each for each in screen.button_group if each.label == "It is").set_value("Stopped").run()
+    next(each for each in screen.text_area if each.label == "Why").set_value("No money").run()
+    assert not pressed(screen, "Save").exception
+    kept = initiatives.get_initiative(store, initiative.id)
+    assert (kept.standing, kept.standing_on, kept.standing_reason) == (Standing.STOPPED, None, "No money")
+
+
+def test_what_was_open_for_one_initiative_is_not_open_for_another(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    other = initiatives.create_initiative(store, YOU, name="Shared buses")
+    screen = visit("initiative", initiative=initiative.id, edit="about")
+    assert "What this initiative is" in said(screen)
+    screen.sidebar.selectbox[0].set_value(other.id).run()
+    assert not screen.exception
+    assert screen.query_params["initiative"] == other.id
+    assert "edit" not in screen.query_params
+    assert "What this initiative is" not in said(screen)

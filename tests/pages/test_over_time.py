@@ -242,3 +242,18 @@ def test_an_empty_database_says_what_to_do_first(visit: Visit) -> None:
     screen = visit("over_time")
     assert not screen.exception
     assert "no initiative yet" in said(screen)
+
+
+def test_rounds_that_are_called_like_other_columns_keep_columns_of_their_own(store: Store) -> None:
+    from collab.services.over_time import over_time
+    from collab.ui.over_time_table import attendance_table, change_table
+
+    initiative = compact(store)
+    first = hold(store, initiative, "Change", (1, 1, 1), year=2025)
+    last = hold(store, initiative, "Partner", (2, 2, 2), year=2026)
+    view = over_time(store, first.id, last.id)
+    line = change_table(view).iloc[0]
+    assert (line["Change (round)"], line["Partner"], line["Change"]) == (2.0, 3.0, 1.0)
+    presence = attendance_table(view)
+    assert set(presence["Partner"]) == set(NAMES)
+    assert {"Change", "Partner (round)"} <= set(presence.columns)

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.journey import Confirmed, MilestoneStanding, VisitEnd
-from collab.model import YOU, Initiative, Sector
+from collab.model import YOU, Initiative, Sector, Standing
 from collab.services import milestones, stages
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.journey import JourneyView, journey
 from collab.services.partners import add_partner
 from collab.store import Store
@@ -247,3 +247,52 @@ def test_two_people_on_one_milestone_see_both_texts(store: Store, visit: Visit, 
     assert "Somebody else saved this after you had begun" in "".join(each.value for each in screen.warning)
     kept = {each.key: each.record for each in seen(store, initiative).stage("plan").milestones}
     assert kept["plan.causes"].evidence == "Theirs"
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        (date(2025, 4, 10), "Stopped since 10 Apr 2025"),
+        (None, "On a day that nobody knows any more: stopped in Plan."),
+    ],
+)
+def test_a_stopped_initiative_says_so_and_no_day_is_counted_after(
+    store: Store, visit: Visit, initiative: Initiative, on: date | None, told: str
+) -> None:
+    stages.begin(store, YOU, initiative.id, stage="plan", on=date(2025, 1, 10))
+    version = get_initiative(store, initiative.id).version
+    set_standing(store, YOU, initiative.id, version=version, standing=Standing.STOPPED, on=on, reason=WEIRD)
+    screen = visit("stages", initiative=initiative.id)
+    assert not screen.exception
+    text = said(screen)
+    assert f"“{WEIRD}”." in text
+    assert told in text
+    assert "Now in Plan" not in text
+    assert ("for 3 months" in text) is (on is not None)
+    assert "Stopped here" in text
+    assert "Passed over" in said(visit("stages", initiative=initiative.id, stage="commit"))
+
+
+def test_milestones_from_a_spreadsheet_are_drawn_only_once_opened(visit: Visit, initiative: Initiative) -> None:
+    screen = visit("stages", initiative=initiative.id)
+    assert not screen.text_area
+    screen.session_state[f"panel_milestones_{initiative.id}"] = True
+    assert [each.label for each in screen.run().text_area] == ["Paste rows from a spreadsheet"]
+
+
+def test_a_day_that_was_cleared_is_asked_for_and_never_guessed(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = pressed(visit("stages", initiative=initiative.id), "Begin the first stage")
+    field(screen, "On").set_value(None).run()  # type: ignore[attr-defined]
+    screen = pressed(screen, "Begin")
+    assert not screen.exception
+    assert "“On” is empty. Give the day." in said(screen)
+    assert seen(store, initiative).visits == ()
+    sent_back(store, initiative)
+    before = seen(store, initiative).visits
+    screen = pressed(visit("stages", initiative=initiative.id), plain("Implement: 1 Mar 2025 to 1 Jun 2025"))
+    field(screen, "Ended on").set_value(None).run()  # type: ignore[attr-defined]
+    screen = pressed(screen, "Save")
+    assert "“Ended on” is empty. Give the day." in said(screen)
+    assert seen(store, initiative).visits == before

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collab.scoring.progress import Gate, PhaseStanding, is_done, mean_of_partners, phase_standing, stage_progress
+from collab.scoring.progress import (
+    Gate,
+    PhaseStanding,
+    is_done,
+    mean_of_partners,
+    percent_done,
+    phase_standing,
+    stage_progress,
+)
 from collab.scoring.smart import Smart, smart_checks
 
 SCORES = st.sampled_from([0.0, 0.5, 1.0])
@@ -103,3 +111,12 @@ def test_a_whole_goal_passes_all_five_checks() -> None:
 def test_each_missing_part_of_a_goal_is_told(changes: dict[str, object], missing: Smart) -> None:
     found = smart(**changes)
     assert [part for part, there in found.items() if not there] == [missing]
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.7951, "79.5%"), (0.7996, "79.9%"), (0.79999, "79.9%"), (0.1 + 0.7, "80%"), (0.794, "79%"), (0.125, "13%")],
+)
+def test_what_is_not_done_never_reads_as_eighty_percent(share: float, text: str) -> None:
+    assert percent_done(share) == text
+    assert (float(text.removesuffix("%")) >= 80) is is_done(share)

@@ -9,9 +9,10 @@ import pytest
 from collab.journey import MilestoneStanding, ReviewState
 from collab.model import YOU, Sector, Standing
 from collab.services import initiatives, milestones, purpose, reviews, stages
-from collab.services.at_a_glance import Glance, TaskKind, at_a_glance
+from collab.services.at_a_glance import Glance, at_a_glance
 from collab.services.partners import add_partner
 from collab.services.sample import load_sample
+from collab.services.tasks import TaskKind
 from collab.store import Store
 
 TODAY = date(2026, 11, 20)
@@ -53,6 +54,16 @@ def test_open_goals_with_a_date_are_among_what_is_next(store: Store, initiative_
     purpose.add_goal(store, YOU, initiative_id, statement="Shared buses")
     kinds = [task.text for task in seen(store, initiative_id).tasks if task.kind is TaskKind.GOAL]
     assert kinds == ["One calendar"]
+
+
+def test_the_planned_end_of_the_present_stage_is_among_what_is_due(store: Store, initiative_id: str) -> None:
+    for stage, until in (("plan", date(2026, 2, 1)), ("assess", date(2025, 12, 1))):
+        stages.save_plan(store, YOU, initiative_id, stage, version=0, from_on=None, until_on=until)
+    glance = seen(store, initiative_id)
+    assert [(task.where, task.due_on) for task in glance.tasks if task.kind is TaskKind.STAGE] == [
+        ("plan", date(2026, 2, 1))
+    ]
+    assert TaskKind.STAGE in {task.kind for task in glance.overdue(TODAY)}
 
 
 def test_items_that_three_reviews_left_where_they_were_are_stuck(store: Store, initiative_id: str) -> None:

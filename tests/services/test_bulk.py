@@ -119,6 +119,17 @@ def test_nothing_is_saved_before_it_is_confirmed_and_then_all_of_it_is(
     assert held.entries["full.time"].status == "not_started"
 
 
+def test_a_sheet_without_any_status_does_not_finish_a_review_and_says_so(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    found = of_reviews(tmp_path, "Item\tSuccesses\n1. Resources are secured\tA grant\n")
+    before = store.read(dump)
+    with pytest.raises(NotAllowed, match="No item has a status yet"):
+        bring_review(store, place, found, finish=True)
+    assert store.read(dump) == before
+    assert bring_review(store, place, found) == 1
+
+
 def test_the_same_sheet_twice_changes_nothing(store: Store, place: Place, tmp_path: Path) -> None:
     found = of_reviews(tmp_path, PASTED)
     bring_review(store, place, found, finish=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from collab.errors import NotAllowed, StaleVersion
+from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Mode, Person, RoundState, Sector
 from collab.services import conclusions, next_steps
 from collab.services.answers import enter_answers
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import journey
 from collab.services.partners import add_partner, partners_of
+from collab.services.removing import remove_partner
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from tests.factories import readiness_instrument
@@ -71,8 +74,42 @@ def test_a_next_step_can_come_before_the_conclusion_itself(store: Store, round_i
     conclusions.save_step(store, YOU, step.id, version=1, text=step.text, owner="R. Diaz", done_on=date(2026, 5, 1))
     (kept,) = conclusions.conclusions_of(store, round_id).of("capacity").next_steps
     assert (kept.done_on, kept.version) == (date(2026, 5, 1), 2)
-    conclusions.remove_step(store, YOU, step.id)
+    with pytest.raises(StaleVersion, match="Somebody else changed"):
+        conclusions.remove_step(store, YOU, step.id, version=1)
+    conclusions.remove_step(store, YOU, step.id, version=2)
     assert conclusions.conclusions_of(store, round_id).of("capacity").next_steps == ()
+
+
+def test_only_a_partner_that_takes_part_concludes_or_owns_a_step(store: Store, round_id: str) -> None:
+    def refused() -> Any:
+        return pytest.raises(NotFound, match="does not take part")
+
+    with refused():
+        conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, partner_id="nobody", reading="ready")
+    with refused():
+        conclusions.add_step(store, YOU, round_id, "purpose", text="Meet monthly", partner_id="nobody")
+    step = conclusions.add_step(store, YOU, round_id, "purpose", text="Meet monthly")
+    with refused():
+        conclusions.save_step(store, YOU, step.id, version=1, text="Meet weekly", partner_id="nobody")
+
+
+def test_a_removed_step_stays_whole_in_the_history(store: Store, round_id: str) -> None:
+    (partner,) = conclusions.conclusions_of(store, round_id).partners
+    step = conclusions.add_step(
+        store, YOU, round_id, "purpose", text="Meet monthly", partner_id=partner.id, due_on=date(2026, 5, 1)
+    )
+    conclusions.remove_step(store, YOU, step.id, version=1)
+    removed, added = changes_of(store, step.initiative_id)[:2]
+    assert removed.before == added.after == {"text": "Meet monthly", "partner": partner.name, "due_on": "2026-05-01"}
+
+
+def test_a_step_that_is_sent_twice_is_added_once(store: Store, round_id: str) -> None:
+    one, again = (
+        conclusions.add_step(store, YOU, round_id, "capacity", text="Hire a coordinator", step_id="0" * 32)
+        for _ in range(2)
+    )
+    assert one == again
+    assert conclusions.conclusions_of(store, round_id).of("capacity").next_steps == (one,)
 
 
 def test_milestones_of_assessing_are_answered_by_the_conclusions(
@@ -106,7 +143,7 @@ def test_the_weakest_and_most_divided_dimension_is_discussed_first(store: Store,
         enter_answers(store, YOU, made.id, card.partner.id, ratings, {})
     change_round(store, YOU, made.id, version=get_round(store, made.id).version, state=RoundState.REVEALED)
     found = conclusions.to_discuss(store, made.id)
-    assert [each.factor for each in found[:2]] == ["environment", "capacity"]
+    assert [each.key for each in found[:2]] == ["environment", "capacity"]
     assert (found[0].gap, found[0].split, found[1].gap) == (1.0, 1.0, 0.0)
     assert found[1].need == pytest.approx(2 / 3)
 
@@ -149,3 +186,35 @@ def test_who_may_not_conclude_may_neither_tick_nor_read_steps(store: Store, init
         next_steps.say_done(store, stranger, step.id, done_on=TODAY)
     with pytest.raises(NotAllowed):
         next_steps.open_steps(store, initiative_id, today=TODAY, person=stranger)
+
+
+def test_what_a_partner_that_was_removed_concluded_counts_no_more(
+    store: Store, initiative_id: str, round_id: str
+) -> None:
+    gone = add_partner(store, YOU, initiative_id, name="Harbor Charter", sector=Sector.CHARTER)
+    conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, reading="ready")
+    conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, partner_id=gone.id, reading="needs_work")
+    assert conclusions.conclusions_of(store, round_id).of("purpose").differ
+    remove_partner(store, YOU, initiative_id, gone.id, seen=(), reason="withdrew")
+    row = conclusions.conclusions_of(store, round_id).of("purpose")
+    assert (row.own, row.differ) == ({}, False)
+
+
+def test_reading_more_rounds_and_more_conclusions_takes_no_more_queries(sqlite_store: Store) -> None:
+    asked: list[str] = []
+    sa.event.listen(sqlite_store._engine, "before_cursor_execute", lambda *event: asked.append(event[2]))
+    made = create_initiative(sqlite_store, YOU, name="Northside Compact")
+    counts = []
+    for label, dimensions in (("One", ["purpose"]), ("Two", ["purpose", "capacity"]), ("Three", ["environment"])):
+        round_ = create_round(
+            sqlite_store, YOU, made.id, label=label, instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM
+        )
+        change_round(sqlite_store, YOU, round_.id, version=1, state=RoundState.REVEALED)
+        for dimension in dimensions:
+            conclusions.add_step(sqlite_store, YOU, round_.id, dimension, text="Ask the board")
+        asked.clear()
+        conclusions.conclusions_of(sqlite_store, round_.id)
+        here = len(asked)
+        next_steps.open_steps(sqlite_store, made.id, today=TODAY)
+        counts.append((here, len(asked) - here))
+    assert counts == [counts[0]] * 3

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.journey import MilestoneStanding, StageState, TenureKind
+from collab.journey import MilestoneStanding, ReviewState, StageState, TenureKind
 from collab.model import YOU, Level, Mode, RoundState, Sector, Standing
 from collab.scoring.changes import changes
 from collab.scoring.figures import Unit
-from collab.services import milestones, purpose, stages
+from collab.services import milestones, purpose, reviews, stages
 from collab.services.answers import enter_answers
+from collab.services.at_a_glance import at_a_glance
 from collab.services.digests import Digest, all_digests
 from collab.services.initiatives import (
     create_initiative,
@@ -28,7 +29,9 @@ from collab.services.over_time import offered, over_time
 from collab.services.partners import add_partner, rename_partner
 from collab.services.readiness import readiness
 from collab.services.rounds import change_round, create_round
+from collab.services.tasks import TaskKind
 from collab.store import Store
+from collab.store.tables import initiative as initiative_table
 from tests.many_initiatives import make_initiatives
 from tests.services.contents import INSTRUMENT
 
@@ -49,7 +52,8 @@ def test_a_row_says_what_the_page_of_its_initiative_says(store: Store) -> None:
         assert row.progress == (way.current_stage.progress if way.current_stage else None)
         if row.initiative.standing in (Standing.ACTIVE, Standing.PAUSED):
             late = [each for stage in way.stages for each in stage.milestones if each.overdue(TODAY)]
-            assert row.overdue_milestones == len(late)
+            assert dict(row.overdue_by).get(TaskKind.MILESTONE, 0) == len(late)
+            assert row.overdue == len(at_a_glance(store, row.initiative.id, today=TODAY).overdue(TODAY))
 
 
 def test_a_row_says_what_readiness_and_over_time_say(store: Store) -> None:
@@ -170,13 +174,41 @@ def test_nothing_is_overdue_in_an_initiative_that_was_stopped(store: Store) -> N
     stages.begin(store, YOU, made.id, stage="commit", on=TODAY - timedelta(days=100))
     said = {"standing": MilestoneStanding.OPEN, "due_on": TODAY - timedelta(days=1)}
     milestones.save_milestone(store, YOU, made.id, "commit.initiator", version=0, **said)
-    assert (of(store, made.id).overdue_milestones, of(store, made.id).days) == (1, 100)
+    assert (of(store, made.id).overdue, of(store, made.id).days) == (1, 100)
     stopped = TODAY - timedelta(days=40)
     version = get_initiative(store, made.id).version
     set_standing(
         store, YOU, made.id, version=version, standing=Standing.STOPPED, on=stopped, reason="Made up: no money"
     )
     assert (of(store, made.id).overdue, of(store, made.id).days) == (0, 60)
+
+
+def test_one_that_ended_on_a_day_that_nobody_knows_has_no_days_and_stretches_no_spread(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Made-up one")
+    stages.begin(store, YOU, made.id, stage="commit", on=date(2015, 1, 1))
+    version = get_initiative(store, made.id).version
+    set_standing(store, YOU, made.id, version=version, standing=Standing.STOPPED, on=None, reason="Made up")
+    found = all_digests(store, today=TODAY)
+    (row,) = found.digests
+    assert (row.stage, row.days, row.stays) == ("commit", None, ())
+    assert found.spreads["commit"].stays == 0
+
+
+def test_what_is_overdue_is_counted_as_on_the_page_of_the_initiative(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Made-up one")
+    purpose.add_goal(store, YOU, made.id, statement="One calendar", due_on=TODAY - timedelta(days=1))
+    review = reviews.start_review(store, YOU, made.id, "sustainability", held_on=TODAY - timedelta(days=60))
+    late = {"version": 0, "status": "partial", "due_on": TODAY - timedelta(days=3)}
+    reviews.save_entry(store, YOU, review.id, "people.time", **late)
+    reviews.save_review(store, YOU, review.id, version=review.version, state=ReviewState.HELD)
+    assert of(store, made.id).overdue_by == ((TaskKind.GOAL, 1), (TaskKind.ITEM, 1))
+    assert len(at_a_glance(store, made.id, today=TODAY).overdue(TODAY)) == 2
+
+
+def test_money_that_is_over_without_dates_is_told_too(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Made-up one")
+    purpose.add_tenure(store, YOU, made.id, kind=TenureKind.FUNDING, name="Made-up money", is_over=True)
+    assert (of(store, made.id).funding_ends, of(store, made.id).funding_soon) == (None, True)
 
 
 def test_an_initiative_that_has_not_begun_stands_nowhere(store: Store) -> None:
@@ -186,10 +218,26 @@ def test_an_initiative_that_has_not_begun_stands_nowhere(store: Store) -> None:
 
 
 def test_those_that_stall_are_long_in_their_stage_and_quiet(store: Store) -> None:
-    make_initiatives(store, 60, today=TODAY)
+    """Ten stays of 10 to 100 days: the upper quartile is 77.5, so those of 80 days and more are long."""
+    quiet = {70: 200, 80: 91, 90: 90, 100: 200}
+    made = {days: in_commit(store, days, quiet.get(days, 0)) for days in range(10, 101, 10)}
+    present = get_initiative(store, made[100])
+    paused = {"version": present.version, "standing": Standing.PAUSED, "on": TODAY, "reason": "Elections"}
+    set_standing(store, YOU, present.id, **paused)  # type: ignore[arg-type]
+    last_worked_on(store, made[100], 200)
     found = all_digests(store, today=TODAY)
-    assert found.stalled
-    for each in found.digests:
-        long = each.stage is not None and (each.days or 0) > found.spreads[each.stage].long
-        runs = each.initiative.standing is Standing.ACTIVE
-        assert (each.initiative.id in found.stalled) is (long and runs and each.quiet_days > 90)
+    assert found.spreads["commit"].long == 77.5
+    assert found.stalled == {made[80]}
+
+
+def in_commit(store: Store, days: int, quiet: int) -> str:
+    made = create_initiative(store, YOU, name=f"Compact {days:03}")
+    stages.begin(store, YOU, made.id, stage="commit", on=TODAY - timedelta(days=days))
+    last_worked_on(store, made.id, quiet)
+    return made.id
+
+
+def last_worked_on(store: Store, initiative_id: str, days_ago: int) -> None:
+    at = datetime.combine(TODAY - timedelta(days=days_ago), time(12), UTC)
+    query = sa.update(initiative_table).where(initiative_table.c.id == initiative_id)
+    store.change(YOU, lambda unit: unit.run(query.values(active_at=at)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from collab.errors import NotFound
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.journey import MilestoneStanding, ReviewState, StageState, StageVisit, VisitEnd
-from collab.model import YOU, Mode, RoundState, Sector
+from collab.model import YOU, Mode, RoundState, Sector, Standing
 from collab.services import milestones, reviews, stages
-from collab.services.answers import enter_answers
-from collab.services.initiatives import create_initiative
+from collab.services.answers import answer_sheets, enter_answers, remove_answers
+from collab.services.at_a_glance import at_a_glance
+from collab.services.checklist_now import weak_places
+from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.journey import JourneyView, MilestoneView, journey, state_of
 from collab.services.partners import add_partner
 from collab.services.rounds import change_round, create_round, get_round
@@ -40,9 +43,11 @@ def milestone(store: Store, initiative_id: str, key: str) -> MilestoneView:
     return next(each for each in stage.milestones if each.key == key)
 
 
-def assess(store: Store, initiative_id: str, *, district: int, charter: int, reveal: bool = True) -> None:
+def assess(
+    store: Store, initiative_id: str, *, district: int, charter: int, reveal: bool = True, label: str = "Baseline"
+) -> None:
     """A team round in which each partner gave one level (0..3) to every factor."""
-    made = create_round(store, YOU, initiative_id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    made = create_round(store, YOU, initiative_id, label=label, instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
     for partner in seen(store, initiative_id).partners:
         level = LEVELS[district if partner.sector is Sector.DISTRICT else charter]
         ratings = {factor.key: level for factor in readiness_instrument().factors}
@@ -172,3 +177,81 @@ def test_a_gate_just_short_never_says_that_it_stands_at_what_it_asks_for(store: 
             milestones.save_milestone(store, YOU, initiative_id, own.key, version=1, standing=MilestoneStanding.DONE)
     (sentence,) = seen(store, initiative_id).stage("plan").unmet
     assert sentence == "59 of 74 milestones are reached (79.7 percent; the gate asks for 80 percent)."
+
+
+def test_a_stage_that_was_never_entered_while_a_later_one_was_is_passed_over(store: Store, initiative_id: str) -> None:
+    stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 1))
+    view = seen(store, initiative_id)
+    assert [each.stage.key for each in view.stages if each.passed_over] == ["commit", "assess"]
+
+
+@pytest.mark.parametrize(
+    ("standing", "on", "days"),
+    [
+        (Standing.PAUSED, date(2026, 3, 1), (TODAY - date(2026, 1, 1)).days),
+        (Standing.STOPPED, date(2026, 3, 1), 59),
+        (Standing.COMPLETED, None, None),
+    ],
+)
+def test_time_in_the_present_stage_ends_where_the_initiative_does(
+    store: Store, initiative_id: str, standing: Standing, on: date | None, days: int | None
+) -> None:
+    visit = stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 1))
+    version = get_initiative(store, initiative_id).version
+    set_standing(store, YOU, initiative_id, version=version, standing=standing, on=on, reason="Made up")
+    view = seen(store, initiative_id)
+    assert (view.stage("plan").days, view.days_of(visit)) == (days, days)
+
+
+def test_a_newer_round_that_is_still_open_does_not_silence_the_gate(store: Store, initiative_id: str) -> None:
+    assess(store, initiative_id, district=3, charter=0)
+    said = seen(store, initiative_id).stage("plan").unmet
+    assess(store, initiative_id, district=3, charter=3, reveal=False, label="Follow-up")
+    view = seen(store, initiative_id)
+    assert view.stage("plan").unmet == said
+    assert (view.assessment and view.assessment.label, view.revealed and view.revealed.label) == (
+        "Follow-up",
+        "Baseline",
+    )
+    answered = milestone(store, initiative_id, "assess.self").claim
+    assert answered is not None
+    assert answered.sentence.endswith("“Follow-up”.")
+    readiness = at_a_glance(store, initiative_id, today=TODAY).readiness
+    assert readiness is not None
+    assert readiness.round.label == "Baseline"
+    places = weak_places(store, initiative_id, reviews.checklist_view(store, initiative_id, "implementation").checklist)
+    assert places.round_label == "Baseline"
+
+
+def test_a_gate_that_was_passed_keeps_no_figure_and_tells_nothing_that_is_hidden_since(
+    store: Store, initiative_id: str
+) -> None:
+    sheets = assess_protected(store, initiative_id)
+    visit = stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 1))
+    stages.go_on(
+        store, YOU, initiative_id, seen=visit, to="implement", on=date(2026, 2, 1), today=TODAY, reason="Enough"
+    )
+    left = seen(store, initiative_id)
+    assert set(left.visits[0].gate) == {"progress", "round", "concerns"}
+    told = " ".join(left.gates_then[visit.id])
+    assert "stood in concern (all partners, charter partners)." in told
+    assert not re.search(r"\d\.\d", told)
+    remove_answers(store, YOU, sheets[-1], version=1, reason="Sent in twice")
+    later = seen(store, initiative_id)
+    assert "concern" not in " ".join(later.stage("plan").unmet)
+    assert "concern" not in " ".join(later.gates_then[visit.id])
+    assert later.gates_then[visit.id] == ("The stage was 0% completed; the gate asks for 80%.",)
+
+
+def assess_protected(store: Store, initiative_id: str) -> list[str]:
+    """A revealed round of as many answers of the charter partner as may be shown, all of them low."""
+    made = create_round(
+        store, YOU, initiative_id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.INDIVIDUAL
+    )
+    (charter,) = (each for each in seen(store, initiative_id).partners if each.sector is Sector.CHARTER)
+    ratings = {factor.key: LEVELS[0] for factor in readiness_instrument().factors}
+    for _ in range(made.k):
+        enter_answers(store, YOU, made.id, charter.id, ratings, {})
+    present = get_round(store, made.id)
+    change_round(store, YOU, made.id, version=present.version, state=RoundState.REVEALED)
+    return [each.id for each in answer_sheets(store, YOU, made.id, charter.id)]

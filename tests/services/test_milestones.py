@@ -12,7 +12,7 @@ from collab.model import YOU, Sector
 from collab.services import milestones
 from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import MilestoneView, journey
-from collab.services.partners import add_partner
+from collab.services.partners import add_partner, held_by, remove_partner
 from collab.store import Store
 
 TODAY = date(2026, 11, 20)
@@ -76,7 +76,7 @@ def test_saving_what_is_kept_already_changes_nothing(store: Store, initiative_id
 def test_milestones_of_the_stage_stay_and_unknown_ones_are_told(store: Store, initiative_id: str) -> None:
     kept = save(store, initiative_id, owner="R. Almeida")
     with pytest.raises(NotAllowed, match="belongs to the stage"):
-        milestones.remove_milestone(store, YOU, kept.id)
+        milestones.remove_milestone(store, YOU, kept.id, version=1)
     with pytest.raises(NotFound):
         milestones.add_milestone(store, YOU, initiative_id, stage="nowhere", label="A thing")
     with pytest.raises(NotAllowed, match="milestone is empty"):
@@ -88,3 +88,35 @@ def test_one_of_their_own_counts_and_can_be_left_out(store: Store, initiative_id
     assert of(store, initiative_id, own.key).own
     milestones.save_milestone(store, YOU, initiative_id, own.key, version=1, standing=MilestoneStanding.NOT_APPLICABLE)
     assert not of(store, initiative_id, own.key).applies
+
+
+def test_one_of_their_own_that_somebody_changed_meanwhile_is_not_removed(store: Store, initiative_id: str) -> None:
+    own = milestones.add_milestone(store, YOU, initiative_id, stage="plan", label="The board has voted")
+    said = {"standing": MilestoneStanding.OPEN, "owner": "R. Almeida", "evidence": "Minutes"}
+    milestones.save_milestone(store, YOU, initiative_id, own.key, version=1, **said)  # type: ignore[arg-type]
+    with pytest.raises(StaleVersion, match="not removed"):
+        milestones.remove_milestone(store, YOU, own.id, version=1)
+    milestones.remove_milestone(store, YOU, own.id, version=2)
+    removed, _, added = changes_of(store, initiative_id)[:3]
+    own_words = {"stage": "plan", "label": "The board has voted"}
+    assert (removed.before, added.after) == (own_words | said, own_words | {"standing": "open"})
+
+
+def test_a_partner_that_left_stays_where_it_was_named_but_is_not_named_anew(store: Store, initiative_id: str) -> None:
+    partner = add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER)
+    save(store, initiative_id, partner_id=partner.id)
+    assert changes_of(store, initiative_id)[0].after == {"partner": "Harbor Light"}
+    held = held_by(store, YOU, initiative_id, partner.id)
+    remove_partner(store, YOU, initiative_id, partner.id, seen=held, reason="It withdrew")
+    saved = save(store, initiative_id, version=1, partner_id=partner.id, owner="R. Almeida")
+    assert (saved.partner_id, saved.owner) == (partner.id, "R. Almeida")
+    with pytest.raises(NotFound, match="does not take part"):
+        milestones.save_milestone(
+            store,
+            YOU,
+            initiative_id,
+            "plan.scope",
+            version=0,
+            standing=MilestoneStanding.UNSAID,
+            partner_id=partner.id,
+        )

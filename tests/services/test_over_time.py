@@ -12,10 +12,12 @@ import pytest
 from collab.errors import NotAllowed
 from collab.exchange.findings import Content
 from collab.model import YOU, Instrument, Level, Measure, Mode, Person, Round, RoundState, Sector
-from collab.scoring.changes import Change, Direction
+from collab.scoring.changes import Change, Direction, changes
+from collab.scoring.figures import Unit as UnitOfFigures
 from collab.scoring.over_time import Missing
 from collab.services import partners, readiness, rounds
 from collab.services.answers import enter_answers
+from collab.services.digests import all_digests
 from collab.services.importing import Destination
 from collab.services.over_time import OverTimeView, Series, is_same_survey, offered, over_time
 from collab.store import Store
@@ -330,3 +332,17 @@ def test_every_change_is_the_difference_of_what_the_view_says_of_both_rounds(sto
     by_hand = (levels[1] + 1).mean() - (levels[0] + 1).mean()
     moved = view.sectors.figures[-1, -1, place] - view.sectors.figures[0, -1, place]
     assert moved == pytest.approx(by_hand)
+
+
+def test_the_overview_finds_the_baseline_under_another_name_of_the_same_survey(store: Store) -> None:
+    (purpose, *others) = INSTRUMENT.dimensions
+    more = replace(purpose.factors[0], key="purpose.own", statement="A question of our own")
+    own = replace(INSTRUMENT, key="own-survey-1")
+    longer = replace(own, key="own-survey-2", dimensions=(replace(purpose, factors=(*purpose.factors, more)), *others))
+    first = hold(store, "Year one", a_content(people({"D one": 1}), instrument=own), 2025)
+    last = hold(store, "Year two", a_content(people({"D one": 2}), instrument=longer), 2026)
+    overall = changes(over_time(store, first.id, last.id).sectors, UnitOfFigures())[-1]
+    (row,) = (each.readiness for each in all_digests(store, today=date(2026, 11, 20)).digests)
+    assert row is not None
+    assert (row.round_label, row.baseline) == ("Year two", "Year one")
+    assert row.change == overall.value

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
-from collab.errors import NotAllowed, StaleVersion
+from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.journey import GoalOutcome, Tenure, TenureKind
-from collab.model import YOU
+from collab.model import YOU, Sector
 from collab.scoring.smart import Smart
 from collab.services import purpose
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import changes_of, create_initiative
+from collab.services.partners import add_partner
 from collab.store import Store
 
 TODAY = date(2026, 11, 20)
@@ -73,13 +74,43 @@ def test_goals_stay_in_their_order_and_only_what_is_given_changes(store: Store, 
     ]
     with pytest.raises(StaleVersion):
         purpose.save_goal(store, YOU, first.id, version=1, target="30")
-    purpose.remove_goal(store, YOU, first.id)
+    with pytest.raises(StaleVersion, match="Somebody else changed"):
+        purpose.remove_goal(store, YOU, first.id, version=1)
+    purpose.remove_goal(store, YOU, first.id, version=2)
     assert [each.goal.statement for each in purpose.purpose_of(store, initiative_id).goals] == ["Shared buses"]
 
 
 def test_a_goal_needs_a_statement(store: Store, initiative_id: str) -> None:
     with pytest.raises(NotAllowed, match="goal is empty"):
         purpose.add_goal(store, YOU, initiative_id, statement=" ")
+
+
+def test_what_is_added_and_removed_stays_whole_in_the_history(store: Store, initiative_id: str) -> None:
+    partner = add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER)
+    said = {"name": "City fund", "partner": "Harbor Light", "amount": "40,000", "ends_on": "2027-06-30"}
+    made = purpose.add_tenure(
+        store,
+        YOU,
+        initiative_id,
+        kind=TenureKind.FUNDING,
+        name="City fund",
+        partner_id=partner.id,
+        amount="40,000",
+        ends_on=date(2027, 6, 30),
+    )
+    with pytest.raises(StaleVersion, match="“City fund”"):
+        purpose.remove_tenure(store, YOU, made.id, version=0)
+    purpose.remove_tenure(store, YOU, made.id, version=1)
+    removed, added = changes_of(store, initiative_id)[:2]
+    assert (removed.before, added.after) == ({**said, "kind": "funding"}, {**said, "kind": "funding"})
+
+
+def test_only_a_partner_that_takes_part_can_be_behind_an_entry(store: Store, initiative_id: str) -> None:
+    with pytest.raises(NotFound, match="does not take part"):
+        purpose.add_tenure(store, YOU, initiative_id, kind=TenureKind.HOME, name="City hall", partner_id="nobody")
+    made = purpose.add_tenure(store, YOU, initiative_id, kind=TenureKind.HOME, name="City hall")
+    with pytest.raises(NotFound, match="does not take part"):
+        purpose.save_tenure(store, YOU, made.id, version=1, partner_id="nobody")
 
 
 def test_a_leader_who_left_stays_in_sight(store: Store, initiative_id: str) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.journey import Review, ReviewState
 from collab.model import YOU, Sector
-from collab.services import reviews
+from collab.services import checklist_now, reviews
+from collab.services.digests import all_digests
 from collab.services.drafts import drafts_under, keep_draft, subject_of
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import journey
 from collab.services.partners import add_partner
+from collab.services.removing import remove_partner
 from collab.store import Store
 
 CHECKLIST = "implementation"
@@ -147,6 +150,21 @@ def test_a_partner_that_does_not_take_part_cannot_be_in_charge(store: Store, ini
     begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
     with pytest.raises(NotFound, match="does not take part"):
         reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", partner_id="nobody")
+    with pytest.raises(NotFound, match="does not take part"):
+        reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1), partner_id="nobody")
+
+
+def test_a_review_in_which_somebody_wrote_meanwhile_is_not_deleted(store: Store, initiative_id: str) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
+    seen = reviews.review_view(store, begun.id).version_of_all
+    reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", challenges="Buses")
+    with pytest.raises(StaleVersion, match="not removed"):
+        reviews.remove_review(store, YOU, begun.id, version=seen)
+    view = reviews.review_view(store, begun.id)
+    reviews.remove_review(store, YOU, begun.id, version=view.version_of_all)
+    kept = changes_of(store, initiative_id)[0].before or {}
+    assert kept["held_on"] == "2026-03-01"
+    assert kept[view.items[0][1].label] == "status: partial; challenges: Buses"
 
 
 def test_a_save_takes_its_draft_along_and_a_deleted_review_all_of_them(store: Store, initiative_id: str) -> None:
@@ -157,7 +175,7 @@ def test_a_save_takes_its_draft_along_and_a_deleted_review_all_of_them(store: St
     )
     reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", challenges="Buses", draft=one.id)
     assert drafts_under(store, YOU, "entry", begun.id) == (other,)
-    reviews.remove_review(store, YOU, begun.id)
+    reviews.remove_review(store, YOU, begun.id, version=reviews.review_view(store, begun.id).version_of_all)
     assert drafts_under(store, YOU, "entry", begun.id) == ()
 
 
@@ -170,3 +188,38 @@ def test_correcting_a_review_moves_the_figures_back_until_it_is_finished_again(
     assert pilot(store, initiative_id) == 0.0
     reviews.save_review(store, YOU, again.id, version=again.version, state=ReviewState.HELD)
     assert pilot(store, initiative_id) == 1.0
+
+
+def test_what_a_partner_that_was_removed_reviewed_decides_nothing_any_more(store: Store, initiative_id: str) -> None:
+    one, other = (each.id for each in reviews.checklist_view(store, initiative_id, CHECKLIST).partners)
+    hold(store, initiative_id, date(2026, 3, 1), dict.fromkeys(PILOT, "in_place"), one)
+    hold(store, initiative_id, date(2026, 3, 2), dict.fromkeys(PILOT, "not_started"), other)
+    remove_partner(store, YOU, initiative_id, other, seen=(), reason="withdrew")
+    (row,) = all_digests(store, today=date(2026, 11, 20)).digests
+    view = reviews.checklist_view(store, initiative_id, CHECKLIST)
+    standing = view.now["pilot"]
+    assert standing is not None
+    assert (pilot(store, initiative_id), standing.mean) == (1.0, 1.0)
+    assert [each.review.partner_id for each in checklist_now.counting(view)] == [one]
+    assert {each.checklist: each.share for each in row.checklists}[CHECKLIST] == pytest.approx(1 / 3)
+
+
+def test_one_review_is_read_and_deleted_by_a_few_queries(sqlite_store: Store) -> None:
+    asked: list[str] = []
+    sa.event.listen(sqlite_store._engine, "before_cursor_execute", lambda *event: asked.append(event[2]))
+    made = create_initiative(sqlite_store, YOU, name="Northside Compact")
+    for month in range(1, 5):
+        hold(sqlite_store, made.id, date(2026, month, 1), {PILOT[0]: "partial"})
+    begun = reviews.start_review(sqlite_store, YOU, made.id, CHECKLIST, held_on=date(2026, 6, 1))
+    other = reviews.start_review(sqlite_store, YOU, made.id, "sustainability", held_on=date(2026, 6, 1))
+    for number in range(40):
+        keep_draft(sqlite_store, YOU, subject_of("entry", other.id, str(number)), {"challenges": "B"}, follows=None)
+    asked.clear()
+    view = reviews.review_view(sqlite_store, begun.id)
+    assert view.before is not None
+    assert (view.before.review.id, view.before.entries[PILOT[0]].status) == (begun.started_from, "partial")
+    assert sum("review_entry" in each for each in asked) == 2
+    asked.clear()
+    reviews.remove_review(sqlite_store, YOU, begun.id, version=view.version_of_all)
+    assert len(asked) < 20
+    assert len(drafts_under(sqlite_store, YOU, "entry", other.id)) == 40

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from collab.errors import NotAllowed, StaleVersion
+from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.journey import Confirmed, MilestoneStanding, StageState, StageVisit, VisitEnd
 from collab.model import YOU, Sector
 from collab.services import milestones, purpose, stages
+from collab.services.digests import all_digests
 from collab.services.initiatives import changes_of, create_initiative, get_initiative
 from collab.services.journey import JourneyView, journey
 from collab.services.partners import add_partner
@@ -117,10 +119,21 @@ def test_a_move_made_by_mistake_is_taken_back_whole(store: Store, initiative_id:
     second = stages.go_on(
         store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough"
     )
-    stages.take_back(store, YOU, initiative_id, seen=second)
+    assert second is not None
+    later = stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
+    with pytest.raises(NotAllowed, match="Somebody else has moved"):
+        stages.take_back(store, YOU, initiative_id, seen=second)
+    stages.take_back(store, YOU, initiative_id, seen=later)
+    assert changes_of(store, initiative_id)[0].before == {
+        "stage": "assess",
+        "began_on": "2025-10-01",
+        "ended_on": "2025-10-01",
+        "end": "despite",
+        "end_reason": "Enough",
+    }
     view = seen(store, initiative_id)
     assert [(each.id, each.ended_on, each.end, each.gate) for each in view.visits] == [(first.id, None, None, {})]
-    stages.take_back(store, YOU, initiative_id, seen=view.current)
+    stages.take_back(store, YOU, initiative_id, seen=view.visits[-1])
     assert seen(store, initiative_id).visits == ()
 
 
@@ -148,6 +161,11 @@ def test_dates_of_stays_can_be_put_right_and_stay_in_order(store: Store, initiat
         (date(2025, 8, 1), date(2025, 10, 1)),
         (date(2025, 10, 1), None),
     ]
+    moved = [each for each in changes_of(store, initiative_id) if each.what == "correct_visit"]
+    assert [(each.before, each.after) for each in moved] == [
+        ({"ended_on": "2025-09-15"}, {"ended_on": "2025-10-01"}),
+        ({"began_on": "2025-09-15"}, {"began_on": "2025-10-01"}),
+    ]
     with pytest.raises(NotAllowed, match="lies before"):
         stages.correct_visit(store, YOU, second.id, version=2, began_on=date(2025, 7, 1))
 
@@ -173,8 +191,17 @@ def test_partners_confirm_on_their_own_and_a_difference_shows(store: Store, init
     stages.confirm(store, YOU, initiative_id, "commit", other, answer=Confirmed.NOT_YET, note="Our board has not voted")
     commit = seen(store, initiative_id).stage("commit")
     assert (commit.differ, commit.confirmed()) == (True, 1)
+    told = {"partner": "Harbor Light", "answer": "not_yet", "note": "Our board has not voted"}
+    assert changes_of(store, initiative_id)[0].after in (told, told | {"partner": "Northside Schools"})
     stages.confirm(store, YOU, initiative_id, "commit", other, answer=None)
     assert len(seen(store, initiative_id).stage("commit").confirmations) == 1
+
+
+def test_only_a_partner_that_takes_part_can_confirm(store: Store, initiative_id: str) -> None:
+    elsewhere = create_initiative(store, YOU, name="Southside Compact").id
+    stranger = add_partner(store, YOU, elsewhere, name="Lakeview", sector=Sector.CHARTER)
+    with pytest.raises(NotFound, match="does not take part"):
+        stages.confirm(store, YOU, initiative_id, "commit", stranger.id, answer=Confirmed.CONFIRMED)
 
 
 def test_what_persons_say_of_a_milestone_wins_and_the_difference_shows(store: Store, initiative_id: str) -> None:
@@ -209,7 +236,7 @@ def test_milestones_of_their_own_count_and_can_go_again(store: Store, initiative
     before = seen(store, initiative_id).stage("plan").progress
     milestones.save_milestone(store, YOU, initiative_id, made.key, version=1, standing=MilestoneStanding.DONE)
     assert (before, seen(store, initiative_id).stage("plan").progress) == (0.0, 1 / 6)
-    milestones.remove_milestone(store, YOU, made.id)
+    milestones.remove_milestone(store, YOU, made.id, version=2)
     assert seen(store, initiative_id).stage("plan").progress == 0.0
 
 
@@ -230,3 +257,34 @@ def test_an_answer_of_a_partner_that_somebody_saved_meanwhile_is_not_overwritten
         stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.NOT_YET, note="No", version=0)
     assert (stale.value.mine["answer"], stale.value.theirs["answer"]) == (Confirmed.NOT_YET, Confirmed.CONFIRMED)
     assert seen(store, initiative_id).stage("commit").confirmed() == 1
+
+
+def test_a_date_that_is_not_given_stays_as_it_is(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough")
+    present = seen(store, initiative_id).visits[0]
+    stages.correct_visit(store, YOU, first.id, version=present.version, began_on=date(2025, 7, 1))
+    view = seen(store, initiative_id)
+    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+        (date(2025, 7, 1), date(2025, 9, 15)),
+        (date(2025, 9, 15), None),
+    ]
+    all_digests(store, today=TODAY)
+
+
+def test_a_gate_that_was_judged_before_somebody_else_saved_lets_nobody_through(
+    store: Store, initiative_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin(store, initiative_id)
+    commit_wholly(store, initiative_id)
+
+    def judged_then_changed(*args: Any, **options: Any) -> JourneyView:
+        view = journey(*args, **options)
+        open_ = MilestoneStanding.OPEN
+        milestones.save_milestone(store, YOU, initiative_id, MILESTONES_SAID[0], version=1, standing=open_)
+        return view
+
+    monkeypatch.setattr(stages, "journey", judged_then_changed)
+    with pytest.raises(NotAllowed, match="Look at the gate again"):
+        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    assert seen(store, initiative_id).current == first

@@ -44,7 +44,10 @@ def initiative_id(store: Store) -> str:
 @pytest.fixture
 def screen(store: Store, tmp_path: Path, initiative_id: str) -> AppTest:
     url = f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
-    return AppTest.from_function(page, args=(url, initiative_id), default_timeout=60).run()
+    opened = AppTest.from_function(page, args=(url, initiative_id), default_timeout=60)
+    for scope in (f"reviews_{initiative_id}_implementation", f"milestones_{initiative_id}"):
+        opened.session_state[f"panel_{scope}"] = True
+    return opened.run()
 
 
 def press(screen: AppTest, beginning: str, which: int = 0) -> AppTest:

@@ -11,7 +11,7 @@ import pytest
 from collab.model import YOU
 from collab.services.drafts import drafts_under
 from collab.services.initiatives import create_initiative
-from collab.services.reviews import review_view, start_review
+from collab.services.reviews import remove_review, review_view, start_review
 from collab.store import Store
 from collab.ui.checklists_window import FIELDS, Window
 
@@ -99,3 +99,41 @@ def test_what_cannot_be_kept_is_told_beside_its_item_and_the_review_is_not_finis
     assert not window.finish()
     window.take(sent(2, status="partial", due_on="2027-03-31"))
     assert window.finish()
+
+
+def test_what_is_typed_while_two_texts_differ_keeps_the_review_open_and_is_handed_back(
+    store: Store, review_id: str
+) -> None:
+    one, other = Window(store, YOU, review_id), Window(store, YOU, review_id)
+    one.take(sent(1, done=False, challenges="Buses"))
+    other.take(sent(1, challenges="Calendars", status="partial"))
+    other.begun()
+    other.take(sent(2, base=1, challenges="Calendars", status="in_place"))
+    one.take(sent(2, done=False, challenges="Buses at noon"))
+    one.take(sent(3, done=False, challenges="Buses at noon, and rooms"))
+    assert not one.close()
+    assert "1. The pilot is defined" in one.sentence
+    assert one.begun()[ITEM]["values"]["challenges"] == "Buses at noon, and rooms"
+    one.take(sent(4, challenges="Buses at noon, and rooms", status="partial", settles=one.clashes[ITEM].id))
+    assert (one.close(), one.sentence, one.held) == (True, "", {})
+    assert kept(store, review_id)[1] == "Buses at noon, and rooms"
+
+
+def test_what_cannot_be_kept_keeps_the_review_open_and_is_handed_back(store: Store, review_id: str) -> None:
+    window = Window(store, YOU, review_id)
+    window.take(sent(1, status="partial", challenges="Buses", due_on="soon"))
+    assert not window.close()
+    assert "1. The pilot is defined" in window.sentence
+    assert window.begun()[ITEM] == {
+        "values": dict.fromkeys(FIELDS, "") | {"status": "partial", "challenges": "Buses", "due_on": "soon"},
+        "base": 0,
+    }
+    window.take(sent(2, status="partial", challenges="Buses"))
+    assert window.close()
+
+
+def test_a_review_that_was_deleted_lets_everybody_leave(store: Store, review_id: str) -> None:
+    window = Window(store, YOU, review_id)
+    window.take(sent(1, status="partial", due_on="soon"))
+    remove_review(store, YOU, review_id, version=review_view(store, review_id).version_of_all)
+    assert window.close()

@@ -36,6 +36,11 @@ def _extend_initiative() -> None:
         batch.add_column(sa.Column("activity", sa.Integer, nullable=False, server_default="1"))
         batch.add_column(sa.Column("active_at", sa.String(32), nullable=True))
         batch.create_foreign_key("fk_initiative_parent_id", "initiative", ["parent_id"], ["id"])
+    # Bringing back a backup is told in the history too, and is no work on an initiative.
+    op.execute(
+        "UPDATE initiative SET active_at = (SELECT MAX(history.at) FROM history "
+        "WHERE history.initiative_id = initiative.id AND history.what <> 'restored_from_a_backup')"
+    )
 
 
 def _make_confirmation() -> None:
@@ -124,7 +129,7 @@ def _make_review() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("initiative_id", sa.String(32), nullable=False),
         sa.Column("checklist", sa.String(64), nullable=False),
-        sa.Column("held_on", sa.String(10), nullable=True),
+        sa.Column("held_on", sa.String(10), nullable=False),
         sa.Column("partner_id", sa.String(32), nullable=True),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("started_from", sa.String(32), nullable=True),
@@ -158,7 +163,7 @@ def _make_stage_visit() -> None:
         sa.Column("initiative_id", sa.String(32), nullable=False),
         sa.Column("stage", sa.String(64), nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
-        sa.Column("began_on", sa.String(10), nullable=True),
+        sa.Column("began_on", sa.String(10), nullable=False),
         sa.Column("ended_on", sa.String(10), nullable=True),
         sa.Column("end", sa.String(16), nullable=True),
         sa.Column("reason", sa.Text, nullable=False),
