@@ -109,7 +109,10 @@ def test_a_partner_that_another_journey_names_outlives_its_initiative(
     store: Store, begun: tuple[str, Partner, Round]
 ) -> None:
     other = initiatives.create_initiative(store, YOU, name="Shared buses")
-    own(store, other.id, begun[1].id)
+    joined = partners.add_partner(store, YOU, other.id, name="Northside Schools", sector=Sector.DISTRICT)
+    assert joined.id == begun[1].id
+    own(store, other.id, joined.id)
+    removing.remove_partner(store, YOU, other.id, joined.id, seen=(), reason="withdrew")
     initiatives.delete_initiative(store, YOU, begun[0], typed_name="Northside Compact")
     assert store.read(lambda unit: partner_queries.partner_by_id(unit, begun[1].id)).name == "Northside Schools"
     assert maintenance.check(store) == ()
