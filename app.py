@@ -18,8 +18,13 @@ ALL = [
     st.Page("pages/spreadsheets.py", title="Spreadsheets", icon=":material/table_view:"),
 ]
 ONE = [
+    st.Page("pages/initiative.py", title="Initiative", icon=":material/flag:"),
+    st.Page("pages/stages.py", title="Stages", icon=":material/route:"),
     st.Page("pages/readiness.py", title="Readiness", icon=":material/grid_on:"),
+    st.Page("pages/conclusions.py", title="Conclusions", icon=":material/handshake:"),
     st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
+    st.Page("pages/over_time.py", title="Over time", icon=":material/timeline:"),
+    st.Page("pages/checklists.py", title="Checklists", icon=":material/checklist:"),
     st.Page("pages/partners.py", title="Partners", icon=":material/groups:"),
     st.Page("pages/enter_answers.py", title="Enter answers", icon=":material/edit_note:"),
 ]

@@ -22,13 +22,21 @@ class SectorWords(Content, frozen=True):
     words: tuple[str, ...] = ()
 
 
+Evidence = Literal["purpose", "both_sectors", "smart_goals", "all_answered", "discussed", "next_steps", "baseline"]
+"""What in the data can answer a milestone."""
+
+
 class Milestone(Content, frozen=True):
-    """What marks a stage; phase names the phase of the stage's checklist that it stands for."""
+    """What marks a stage; phase names the phase of the stage's checklist that it stands for.
+
+    answered_by names what in the data says whether it is reached; without it only persons say.
+    """
 
     key: str
     label: str
     optional: bool = False
     phase: str | None = None
+    answered_by: Evidence | None = None
 
 
 class Stage(Content, frozen=True):

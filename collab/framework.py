@@ -27,7 +27,7 @@ from collab.content import (
     StagesFile,
 )
 from collab.errors import ContentError
-from collab.model import Conclusion, Dimension, Factor, Instrument, ScalePoint, Sector
+from collab.model import ConclusionOption, Dimension, Factor, Instrument, ScalePoint, Sector
 
 PROJECT = Path(__file__).resolve().parent.parent
 BUILT_IN = PROJECT / "data" / "framework"
@@ -133,7 +133,7 @@ def _instrument(raw: dict[str, Any], path: Path) -> Instrument:
         dimensions=tuple(_dimension(dimension) for dimension in content.dimension),
         not_applicable=not_applicable,
         instructions=content.instructions.strip(),
-        conclusions=tuple(Conclusion(point.key, point.label) for point in content.conclusion),
+        conclusions=tuple(ConclusionOption(point.key, point.label) for point in content.conclusion),
     )
     _validate_instrument(instrument, content, path.name)
     return instrument

@@ -68,6 +68,15 @@ class Mark(StrEnum):
 MARKS: tuple[Mark, ...] = tuple(Mark)
 
 
+class Standing(StrEnum):
+    """How an initiative stands as a whole. Completed reached its goal or became permanent; stopped was given up."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
 class Level(StrEnum):
     """What a figure is about."""
 
@@ -135,7 +144,7 @@ class Dimension:
 
 
 @dataclass(frozen=True)
-class Conclusion:
+class ConclusionOption:
     """One of the things that partners can conclude about a dimension."""
 
     key: str
@@ -157,7 +166,7 @@ class Instrument:
     dimensions: tuple[Dimension, ...]
     not_applicable: str = ""
     instructions: str = ""
-    conclusions: tuple[Conclusion, ...] = ()
+    conclusions: tuple[ConclusionOption, ...] = ()
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
@@ -211,7 +220,11 @@ class Partner:
 
 @dataclass(frozen=True)
 class Initiative:
-    """One collaborative effort. made_up marks the sample: every screen that shows it says so."""
+    """One collaborative effort. made_up marks the sample: every screen that shows it says so.
+
+    parent_id: the compact or umbrella initiative that this one belongs to. standing_on and standing_reason say since
+    when and why it stands as it does. activity grows with every change of anything in it: the key of every cache.
+    """
 
     id: str
     name: str
@@ -219,6 +232,13 @@ class Initiative:
     purpose: str = ""
     made_up: bool = False
     version: int = 1
+    governance: str = ""
+    parent_id: str | None = None
+    standing: Standing = Standing.ACTIVE
+    standing_on: date | None = None
+    standing_reason: str = ""
+    activity: int = 1
+    active_at: datetime | None = None
 
 
 @dataclass(frozen=True)

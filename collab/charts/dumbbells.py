@@ -9,7 +9,18 @@ from typing import Any
 from collab.charts.frame import base_layout, note_height, note_under
 from collab.charts.lines import Lines, left_margin, name_axis, names_above, stand
 from collab.charts.pairs import PAIR, Pair
-from collab.charts.scale import RIGHT_MARGIN, Axis, Column, Scale, axis_of
+from collab.charts.scale import (
+    RIGHT_MARGIN,
+    Axis,
+    Column,
+    Scale,
+    axis_of,
+    column_heads,
+    figure_at,
+    head,
+    head_height,
+    in_ink,
+)
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
 from collab.charts.words import safe, wrapped
@@ -146,40 +157,12 @@ def _line(pair: Pair, y: float, colours: Palette, size: Size) -> list[Spec]:
 
 def _heads(columns: Sequence[Column], axis: Axis, colours: Palette, size: Size) -> list[Spec]:
     """What stands above: the two sectors with their marks, the gap, agreement within each sector."""
-    up = round(size.small * 1.7)
-    legend = " \u2003 ".join(_coloured(f"<b>{MARKS[sector]} {SAYS[sector]}</b>", sector, colours) for sector in PAIR)
-    heads = [_head(legend, axis.scale.low, up, size.font, "left")]
-    for head in dict.fromkeys(column.head for column in columns):
-        places = [axis.centres[column.name] for column in columns if column.head == head]
-        heads.append(_head(f"<b>{head}</b>", sum(places) / len(places), up, size.font))
-    sectors = {str(sector): sector for sector in PAIR}
-    heads += [
-        _head(_coloured(column.under, sectors.get(column.name), colours), axis.centres[column.name], 4, size.small)
-        for column in columns
-        if column.under
+    inks = {str(sector): colours.sector_text[sector] for sector in PAIR}
+    legend = " \u2003 ".join(in_ink(f"<b>{MARKS[sector]} {SAYS[sector]}</b>", inks[str(sector)]) for sector in PAIR)
+    return [
+        head(legend, axis.scale.low, head_height(size), size.font, "left"),
+        *column_heads(columns, axis, colours, size, inks=inks),
     ]
-    return heads
-
-
-def _coloured(text: str, sector: Sector | None, colours: Palette) -> str:
-    ink = colours.muted if sector is None else colours.sector_text[sector]
-    return f'<span style="color:{ink}">{text}</span>'
-
-
-def _head(text: str, x: float, up: float, font: int, anchor: str = "center") -> Spec:
-    return {
-        "text": text,
-        "x": x,
-        "xref": "x",
-        "y": 1,
-        "yref": "paper",
-        "yshift": up,
-        "xanchor": anchor,
-        "yanchor": "bottom",
-        "borderpad": 0,
-        "showarrow": False,
-        "font": {"size": font},
-    }
 
 
 def _beside(pairs: tuple[Pair, ...], lines: Lines, axis: Axis, colours: Palette, size: Size) -> list[Spec]:
@@ -187,16 +170,16 @@ def _beside(pairs: tuple[Pair, ...], lines: Lines, axis: Axis, colours: Palette,
     for pair, y in zip(pairs, lines.y, strict=True):
         texts = {GAP: _gap_text(pair, colours)}
         texts |= {str(sector): agreement_text(value) for sector, value in zip(PAIR, pair.agreement, strict=True)}
-        found += [_figure_at(x, y, texts[name], size.font) for name, x in axis.centres.items()]
+        found += [figure_at(x, y, texts[name], size.font) for name, x in axis.centres.items()]
     return found
 
 
 def _gap_text(pair: Pair, colours: Palette) -> str:
     if pair.gap is None:
-        return _coloured("–", None, colours)
+        return in_ink("–", colours.muted)
     if pair.gap.higher is None:
         return pair.gap.text
-    text = _coloured(f"{MARKS[pair.gap.higher]} {safe(pair.gap.text)}", pair.gap.higher, colours)
+    text = in_ink(f"{MARKS[pair.gap.higher]} {safe(pair.gap.text)}", colours.sector_text[pair.gap.higher])
     return f"<b>{text}</b>" if pair.gap.notable else text
 
 
@@ -205,7 +188,3 @@ def agreement_text(value: float) -> str:
     if math.isnan(value):
         return "–"
     return f"<b>{shown(value, 2)} split</b>" if value < 0 else shown(value, 2)
-
-
-def _figure_at(x: float, y: float, text: str, font: int) -> Spec:
-    return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": font}, "borderpad": 0}

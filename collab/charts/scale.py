@@ -1,8 +1,8 @@
-"""The axis of a comparison and the columns of figures right of it, in the units of the axis."""
+"""The axis of a comparison and the columns of figures right of it, in the units of the axis, with their heads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,15 +43,16 @@ def of_scores(scores: Sequence[int]) -> Scale:
 
 @dataclass(frozen=True)
 class Column:
-    """Figures beside the axis. under: what stands below its head, in small letters."""
+    """Figures beside the axis. under: what stands below its head, in small letters. least: its width, in font sizes."""
 
     name: str
     head: str
     under: str = ""
+    least: float = 6.2
 
     def width(self, size: Size) -> float:
         """Pixels, so that neither its figures nor its head touch those beside."""
-        return max(size.font * 6.2, len(self.under) * size.small_letter + size.font)
+        return max(size.font * self.least, len(self.under) * size.small_letter + size.font)
 
 
 @dataclass(frozen=True)
@@ -90,3 +91,50 @@ def axis_of(scale: Scale, columns: Sequence[Column], size: Size, *, letters: int
         end=scale.high + (outside + sum(widths)) * unit,
         centres={column.name: scale.high + place * unit for column, place in zip(columns, places, strict=True)},
     )
+
+
+def column_heads(
+    columns: Sequence[Column], axis: Axis, colours: Palette, size: Size, *, inks: Mapping[str, str] | None = None
+) -> list[Spec]:
+    """What stands above the columns; columns of one head share it. inks: the colour of what stands below a head."""
+    inks, up, heads = inks or {}, head_height(size), []
+    for text in dict.fromkeys(column.head for column in columns):
+        places = [axis.centres[column.name] for column in columns if column.head == text]
+        heads.append(head(f"<b>{text}</b>", sum(places) / len(places), up, size.font))
+    for column in columns:
+        if column.under:
+            under = in_ink(column.under, inks.get(column.name, colours.muted))
+            heads.append(head(under, axis.centres[column.name], 4, size.small))
+    return heads
+
+
+def head_height(size: Size) -> int:
+    """How many pixels above the drawing the heads stand; between are the ticks and what stands below a head."""
+    return round(size.small * 1.7)
+
+
+def head(text: str, x: float, up: float, font: int, anchor: str = "center") -> Spec:
+    """A word above the drawing; text is safe for plotly."""
+    return {
+        "text": text,
+        "x": x,
+        "xref": "x",
+        "y": 1,
+        "yref": "paper",
+        "yshift": up,
+        "xanchor": anchor,
+        "yanchor": "bottom",
+        "borderpad": 0,
+        "showarrow": False,
+        "font": {"size": font},
+    }
+
+
+def figure_at(x: float, y: float, text: str, font: int) -> Spec:
+    """A figure in a column beside its line; text is safe for plotly."""
+    return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": font}, "borderpad": 0}
+
+
+def in_ink(text: str, ink: str) -> str:
+    """Text in a colour; text is safe for plotly."""
+    return f'<span style="color:{ink}">{text}</span>'

@@ -54,7 +54,7 @@ class Palette:
     """Every colour of a chart on one background. scale: five colours at 0, .25, .5, .75 and 1.
 
     All of a scale takes the same ink with a contrast of 4.5: figures that change from black to white within a
-    column look as if that meant something.
+    column look as if that meant something. rose, fell: teal and brown that can be read as text on the background.
     """
 
     background: str
@@ -63,6 +63,8 @@ class Palette:
     line: str
     neutral: str
     scale: tuple[str, str, str, str, str]
+    rose: str
+    fell: str
     sector_fill: Mapping[Sector | None, str]
     sector_text: Mapping[Sector | None, str]
 
@@ -74,6 +76,8 @@ LIGHT = Palette(
     line="#C9C5BD",
     neutral="#F1EFEB",
     scale=("#B97A27", "#D9B26F", "#F4F3F0", "#80C3B8", "#2F9288"),
+    rose="#01665E",
+    fell="#8C510A",
     sector_fill=SECTOR_FILL,
     sector_text=_TEXT_ON_LIGHT,
 )
@@ -84,6 +88,8 @@ DARK = Palette(
     line="#4A5158",
     neutral="#262B30",
     scale=("#9A6620", "#694E2B", "#2C3136", "#2A5F59", "#1D7F74"),
+    rose="#3FBFAE",
+    fell="#D9963F",
     sector_fill=_FILL_ON_DARK,
     sector_text=_TEXT_ON_DARK,
 )

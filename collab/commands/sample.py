@@ -7,7 +7,7 @@ from argparse import Namespace
 from collab.commands.running import DONE
 from collab.model import YOU
 from collab.services.initiatives import overview
-from collab.services.sample import load_sample, loaded_sample
+from collab.services.sample import load_sample, loaded_sample, other_names
 from collab.store import Store
 
 
@@ -20,4 +20,5 @@ def run_sample(options: Namespace) -> int:
     card = next(card for card in overview(store) if card.initiative.id == initiative.id)
     for line in card.rounds:
         print(f"  {line.round.label}: {line.responses} answer sheets of {line.partners} partners")
+    print("Beside it, made up as well: " + ", ".join(f"“{name}”" for name in other_names()))
     return DONE

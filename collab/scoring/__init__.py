@@ -7,7 +7,7 @@ from collab.scoring.figures import FigureGrid, Protection, Reported, Tallies, Ta
 from collab.scoring.gaps import Gap, GapReading, gaps
 from collab.scoring.partner import often_not_applicable, partner_figures
 from collab.scoring.permutation import SectorTest, tests
-from collab.scoring.priorities import Priority, priorities
+from collab.scoring.priorities import Priority, dimension_priorities, priorities
 from collab.scoring.reported import reported_partner_figures, reported_sector_figures
 from collab.scoring.rounding import band_of, round_half_away, shown
 from collab.scoring.sector import main_figure, of_sectors, sector_figures
@@ -29,6 +29,7 @@ __all__ = [
     "agreement",
     "band_of",
     "cronbach_alpha",
+    "dimension_priorities",
     "effects",
     "effects_of",
     "gaps",

@@ -71,8 +71,7 @@ def _side(sectors: FigureGrid, row: int | None, column: int) -> tuple[float | No
 
 
 def _reading(value: float, district: float, charter: float, scores: tuple[int, ...], *, shares: bool) -> GapReading:
-    counts_from = SHARE_GAP if shares else (scores[-1] - scores[0]) / 6
-    if abs(value) >= counts_from - TIE:
+    if abs(value) >= least_difference(scores, shares=shares) - TIE:
         return GapReading.CHARTER_HIGHER if value > 0 else GapReading.DISTRICT_HIGHER
     if not shares:
         both = {band_of(district, scores), band_of(charter, scores)}
@@ -81,3 +80,8 @@ def _reading(value: float, district: float, charter: float, scores: tuple[int, .
         if both == {Band.CONCERN}:
             return GapReading.BOTH_CONCERN
     return GapReading.IN_BETWEEN
+
+
+def least_difference(scores: tuple[int, ...], *, shares: bool) -> float:
+    """From where on a difference counts: a sixth of the scale's range (0.5 on four points), or .10 of shares."""
+    return SHARE_GAP if shares else (scores[-1] - scores[0]) / 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import comb, log, prod
@@ -13,12 +14,22 @@ from collab.scoring.cells import factor_rows
 from collab.scoring.figures import FigureGrid
 from collab.scoring.sector import main_figure
 
+LEVEL = 0.05  # at most so often may chance alone give what is told apart from chance
 EXACT_UP_TO = 20_000  # ways to count; beyond them draws are taken
 DRAWS = 9_999
 SEED = 20260901
 NEAR = 1e-9  # scores, and sums of them, closer than this are tied
 
 TOO_FEW = "too few partners to test"
+
+
+@dataclass(frozen=True)
+class Chance:
+    """p: two-sided, 0..1. adjusted: after Holm across the family. Both None where the numbers are too small to test."""
+
+    p: float | None
+    adjusted: float | None
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -41,26 +52,38 @@ def tests(partners: FigureGrid) -> tuple[SectorTest, ...]:
     """
     rows = factor_rows(partners.targets)
     found = _sides(partners, main_figure(partners)[:, rows])
-    testable = [len(a) > 0 and len(b) > 0 for a, b in found]
-    smallest = [_smallest_p(len(a), len(b)) if ok else 1.0 for (a, b), ok in zip(found, testable, strict=True)]
-    count = sum(testable)
-    raw = [
-        permutation_p(a, b) if ok and least * count <= 0.05 else None
-        for (a, b), ok, least in zip(found, testable, smallest, strict=True)
-    ]
-    adjusted = holm([p[0] if p else None for p in raw])
+    smallest = [_smallest_p(len(a), len(b)) if len(a) and len(b) else None for a, b in found]
+    chances = family(smallest, lambda index: permutation_p(*found[index]))
     return tuple(
         SectorTest(
             factor=partners.targets[row].key,
-            p=p[0] if p else None,
-            adjusted=corrected,
+            p=chance.p,
+            adjusted=chance.adjusted,
             district_partners=len(a),
             charter_partners=len(b),
-            exact=p[1] if p else False,
-            why="" if p else TOO_FEW,
+            exact=chance.exact,
+            why="" if chance.p is not None else TOO_FEW,
         )
-        for row, (a, b), p, corrected in zip(rows, found, raw, adjusted, strict=True)
+        for row, (a, b), chance in zip(rows, found, chances, strict=True)
     )
+
+
+def family(smallest: Sequence[float | None], p_of: Callable[[int], tuple[float, bool]]) -> list[Chance]:
+    """The tests of one family, adjusted together.
+
+    smallest: the smallest p that each member's numbers of partners can give, None where there is nothing to test.
+    A member is tested only where that p, multiplied by the members there are, is at most .05. p_of: its p by its
+    place, and whether that is exact.
+    """
+    count = sum(least is not None for least in smallest)
+    raw = [
+        p_of(place) if least is not None and least * count <= LEVEL else None for place, least in enumerate(smallest)
+    ]
+    adjusted = holm([each[0] if each else None for each in raw])
+    return [
+        Chance(each[0] if each else None, corrected, each[1] if each else False)
+        for each, corrected in zip(raw, adjusted, strict=True)
+    ]
 
 
 def _sides(partners: FigureGrid, figures: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -90,7 +113,7 @@ def permutation_p(first: np.ndarray, second: np.ndarray) -> tuple[float, bool]:
     everyone = np.concatenate([first, second])
     expected = len(first) * everyone.mean()
     beyond = abs(first.sum() - expected) - NEAR
-    levels, counts = _tied_levels(everyone)
+    levels, counts = tied_levels(everyone)
     if _paths(counts, len(first)) <= EXACT_UP_TO:
         sums, shares = _all_sums(levels, counts, len(first))
         return min(1.0, float(shares[np.abs(sums - expected) >= beyond].sum())), True
@@ -98,7 +121,7 @@ def permutation_p(first: np.ndarray, second: np.ndarray) -> tuple[float, bool]:
     return (int((np.abs(sums - expected) >= beyond).sum()) + 1) / (DRAWS + 1), False
 
 
-def _tied_levels(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def tied_levels(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The different scores, rising, and how many partners have each; nearly equal ones are tied."""
     _, places, counts = np.unique(np.round(scores / NEAR), return_index=True, return_counts=True)
     return scores[places], counts

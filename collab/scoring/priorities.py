@@ -16,11 +16,13 @@ from collab.scoring.sector import main_figure
 class Priority:
     """total: mean of the parts that exist, 0..1; None where none does. missing: names of the parts left out.
 
+    key: the key of what is to be talked about, a factor or a dimension.
+
     need: (max - score) / (max - min) of all partners. gap: |gap| / (max - min), the gap as it is displayed.
     split: (1 - A) / 2.
     """
 
-    factor: str
+    key: str
     total: float | None
     need: float | None
     gap: float | None
@@ -35,7 +37,15 @@ def priorities(sectors: FigureGrid, gaps: tuple[Gap, ...]) -> tuple[Priority, ..
     out, as they enter no dimension and no overall score. The gap is the rounded difference that a Gap holds. Shares
     run from 0 to 1.
     """
-    rows = [row for _, factors in groups_of(sectors.targets) for row in factors]
+    return _ranked(sectors, gaps, [row for _, factors in groups_of(sectors.targets) for row in factors])
+
+
+def dimension_priorities(sectors: FigureGrid, gaps: tuple[Gap, ...]) -> tuple[Priority, ...]:
+    """The same for every scored dimension, from its own figures."""
+    return _ranked(sectors, gaps, [row for row, _ in groups_of(sectors.targets)])
+
+
+def _ranked(sectors: FigureGrid, gaps: tuple[Gap, ...], rows: list[int]) -> tuple[Priority, ...]:
     found = [_priority(sectors, gaps[row], row) for row in rows]
     return tuple(sorted(found, key=lambda priority: -(priority.total if priority.total is not None else -1)))
 
@@ -55,7 +65,7 @@ def _priority(sectors: FigureGrid, gap: Gap, row: int) -> Priority:
     }
     there = [part for part in parts.values() if part is not None]
     return Priority(
-        factor=sectors.targets[row].key,
+        key=sectors.targets[row].key,
         total=sum(there) / len(there) if there else None,
         **parts,
         missing=tuple(name for name, part in parts.items() if part is None),

@@ -20,7 +20,7 @@ from collab.scoring import (
     shown,
     tests,
 )
-from collab.scoring.gaps import SHARE_GAP
+from collab.scoring.gaps import least_difference
 from collab.services import round_figures
 from collab.store import Store
 
@@ -125,12 +125,15 @@ def gap_words(value: float, sectors: FigureGrid) -> str:
 
 
 def least_gap(sectors: FigureGrid) -> str:
-    """From where on a gap as it is displayed counts as a difference: 10 percentage points, or a sixth of the scale.
+    """From where on a gap as it is displayed counts as a difference, as sentences say it."""
+    return told_least(sectors.scores, shares=sectors.measure is Measure.SHARE)
 
-    A sixth that has more decimals than a displayed gap is the next that can be displayed: 0.5 on four points, 0.7 on
-    five.
+
+def told_least(scores: tuple[int, ...], *, shares: bool) -> str:
+    """From where on a displayed difference counts: 10 percentage points, or a sixth of the scale.
+
+    A sixth that has more decimals than a displayed difference is the next that can be displayed: 0.5 on four points,
+    0.7 on five.
     """
-    if sectors.measure is Measure.SHARE:
-        return f"{SHARE_GAP * 100:.0f}"
-    sixth = (sectors.scores[-1] - sectors.scores[0]) / 6
-    return f"{math.ceil(round(sixth * 10, 6)) / 10:.1f}"
+    least = least_difference(scores, shares=shares)
+    return f"{least * 100:.0f}" if shares else f"{math.ceil(round(least * 10, 6)) / 10:.1f}"

@@ -15,12 +15,25 @@ from collab.store.keys import new_key
 from collab.store.unit import Unit
 
 LONGEST = 200_000
-_ACTIONS = {"answers": Action.ENTER_ANSWERS, "mend": Action.ENTER_ANSWERS}
+_ACTIONS = {
+    "answers": Action.ENTER_ANSWERS,
+    "mend": Action.ENTER_ANSWERS,
+    "goal": Action.EDIT_INITIATIVE,
+    "tenure": Action.EDIT_INITIATIVE,
+    "initiative": Action.EDIT_INITIATIVE,
+    "stage": Action.EDIT_JOURNEY,
+    "stage_plan": Action.EDIT_JOURNEY,
+    "milestone": Action.EDIT_JOURNEY,
+    "confirmation": Action.EDIT_JOURNEY,
+    "conclusion": Action.CONCLUDE,
+    "step": Action.CONCLUDE,
+    "entry": Action.REVIEW,
+}
 """What a person must be allowed to do for a draft of this kind: the same as for saving the form."""
 
 
 def subject_of(kind: str, *parts: str) -> str:
-    """What a draft is about, as text: "answers:<round>:<partner>", "mend:<answer sheet>"."""
+    """What a draft is about, as text: "answers:<round>:<partner>", "mend:<answer sheet>", "goal:<initiative>:…"."""
     return BETWEEN.join((kind, *parts))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from collab.errors import NotAllowed, NotFound
-from collab.model import YOU, Change, Initiative, Person, Round
+from collab.model import YOU, Change, Initiative, Person, Round, Standing
+from collab.services.editing import told
 from collab.services.names import clean_name, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
 from collab.store import Store, changes, removal
@@ -13,6 +16,8 @@ from collab.store import initiatives as queries
 from collab.store import rounds as round_queries
 from collab.store.keys import name_key
 from collab.store.unit import Unit
+
+_TEXTS = {"place": "place", "purpose": "purpose", "governance": "governance"}
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,30 @@ def overview(store: Store, *, person: Person = YOU) -> tuple[InitiativeCard, ...
     return store.read(_cards)
 
 
+def cards_of(store: Store, ids: Sequence[str], *, person: Person = YOU) -> tuple[InitiativeCard, ...]:
+    """These initiatives with their rounds, in this order; one that is not there any more is left out."""
+    permit(person, Action.SEE)
+
+    def work(unit: Unit) -> tuple[InitiativeCard, ...]:
+        found = {each.initiative.id: each for each in _cards_among(unit, queries.initiatives_of(unit, ids))}
+        return tuple(found[key] for key in ids if key in found)
+
+    return store.read(work)
+
+
 def _cards(unit: Unit) -> tuple[InitiativeCard, ...]:
-    titles, contents = round_queries.instrument_titles(unit), round_queries.contents_by_round(unit)
-    cards: dict[str, list[RoundCard]] = {}
-    for each in round_queries.rounds_in(unit):
-        responses, partners = contents.get(each.id, (0, 0))
-        card = RoundCard(each, titles[each.instrument_id], responses, partners)
-        cards.setdefault(each.initiative_id, []).append(card)
-    return tuple(InitiativeCard(each, tuple(cards.get(each.id, ()))) for each in queries.latest_first(unit))
+    return _cards_among(unit, queries.latest_first(unit))
+
+
+def _cards_among(unit: Unit, initiatives: Sequence[Initiative]) -> tuple[InitiativeCard, ...]:
+    rounds = round_queries.rounds_of_each(unit, [each.id for each in initiatives])
+    titles = round_queries.instrument_titles(unit)
+    contents = round_queries.contents_by_round(unit, [round_.id for own in rounds.values() for round_ in own])
+    cards = {
+        key: tuple(RoundCard(each, titles[each.instrument_id], *contents.get(each.id, (0, 0))) for each in own)
+        for key, own in rounds.items()
+    }
+    return tuple(InitiativeCard(each, cards.get(each.id, ())) for each in initiatives)
 
 
 def get_initiative(store: Store, initiative_id: str, *, person: Person = YOU) -> Initiative:
@@ -102,7 +123,7 @@ def create_initiative(
         _refuse_taken(unit, texts["name"], None)
         made = queries.insert_initiative(unit, **texts, made_up=made_up)
         unit.record("create_initiative", made.name, initiative_id=made.id, after={**texts})
-        return made
+        return queries.initiative_by_id(unit, made.id)
 
     return store.change(person, work)
 
@@ -122,15 +143,16 @@ def _refuse_taken(unit: Unit, name: str, own_id: str | None) -> None:
 
 
 def edit_initiative(
-    store: Store, person: Person, initiative_id: str, *, version: int, name: str, place: str, purpose: str
+    store: Store, person: Person, initiative_id: str, *, version: int, name: str, **values: str
 ) -> Initiative:
-    """Change the texts; StaleVersion carries both texts where somebody saved first."""
+    """Change name, place, purpose, governance; StaleVersion carries both texts where somebody saved first."""
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
-    texts = _texts(name, place, purpose)
+    texts = {"name": clean_name(name, "The name of the initiative")}
+    texts |= {key: clean_text(value, f"The {_TEXTS[key]}") for key, value in values.items()}
 
     def work(unit: Unit) -> Initiative:
         present = queries.initiative_by_id(unit, initiative_id)
-        theirs = {"name": present.name, "place": present.place, "purpose": present.purpose}
+        theirs = {key: getattr(present, key) for key in texts}
         refuse_stale(version, present.version, mine={**texts}, theirs={**theirs}, what="this initiative")
         if texts == theirs:
             return present
@@ -140,6 +162,72 @@ def edit_initiative(
         return queries.initiative_by_id(unit, initiative_id)
 
     return store.change(person, work)
+
+
+def set_standing(
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    *,
+    version: int,
+    standing: Standing,
+    on: date | None,
+    reason: str = "",
+) -> Initiative:
+    """Pause, complete, stop or take up again; NotAllowed where it is stopped or paused without a reason.
+
+    on: None where nobody knows the day any more.
+    """
+    permit(person, Action.EDIT_INITIATIVE, initiative_id)
+    why = clean_text(reason, "The reason")
+    if standing in (Standing.PAUSED, Standing.STOPPED) and not why:
+        raise NotAllowed("Say in a few words why, so that others can learn from it. Nothing was changed.")
+    wanted: dict[str, object] = {"standing": standing, "standing_on": on, "standing_reason": why}
+    return _change(store, person, initiative_id, version=version, wanted=wanted, what="set_standing")
+
+
+def set_parent(store: Store, person: Person, initiative_id: str, *, version: int, parent_id: str | None) -> Initiative:
+    """Say under which compact an initiative runs, or (None) that it stands alone.
+
+    NotAllowed where it would stand under itself.
+    """
+    permit(person, Action.EDIT_INITIATIVE, initiative_id)
+    return _change(store, person, initiative_id, version=version, wanted={"parent_id": parent_id}, what="set_parent")
+
+
+def _change(
+    store: Store, person: Person, initiative_id: str, *, version: int, wanted: dict[str, object], what: str
+) -> Initiative:
+    def work(unit: Unit) -> Initiative:
+        present = queries.initiative_by_id(unit, initiative_id)
+        theirs = {key: getattr(present, key) for key in wanted}
+        if wanted == theirs:
+            return present
+        refuse_stale(version, present.version, mine=wanted, theirs=theirs, what="this initiative")
+        if wanted.get("parent_id"):
+            _refuse_circle(unit, present, str(wanted["parent_id"]))
+        queries.update_initiative(unit, present, **wanted)
+        before, after = ({key: told(value) for key, value in each.items()} for each in (theirs, wanted))
+        unit.record(what, present.name, initiative_id=initiative_id, before=before, after=after)
+        return queries.initiative_by_id(unit, initiative_id)
+
+    return store.change(person, work)
+
+
+def _refuse_circle(unit: Unit, present: Initiative, parent_id: str) -> None:
+    above: str | None = parent_id
+    while above is not None:
+        if above == present.id:
+            raise NotAllowed(
+                f"“{present.name}” cannot stand under itself or under an initiative that runs under it. Choose another."
+            )
+        above = queries.initiative_by_id(unit, above).parent_id
+
+
+def children_of(store: Store, initiative_id: str, *, person: Person = YOU) -> tuple[Initiative, ...]:
+    """The initiatives that run under this one, by name."""
+    permit(person, Action.SEE, initiative_id)
+    return store.read(lambda unit: queries.children_of(unit, initiative_id))
 
 
 def delete_initiative(store: Store, person: Person, initiative_id: str, *, typed_name: str) -> None:

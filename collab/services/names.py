@@ -32,6 +32,14 @@ def clean_text(text: str, what: str) -> str:
     return kept
 
 
+def clean_required(text: str, what: str) -> str:
+    """clean_text that must not be empty; NotAllowed where nothing is left."""
+    kept = clean_text(text, what)
+    if not kept:
+        raise NotAllowed(f"{what} is empty. Type at least one letter.")
+    return kept
+
+
 def _printable(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 

@@ -17,6 +17,9 @@ class Action(StrEnum):
     EDIT_ROUND = "edit_round"
     EDIT_PARTNERS = "edit_partners"
     ENTER_ANSWERS = "enter_answers"
+    EDIT_JOURNEY = "edit_journey"
+    CONCLUDE = "conclude"
+    REVIEW = "review"
     IMPORT = "import"
     MAINTAIN = "maintain"
 

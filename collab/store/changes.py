@@ -14,6 +14,8 @@ from collab.store.unit import AnyRow, Unit, now
 
 REMOVE, REMOVE_IN_ROUND = "remove", "remove_in_round"
 """Kinds of changes: a partner leaves an initiative with all that it holds there, or only one round of it."""
+RESTORED = "restored_from_a_backup"
+"""What the history of every initiative says of a restore, which is not work on any of them."""
 
 
 def history_of(unit: Unit, initiative_id: str, limit: int) -> tuple[Change, ...]:

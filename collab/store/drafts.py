@@ -10,8 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from collab.store.journey_tables import review
 from collab.store.tables import draft as table
-from collab.store.tables import partner, response, round_, set_aside_response
+from collab.store.tables import initiative, partner, response, round_, set_aside_response
 from collab.store.unit import AnyRow, Unit, now
 
 BETWEEN = ":"
@@ -66,6 +67,11 @@ def drop(unit: Unit, person_key: str, subject: str) -> None:
     unit.run(sa.delete(table).where(table.c.person_key == person_key, table.c.subject == subject))
 
 
+def drop_under(unit: Unit, beginning: str) -> None:
+    """Forget the drafts, anybody's, whose subject begins so."""
+    unit.run(sa.delete(table).where(table.c.subject.startswith(beginning + BETWEEN, autoescape=True)))
+
+
 def _round_with_partner(unit: Unit, ids: Sequence[str]) -> str | None:
     if len(ids) != 2:
         return None
@@ -84,9 +90,28 @@ def _answer_sheet(unit: Unit, ids: Sequence[str]) -> str | None:
     return place
 
 
+def _review_item(unit: Unit, ids: Sequence[str]) -> str | None:
+    if len(ids) != 2:
+        return None
+    place: str | None = unit.value(sa.select(review.c.initiative_id).where(review.c.id == ids[0]))
+    return place
+
+
+def _initiative(unit: Unit, ids: Sequence[str]) -> str | None:
+    """Of the journey the initiative stands first; a draft outlives a record that an undo can bring back."""
+    if len(ids) < 2:
+        return None
+    place: str | None = unit.value(sa.select(initiative.c.id).where(initiative.c.id == ids[0]))
+    return place
+
+
+_JOURNEY = ("goal", "tenure", "initiative", "stage", "stage_plan", "milestone", "conclusion", "step", "confirmation")
+"""Kinds whose subject may be "kind:<initiative id>:<anything>"."""
 _PLACES: dict[str, Callable[[Unit, Sequence[str]], str | None]] = {
+    **dict.fromkeys(_JOURNEY, _initiative),
     "answers": _round_with_partner,
     "mend": _answer_sheet,
+    "entry": _review_item,
 }
 KINDS = frozenset(_PLACES)
 """The first word of every subject. A further form adds its own to _PLACES, and what it permits to the services."""
@@ -96,7 +121,9 @@ def initiative_of(unit: Unit, subject: str) -> str | None:
     """The initiative that a subject belongs to; None where what it names does not exist, or no longer does."""
     kind, *ids = subject.split(BETWEEN)
     place = _PLACES.get(kind)
-    return place(unit, ids) if place is not None else None
+    if place is None:
+        return None
+    return (_initiative(unit, ids) if kind in _JOURNEY else None) or place(unit, ids)
 
 
 def lost(unit: Unit) -> list[str]:

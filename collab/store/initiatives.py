@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 
 from collab.errors import NotFound
-from collab.model import Initiative
+from collab.model import Initiative, Standing
 from collab.store.keys import name_key, new_key
-from collab.store.tables import history
 from collab.store.tables import initiative as table
 from collab.store.unit import AnyRow, Unit, now
 
@@ -20,6 +22,13 @@ def _object(row: AnyRow) -> Initiative:
         purpose=row.purpose,
         made_up=row.made_up,
         version=row.version,
+        governance=row.governance,
+        parent_id=row.parent_id,
+        standing=Standing(row.standing),
+        standing_on=row.standing_on,
+        standing_reason=row.standing_reason,
+        activity=row.activity,
+        active_at=row.active_at or row.created_at,
     )
 
 
@@ -28,13 +37,22 @@ def all_initiatives(unit: Unit) -> tuple[Initiative, ...]:
     return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(table.c.name_key)))
 
 
+def activities(unit: Unit) -> dict[str, int]:
+    """Initiative id -> its activity, by name: what tells whether anything kept about one is out of date."""
+    query = sa.select(table.c.id, table.c.activity).order_by(table.c.name_key)
+    return {row[0]: row[1] for row in unit.rows(query)}
+
+
+def initiatives_of(unit: Unit, ids: Sequence[str]) -> tuple[Initiative, ...]:
+    """The initiatives of these ids, by name."""
+    query = sa.select(table).where(table.c.id.in_(ids)).order_by(table.c.name_key)
+    return tuple(_object(row) for row in unit.rows(query))
+
+
 def latest_first(unit: Unit) -> tuple[Initiative, ...]:
-    """Every initiative; the one whose history has the latest line comes first."""
-    last = sa.select(history.c.initiative_id, sa.func.max(history.c.at).label("at")).group_by(history.c.initiative_id)
-    worked = last.subquery()
-    moment = sa.func.coalesce(worked.c.at, table.c.created_at)
-    query = sa.select(table).outerjoin(worked, worked.c.initiative_id == table.c.id)
-    return tuple(_object(row) for row in unit.rows(query.order_by(moment.desc(), table.c.name_key)))
+    """Every initiative; the one that was worked on last comes first."""
+    moment = sa.func.coalesce(table.c.active_at, table.c.created_at)
+    return tuple(_object(row) for row in unit.rows(sa.select(table).order_by(moment.desc(), table.c.name_key)))
 
 
 def initiative_by_id(unit: Unit, initiative_id: str) -> Initiative:
@@ -73,13 +91,17 @@ def insert_initiative(
     return made
 
 
-def update_initiative(unit: Unit, present: Initiative, *, name: str, place: str, purpose: str) -> None:
-    """Other texts, and a version more."""
-    unit.run(
-        sa.update(table)
-        .where(table.c.id == present.id)
-        .values(name=name, name_key=name_key(name), place=place, purpose=purpose, version=present.version + 1)
-    )
+def update_initiative(unit: Unit, present: Initiative, **values: Any) -> None:
+    """Other values of its own columns, and a version more."""
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
+    unit.run(sa.update(table).where(table.c.id == present.id).values(version=present.version + 1, **values))
+
+
+def children_of(unit: Unit, initiative_id: str) -> tuple[Initiative, ...]:
+    """The initiatives under this one, by name."""
+    query = sa.select(table).where(table.c.parent_id == initiative_id).order_by(table.c.name_key)
+    return tuple(_object(row) for row in unit.rows(query))
 
 
 def made_by_import(unit: Unit, import_id: str) -> str | None:

@@ -11,9 +11,11 @@ from collab.model import Round
 from collab.store import drafts
 from collab.store.codes import level_names, ratings_codes, tally_counts
 from collab.store.instruments import instrument_by_id
+from collab.store.journey_tables import conclusion, next_step
 from collab.store.responses import ratings_in
 from collab.store.rounds import rounds_in
-from collab.store.tables import history, import_, metadata, reported, response, round_, tally
+from collab.store.schema import metadata
+from collab.store.tables import history, import_, reported, response, tally
 from collab.store.tables import partner as partner_table
 from collab.store.unit import Unit
 
@@ -27,6 +29,7 @@ def faults(unit: Unit) -> Iterator[str]:
     yield from _history(unit)
     yield from _versions(unit)
     yield from _drafts(unit)
+    yield from _next_steps(unit)
     for each in rounds_in(unit):
         yield from _round(unit, each)
 
@@ -58,6 +61,13 @@ def _drafts(unit: Unit) -> Iterator[str]:
     count = len(drafts.lost(unit))
     if count:
         yield f"{count} drafts are about something that does not exist."
+
+
+def _next_steps(unit: Unit) -> Iterator[str]:
+    lost = sa.select(sa.func.count()).select_from(next_step)
+    count = unit.value(lost.where(next_step.c.subject_id.not_in(sa.select(conclusion.c.id))))
+    if count:
+        yield f"{count} next steps belong to a conclusion that does not exist."
 
 
 def _round(unit: Unit, each: Round) -> Iterator[str]:
@@ -121,7 +131,7 @@ def dump(unit: Unit, *, without: tuple[str, ...] = ()) -> dict[str, list[dict[st
 
 def _versions(unit: Unit) -> Iterator[str]:
     """Versions start at 1 and only grow, so none can be below 1."""
-    for table in (round_, partner_table, response):
+    for table in (table for table in metadata.sorted_tables if "version" in table.c):
         count = unit.value(sa.select(sa.func.count()).select_from(table).where(table.c.version < 1))
         if count:
             yield f"{count} rows of “{table.name}” have no valid version."

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from collab.store import removal
+from collab.store import journeys, removal
 from collab.store.changes import REMOVE
+from collab.store.initiatives import children_of
 from collab.store.rounds import is_empty
 from collab.store.tables import (
     alias,
@@ -29,6 +30,8 @@ from collab.store.tables import (
 )
 from collab.store.unit import AnyRow, Unit
 
+_EDITS = ("edit_initiative", "set_standing", "set_parent")
+
 
 def remove_makings(unit: Unit, record: AnyRow) -> Iterator[str]:
     """Remove round, partners, instrument and initiative that the import had made, where nothing else uses them."""
@@ -40,7 +43,10 @@ def remove_makings(unit: Unit, record: AnyRow) -> Iterator[str]:
 
 
 def _remove_round(unit: Unit, record: AnyRow) -> Iterator[str]:
-    """A round that somebody has changed since (its label, state or date) is later work, and stays without answers."""
+    """A round that somebody has changed since (its label, state or date) is later work, and stays without answers.
+
+    So does one that conclusions were drawn from.
+    """
     rests = sa.select(import_.c.id).where(import_.c.round_id == record.round_id, import_.c.id != record.id)
     rests = rests.where(import_.c.undone_at.is_(None)).limit(1)
     if not is_empty(unit, record.round_id) or unit.value(rests) is not None:
@@ -49,7 +55,9 @@ def _remove_round(unit: Unit, record: AnyRow) -> Iterator[str]:
     row = unit.row(sa.select(round_).where(round_.c.id == record.round_id, round_.c.import_id == record.id))
     if row is None:
         return
-    if (row.label, row.state, row.held_on) == (record.round_label, "revealed", None):
+    if journeys.is_concluded(unit, row.id):
+        yield f"The round “{row.label}” stays, without answers: conclusions were drawn from it."
+    elif (row.label, row.state, row.held_on) == (record.round_label, "revealed", None):
         unit.run(sa.delete(round_).where(round_.c.id == record.round_id))
     else:
         yield f"The round “{row.label}” stays, without answers: somebody has changed it since."
@@ -83,13 +91,14 @@ def _partners_stay(names: list[str]) -> str:
 
 
 def _was_changed_since(unit: Unit, partner_id: str, record: AnyRow) -> bool:
-    """A person gave the partner another role here, or another name or sector where the import had made it."""
+    """A person gave the partner another role here, or another name or sector where the import had made it, or the
+    journey of the initiative names it."""
     ours = sa.select(partner.c.id).where(partner.c.id == partner_id, partner.c.import_id == record.id).exists()
     role = (partner_change.c.kind == "set_role") & (partner_change.c.initiative_id == record.initiative_id)
     texts = partner_change.c.kind.in_(("rename", "set_sector")) & ours
     query = sa.select(partner_change.c.id).where(partner_change.c.partner_id == partner_id, role | texts)
     query = query.where(partner_change.c.undone_at.is_(None), partner_change.c.at > record.at)
-    return unit.value(query.limit(1)) is not None
+    return unit.value(query.limit(1)) is not None or journeys.names_partner(unit, partner_id, record.initiative_id)
 
 
 def _is_used_in(unit: Unit, partner_id: str, initiative_id: str) -> bool:
@@ -125,7 +134,8 @@ def _is_used_anywhere(unit: Unit, partner_id: str) -> bool:
         partner.c.merged_into,
         partner_change.c.other_id,
     )
-    return any(unit.value(sa.select(column).where(column == partner_id).limit(1)) for column in columns)
+    held = any(unit.value(sa.select(column).where(column == partner_id).limit(1)) for column in columns)
+    return held or journeys.names_partner(unit, partner_id)
 
 
 def _remove_initiative(unit: Unit, record: AnyRow) -> Iterator[str]:
@@ -140,8 +150,14 @@ def _remove_initiative(unit: Unit, record: AnyRow) -> Iterator[str]:
     row = unit.row(sa.select(initiative.c.name).where(*made))
     if used or others is not None or row is None:
         return
-    edits = sa.select(history.c.id).where(history.c.initiative_id == record.initiative_id)
-    if unit.value(edits.where(history.c.what == "edit_initiative").limit(1)) is not None:
+    if _was_worked_on(unit, record.initiative_id):
         yield f"The initiative “{row.name}” stays: somebody has edited it since."
     else:
         removal.delete_initiative(unit, record.initiative_id)
+
+
+def _was_worked_on(unit: Unit, initiative_id: str) -> bool:
+    """Somebody edited the initiative, began its journey or put others under it."""
+    edits = sa.select(history.c.id).where(history.c.initiative_id == initiative_id, history.c.what.in_(_EDITS))
+    edited = unit.value(edits.limit(1)) is not None
+    return edited or journeys.is_begun(unit, initiative_id) or bool(children_of(unit, initiative_id))

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collab.model import Kind, Mode, Partner, Round
-from collab.store import aside, changes, drafts, partners
+from collab.store import aside, changes, drafts, journeys, partners
 from collab.store.aside import Held
 from collab.store.initiatives import initiative_by_id
 from collab.store.instruments import instrument_by_id
@@ -109,7 +109,8 @@ def merge(
         partners.add_alias(unit, keep.id, key, made_by=change_id)
     partners.set_merged(unit, merged.id, keep.id)
     drafts.follow_merge(unit, keep=keep.id, merged=merged.id)
-    return {"participations": taken, "given": given, "rounds": before}
+    said = journeys.give_to_partner(unit, keep=keep.id, merged=merged.id)
+    return {"participations": taken, "given": given, "rounds": before, "journeys": said}
 
 
 def _rounds_of(unit: Unit, partner_id: str) -> tuple[str, ...]:
@@ -178,8 +179,9 @@ def take_apart(unit: Unit, change: AnyRow) -> None:
     _give_back_sheets(unit, change, keep, merged)
     _give_back_figures(unit, change, keep, merged)
     aside.put_back(unit, change)
+    journeys.take_back(unit, change.before.get("journeys", {}), keep=keep, merged=merged)
     for initiative_id in change.before["given"]:
-        if not _has_content(unit, keep, initiative_id):
+        if not _has_content(unit, keep, initiative_id) and not journeys.names_partner(unit, keep, initiative_id):
             partners.end_part(unit, initiative_id, keep)
     partners.restore_participations(unit, change.before["participations"])
     partners.remove_aliases(unit, made_by=change.id)

@@ -58,6 +58,19 @@ def partners_in(unit: Unit, initiative_id: str) -> tuple[Partner, ...]:
     return in_order(_object(row, Role(row.role)) for row in unit.rows(query))
 
 
+def partners_of_each(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, tuple[Partner, ...]]:
+    """Initiative id -> its partners as partners_in gives them; an initiative without partners is not there."""
+    query = (
+        sa.select(*_COLUMNS, participation.c.role, participation.c.initiative_id)
+        .join(participation, participation.c.partner_id == table.c.id)
+        .where(participation.c.initiative_id.in_(initiative_ids), table.c.merged_into.is_(None))
+    )
+    found: dict[str, list[Partner]] = {}
+    for row in unit.rows(query):
+        found.setdefault(row.initiative_id, []).append(_object(row, Role(row.role)))
+    return {key: in_order(each) for key, each in found.items()}
+
+
 def names_of(unit: Unit, partner_ids: Sequence[str]) -> dict[str, str]:
     """Partner id -> name, merged partners included."""
     query = sa.select(table.c.id, table.c.name).where(table.c.id.in_(partner_ids))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from collab.store import aside, drafts
+from collab.store import aside, drafts, journeys
 from collab.store.changes import REMOVE, REMOVE_IN_ROUND
+from collab.store.initiatives import children_of, update_initiative
 from collab.store.tables import (
     alias,
     comment,
@@ -32,8 +33,9 @@ from collab.store.unit import Unit
 
 
 def delete_round(unit: Unit, round_id: str) -> None:
-    """A round with its answers, figures and imports."""
+    """A round with its answers, figures, imports and conclusions."""
     aside.forget_round(unit, round_id)
+    journeys.forget_round(unit, round_id)
     sheets = sa.select(response.c.id).where(response.c.round_id == round_id)
     imports = sa.select(import_.c.id).where(import_.c.round_id == round_id)
     unit.run(sa.delete(comment).where(comment.c.response_id.in_(sheets)))
@@ -48,10 +50,12 @@ def delete_round(unit: Unit, round_id: str) -> None:
 
 
 def delete_initiative(unit: Unit, initiative_id: str) -> None:
-    """An initiative with its rounds, history and the partners that take part nowhere else."""
+    """An initiative with its rounds, journey, history and the partners that take part nowhere else."""
     for row in unit.rows(sa.select(round_.c.id).where(round_.c.initiative_id == initiative_id)):
         delete_round(unit, row.id)
     unit.run(sa.delete(import_).where(import_.c.initiative_id == initiative_id))
+    journeys.forget_initiative(unit, initiative_id)
+    _let_stand_alone(unit, initiative_id)
     unit.run(sa.delete(participation).where(participation.c.initiative_id == initiative_id))
     _delete_partners(unit, _take_part_nowhere(unit, initiative_id))
     _delete_changes(unit, initiative_id)
@@ -60,10 +64,17 @@ def delete_initiative(unit: Unit, initiative_id: str) -> None:
     forget_unused(unit)
 
 
+def _let_stand_alone(unit: Unit, initiative_id: str) -> None:
+    """What ran under it goes on by itself; its history does not name what is gone."""
+    for child in children_of(unit, initiative_id):
+        update_initiative(unit, child, parent_id=None)
+        unit.record("set_parent", child.name, initiative_id=child.id, after={"parent_id": None})
+
+
 def _take_part_nowhere(unit: Unit, initiative_id: str) -> list[str]:
     """Partners that take part in no initiative, neither themselves nor as what they were merged into.
 
-    One that was removed from another initiative may come back there.
+    One that was removed from another initiative may come back there, and one that a journey names stays named.
     """
     into = {row.id: row.merged_into for row in unit.rows(sa.select(partner.c.id, partner.c.merged_into))}
     active = {row[0] for row in unit.rows(sa.select(participation.c.partner_id).distinct())}
@@ -73,6 +84,7 @@ def _take_part_nowhere(unit: Unit, initiative_id: str) -> list[str]:
         partner_change.c.initiative_id != initiative_id,
     )
     active |= {row[0] for row in unit.rows(away)}
+    active |= {_root(partner_id, into) for partner_id in journeys.partners_named(unit)}
     return [partner_id for partner_id in into if _root(partner_id, into) not in active]
 
 

@@ -15,11 +15,13 @@ import sqlalchemy as sa
 
 from collab.errors import StoreError
 from collab.store import copies
-from collab.store.tables import initiative, instrument, metadata
+from collab.store.changes import RESTORED
+from collab.store.schema import metadata
+from collab.store.tables import initiative, instrument
 from collab.store.unit import Unit
 from collab.store.upgrade import MIGRATIONS, VERSIONS, upgrade_copy
 
-NUMBERS = ("version", "data_version", "based_on_version")
+NUMBERS = ("version", "data_version", "based_on_version", "activity")
 """The columns by which pages notice that somebody else was there first, and kept figures that they are out of date."""
 _LEAST, _SPAN = 1 << 20, 1 << 24
 _LOGS = ("-wal", "-shm")
@@ -46,7 +48,7 @@ def prepare(source: Path, draft: Path, *, versions: tuple[str, ...] = VERSIONS, 
 def tell(unit: Unit, name: str) -> None:
     """The history of what comes back says so, in every initiative and for the database as a whole."""
     for initiative_id in (None, *(row.id for row in unit.rows(sa.select(initiative.c.id)))):
-        unit.record("restored_from_a_backup", name, initiative_id=initiative_id)
+        unit.record(RESTORED, name, initiative_id=initiative_id, is_work=False)
 
 
 def renew(unit: Unit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,9 @@ import sqlalchemy as sa
 from collab.errors import NotFound
 from collab.model import Kind, Measure, Mode, Round, RoundState
 from collab.store.keys import name_key, new_key
-from collab.store.tables import instrument, participation, reported, response, tally
+from collab.store.tables import initiative, instrument, participation, reported, response, tally
 from collab.store.tables import round_ as table
-from collab.store.unit import AnyRow, Unit, now
+from collab.store.unit import AnyRow, Unit, note_activity, now
 
 
 def _object(row: AnyRow) -> Round:
@@ -55,6 +56,16 @@ def rounds_in(unit: Unit, initiative_id: str | None = None) -> tuple[Round, ...]
     if initiative_id is not None:
         query = query.where(table.c.initiative_id == initiative_id)
     return tuple(_object(row) for row in unit.rows(query))
+
+
+def rounds_of_each(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, tuple[Round, ...]]:
+    """Initiative id -> its rounds as rounds_in gives them; an initiative without rounds is not there."""
+    newest = sa.func.coalesce(table.c.held_on, sa.func.substr(table.c.created_at, 1, 10)).desc()
+    query = sa.select(table).where(table.c.initiative_id.in_(initiative_ids)).order_by(newest, table.c.id.desc())
+    found: dict[str, list[Round]] = {}
+    for row in unit.rows(query):
+        found.setdefault(row.initiative_id, []).append(_object(row))
+    return {key: tuple(each) for key, each in found.items()}
 
 
 def was_revealed(unit: Unit, round_id: str) -> bool:
@@ -129,6 +140,7 @@ def touch_round(unit: Unit, round_id: str) -> None:
     """Figures may have changed: everything cached for this round is out of date."""
     touch = sa.update(table).where(table.c.id == round_id)
     unit.run(touch.values(data_version=table.c.data_version + 1))
+    note_activity(unit, initiative.c.id.in_(sa.select(table.c.initiative_id).where(table.c.id == round_id)))
 
 
 def touch_rounds_of_partner(unit: Unit, partner_id: str) -> None:
@@ -136,12 +148,32 @@ def touch_rounds_of_partner(unit: Unit, partner_id: str) -> None:
     rounds = sa.select(table.c.id).join(participation, participation.c.initiative_id == table.c.initiative_id)
     touch = sa.update(table).where(table.c.id.in_(rounds.where(participation.c.partner_id == partner_id)))
     unit.run(touch.values(data_version=table.c.data_version + 1))
+    part = sa.select(participation.c.initiative_id).where(participation.c.partner_id == partner_id)
+    note_activity(unit, initiative.c.id.in_(part))
 
 
 def is_empty(unit: Unit, round_id: str) -> bool:
     """The round holds neither responses nor averages."""
     held = (sa.select(other.c.round_id).where(other.c.round_id == round_id).limit(1) for other in (response, reported))
     return all(unit.value(query) is None for query in held)
+
+
+def partners_with_content(unit: Unit, round_id: str) -> frozenset[str]:
+    """The ids of partners of which the round holds answers or averages."""
+    queries = (
+        sa.select(other.c.partner_id).where(other.c.round_id == round_id).distinct() for other in (tally, reported)
+    )
+    return frozenset(row[0] for query in queries for row in unit.rows(query))
+
+
+def partners_with_content_of_each(unit: Unit, round_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Round id -> partners_with_content; a round that holds nothing is not there."""
+    found: dict[str, set[str]] = {}
+    for other in (tally, reported):
+        query = sa.select(other.c.round_id, other.c.partner_id).where(other.c.round_id.in_(round_ids)).distinct()
+        for round_id, partner_id in unit.rows(query):
+            found.setdefault(round_id, set()).add(partner_id)
+    return {key: frozenset(each) for key, each in found.items()}
 
 
 def settle_empty(unit: Unit, round_id: str, *, mode: str | None) -> None:
@@ -155,9 +187,11 @@ def instrument_titles(unit: Unit) -> dict[str, str]:
     return {row.id: row.title for row in unit.rows(sa.select(instrument.c.id, instrument.c.title))}
 
 
-def contents_by_round(unit: Unit) -> dict[str, tuple[int, int]]:
+def contents_by_round(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Round id -> (answer sheets, partners with content). Sheets are counted from tallies, not from responses."""
-    one = sa.select(tally.c.round_id, sa.func.min(tally.c.factor).label("factor"))
+    one = sa.select(tally.c.round_id, sa.func.min(tally.c.factor).label("factor")).where(
+        tally.c.round_id.in_(round_ids)
+    )
     first = one.group_by(tally.c.round_id).subquery()
     same = (tally.c.round_id == first.c.round_id) & (tally.c.factor == first.c.factor)
     sheets = (
@@ -167,5 +201,6 @@ def contents_by_round(unit: Unit) -> dict[str, tuple[int, int]]:
     )
     found = {row[0]: (int(row[1]), int(row[2])) for row in unit.rows(sheets)}
     averages = sa.select(reported.c.round_id, sa.func.count(sa.distinct(reported.c.partner_id)))
+    averages = averages.where(reported.c.round_id.in_(round_ids))
     found |= {row[0]: (0, int(row[1])) for row in unit.rows(averages.group_by(reported.c.round_id))}
     return found

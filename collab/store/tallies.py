@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import sqlalchemy as sa
@@ -72,6 +72,22 @@ def tallies_of(unit: Unit, round_: Round, instrument: Instrument) -> Tallies:
     present = {row[0] for row in rows}
     partners = tuple(each for each in partners_in(unit, round_.initiative_id) if each.id in present)
     return _arranged(partners, instrument, [tuple(row) for row in rows])
+
+
+def tallies_of_each(
+    unit: Unit, rounds: Sequence[tuple[Round, Instrument]], partners: Mapping[str, tuple[Partner, ...]]
+) -> dict[str, Tallies]:
+    """Round id -> tallies_of, for many rounds in one query. partners: initiative id -> all its partners, in order."""
+    query = sa.select(tally.c.round_id, tally.c.partner_id, tally.c.factor, tally.c.level, tally.c.n)
+    rows: dict[str, list[tuple]] = {round_.id: [] for round_, _ in rounds}
+    for round_id, *rest in unit.rows(query.where(tally.c.round_id.in_(list(rows)))):
+        rows[round_id].append(tuple(rest))
+    found = {}
+    for round_, instrument in rounds:
+        present = {row[0] for row in rows[round_.id]}
+        there = tuple(each for each in partners.get(round_.initiative_id, ()) if each.id in present)
+        found[round_.id] = _arranged(there, instrument, rows[round_.id])
+    return found
 
 
 def _arranged(partners: tuple[Partner, ...], instrument: Instrument, rows: list[tuple]) -> Tallies:

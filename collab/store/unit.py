@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Row
 
 from collab.model import Person
 from collab.store.keys import new_key
-from collab.store.tables import history
+from collab.store.tables import history, initiative
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row of any columns."""
@@ -75,8 +75,12 @@ class Unit:
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         import_id: str | None = None,
+        is_work: bool = True,
     ) -> None:
-        """Write one line of history in this transaction. Never pass ratings or comments."""
+        """Write one line of history in this transaction. Never pass ratings or comments.
+
+        is_work: somebody worked on the initiative. A restore, which its history tells as well, does not make it active.
+        """
         self.insert(
             history,
             [
@@ -95,10 +99,17 @@ class Unit:
                 }
             ],
         )
+        if initiative_id is not None and is_work:
+            note_activity(self, initiative.c.id == initiative_id, active_at=now())
 
     def has_landed(self) -> bool:
         """An earlier try of this unit was committed although its answer was lost."""
         return self.value(sa.select(history.c.id).where(history.c.unit_id == self.id).limit(1)) is not None
+
+
+def note_activity(unit: Unit, where: sa.ColumnElement[bool], **more: Any) -> None:
+    """Something in these initiatives changed: everything kept about them as a whole is out of date."""
+    unit.run(sa.update(initiative).where(where).values(activity=initiative.c.activity + 1, **more))
 
 
 def now() -> datetime:

@@ -17,9 +17,9 @@ from collab.errors import StoreError
 from collab.store.copies import copy_checked, sweep, version_of
 from collab.store.engine import WRITES
 from collab.store.locks import only_one
-from collab.store.tables import metadata
+from collab.store.schema import metadata
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every schema version that this program knows, the oldest first; a test holds them to the migrations."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 COPIES_THAT_MUST_FIT = 3

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
 
-def select(label: str, names: Mapping[str, str], *, param: str, widget: str, default: str, width: int) -> str:
-    """A list of names, the chosen key kept in the address.
+def select(
+    label: str,
+    names: Mapping[str, str],
+    *,
+    param: str,
+    widget: str,
+    default: str,
+    width: int,
+    then: Callable[[], None] | None = None,
+) -> str:
+    """A list of names, the chosen key kept in the address. then: called after another one was chosen.
 
     What the address names and the list does not hold is forgotten; the default does not stand in the address.
     """
@@ -23,15 +32,46 @@ def select(label: str, names: Mapping[str, str], *, param: str, widget: str, def
         format_func=names.__getitem__,
         key=widget,
         on_change=_keep,
-        args=(param, widget, default),
+        args=(param, widget, default, then),
         width=width,
     )
     return chosen
 
 
-def _keep(param: str, widget: str, default: str) -> None:
+def _keep(param: str, widget: str, default: str, then: Callable[[], None] | None) -> None:
     chosen = st.session_state[widget]
     if chosen == default:
         st.query_params.pop(param, None)
     else:
         st.query_params[param] = chosen
+    if then is not None:
+        then()
+
+
+def several(
+    label: str, names: Mapping[str, str], *, param: str, widget: str, then: Callable[[], None] | None = None
+) -> tuple[str, ...]:
+    """Pills of which several can be chosen, their keys kept in the address with commas between; at first none."""
+    asked = st.query_params.get(param, "").split(",")
+    chosen = [key for key in names if key in asked]
+    st.session_state[widget] = chosen
+    st.pills(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        selection_mode="multi",
+        key=widget,
+        on_change=_keep_several,
+        args=(param, widget, then),
+    )
+    return tuple(chosen)
+
+
+def _keep_several(param: str, widget: str, then: Callable[[], None] | None) -> None:
+    chosen = st.session_state[widget]
+    if chosen:
+        st.query_params[param] = ",".join(chosen)
+    else:
+        st.query_params.pop(param, None)
+    if then is not None:
+        then()

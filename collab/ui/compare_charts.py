@@ -150,7 +150,7 @@ def bars_of(view: ComparisonView, most: int) -> tuple[Bar, ...]:
     """The factors to talk about first, at most so many; those of which nothing is known are left out."""
     targets = {target.key: target for target in view.sectors.targets if target.level is Level.FACTOR}
     return tuple(
-        Bar(label_of(targets[item.factor], view.instrument), item.total, (item.need, item.gap, item.split))
+        Bar(label_of(targets[item.key], view.instrument), item.total, (item.need, item.gap, item.split))
         for item in view.priorities[:most]
         if item.total is not None
     )

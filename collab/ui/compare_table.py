@@ -88,7 +88,7 @@ def comparison_table(view: ComparisonView) -> DataFrame:
 
     effects = {effect.factor: effect for effect in view.effects}
     tests = {test.factor: test for test in view.tests}
-    priorities = {item.factor: item for item in view.priorities}
+    priorities = {item.key: item for item in view.priorities}
     rows = []
     for level in (Level.DIMENSION, Level.FACTOR):
         for line in lines_of(view, level):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,7 @@ class Form:
     noun: what it is called in a sentence ("sheet").  blank: what it holds before anything is typed.
     described: content -> a line for each thing in it (where, what it is about, what was typed), to compare two.
     based_on_version: the version of the row that it edits; None where it makes a new one.
+    afresh: how a window gives way to another one that saved the form or threw it away.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Form:
     blank: Content
     described: Callable[[Content], Mapping[str, str]]
     based_on_version: int | None = None
+    afresh: str = "Start with a blank one"
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,37 @@ def saving(form: Form) -> Iterator[str | None]:
     st.rerun()
 
 
+def settle(form: Form, turn: int, content: Content, save: Callable[[], object]) -> bool:
+    """In the callback of a Save: keep what the fields hold, save it, and let the draft go. Raises what save raises.
+
+    turn: that of the fields. False, and nothing is saved, where another window went on with the form.
+    """
+    from collab.services.drafts import draft_of, drop_draft
+
+    window = _window()
+    with window.lock:
+        if window.known(form).turn != turn:
+            return False
+        _keep(window, form, content)
+        stored, known = draft_of(form.store, form.person, form.subject), window.known(form)
+        if known.clash or (stored.id if stored else None) != known.follows:
+            window.note(form, clash=True, unkept=content)
+            return False
+        save()
+        with suppress(CollabError):
+            drop_draft(form.store, form.person, form.subject, follows=known.follows)
+        window.start_afresh(form)
+        return True
+
+
+def go_on_with(form: Form, content: Content, *, let_go: Content | None = None) -> None:
+    """The fields hold this from here on. let_go: what they held before, which can be brought back."""
+    window = _window()
+    with window.lock:
+        _keep(window, form, content)
+        window.note(form, start=content, turn=window.known(form).turn + 1, begun=None, thrown=let_go)
+
+
 def tell(form: Form, stored: Draft | None, *, more: str = "") -> None:
     """Say what was begun earlier, or what could not be kept. more: a further sentence about what was begun."""
     known = _known(form)
@@ -261,7 +294,7 @@ def ask_which(form: Form, stored: Draft | None, here: Content) -> None:
         _differences(form.described(here), form.described(other))
         with st.container(horizontal=True):
             st.button("Go on with what is here", on_click=_insist, args=(form, stored, here), type="primary")
-            way_out = "Take what the other window has" if stored else "Start with a blank one"
+            way_out = "Take what the other window has" if stored else form.afresh
             st.button(way_out, on_click=give_way, args=(form,))
 
 

@@ -178,12 +178,13 @@ def _heatmaps(
         return lambda: _heatmap(view, (*stamp, part.start), _board(view, columns, shown), key=key)
 
     if not others:
-        return _numbered(title, [drawn(range(0))] if sums else [], about=about)
+        return numbered(title, [drawn(range(0))] if sums else [], about=about)
     parts = slides([row.label for row in others], cells(len(columns)))
-    return _numbered(title, [drawn(part) for part in parts], about=about)
+    return numbered(title, [drawn(part) for part in parts], about=about)
 
 
-def _numbered(title: str, parts: list[Callable[[], None]], *, about: str = "") -> list[Step]:
+def numbered(title: str, parts: list[Callable[[], None]], *, about: str = "") -> list[Step]:
+    """A step for each part; where there are several, their titles say which of how many."""
     if len(parts) == 1:
         return [Step(title, parts[0], about)]
     return [Step(f"{title} ({place} of {len(parts)})", draw, about) for place, draw in enumerate(parts, 1)]
@@ -265,7 +266,7 @@ def _pairs(
     def drawn(part: range) -> Callable[[], None]:
         return lambda: _dots(view, (*stamp, dimension, part.start), lines[part.start : part.stop], key=str(level))
 
-    return _numbered(title, [drawn(part) for part in slides(_labels(lines), dots(_figures_beside(lines))) if lines])
+    return numbered(title, [drawn(part) for part in slides(_labels(lines), dots(_figures_beside(lines))) if lines])
 
 
 def _dots(view: ComparisonView, stamp: tuple[object, ...], lines: tuple[Pair, ...], *, key: str) -> None:

@@ -1,149 +1,91 @@
-"""Every initiative with its rounds and the next step of each, or a friendly start where there is nothing."""
+"""Every initiative on one page: how many stand where, a row for each, and the rounds of few or of a chosen one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Kind, Mode, RoundState
-from collab.ui import keys, overview_dialogs, overview_history, overview_start, shell
+from collab.ui import keys, overview_dialogs, overview_start, shell
 from collab.ui.escape import plain
-from collab.ui.wording import STATE_COLOURS, STATES, many
 
 if TYPE_CHECKING:
-    from collab.model import Initiative, Person, Round
-    from collab.services.initiatives import InitiativeCard, RoundCard
+    from datetime import date
+
+    from collab.model import Person
+    from collab.services.digests import Digest, Overview
     from collab.store import Store
 
+FEW = 5
+"""Up to so many initiatives all stand on the page with their rounds; beyond, only the one that the address names."""
 BACKUP_HINT = (
     "Everything is kept in one database. Make a backup now and then: `python -m collab backup FILE` "
     "makes a checked copy, also while others work."
 )
 
 
-def draw(store: Store, person: Person) -> None:
+def draw(store: Store, person: Person, today: date) -> None:
     """The whole screen."""
-    from collab.services.initiatives import overview
+    from collab.services.digests import all_digests
 
-    cards = overview(store, person=person)
-    if not cards:
+    with st.spinner("Reading the initiatives …"):
+        overview = all_digests(store, today=today, person=person)
+    if not overview.digests:
         overview_start.draw(store, person)
         return
     asked = st.query_params.get(keys.INITIATIVE)
-    alone = [card for card in cards if card.initiative.id == asked]
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    alone = [each for each in overview.digests if each.initiative.id == asked]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_first"):
         if st.button("New initiative", icon=":material/add:"):
             overview_dialogs.new_initiative(store, person)
-        _which(cards, alone, asked)
-    for card in alone or cards:
-        _initiative(store, person, card)
+        _which(overview, alone, asked)
+    if alone or len(overview.digests) <= FEW:
+        _few(store, person, overview, alone)
+    else:
+        _many(overview)
     st.caption(BACKUP_HINT)
 
 
-def _which(cards: Sequence[InitiativeCard], alone: Sequence[InitiativeCard], asked: str | None) -> None:
-    """Where the address names one initiative, the way back to all; else in what order they stand."""
-    if alone and len(cards) > 1:
-        words = f"All {len(cards)} initiatives"
+def _which(overview: Overview, alone: list[Digest], asked: str | None) -> None:
+    """Where the address names one initiative, the way back to all; else what needs a look."""
+    from collab.ui import overview_words
+
+    count = len(overview.digests)
+    if alone and count > 1:
+        words = f"All {count:,} initiatives"
         st.button(words, icon=":material/dashboard:", type="tertiary", on_click=shell.address)
     elif asked and not alone:
         st.caption("The initiative that the address names is not here. These are all that are.")
-    elif len(cards) > 1:
+    elif count > FEW:
+        st.markdown(f"**{plain(overview_words.summary(overview))}**", width="content")
+    elif count > 1:
         st.caption("The one that was worked on last comes first.")
 
 
-def next_step(round_: Round, *, partners: int) -> str:
-    """What to do next with a round, in words."""
-    if round_.state is RoundState.OPEN and not partners:
-        return "Send out the template, drop a spreadsheet, or enter answers from paper."
-    if round_.state is RoundState.OPEN:
-        return "Reveal the round once everyone has answered."
-    if not partners:
-        return "Drop a spreadsheet."
-    if round_.state is RoundState.REVEALED:
-        return "Look at readiness together, then compare the sectors."
-    return "Look back, or start the next round."
+def _few(store: Store, person: Person, overview: Overview, alone: list[Digest]) -> None:
+    """A row for each of few initiatives, and below their rounds."""
+    from collab.services.initiatives import cards_of
+    from collab.ui import overview_cards, overview_filters, overview_table
+
+    rows = alone or overview_filters.found(overview, overview_filters.Wanted())
+    overview_table.show(overview, rows, with_rounds=False)
+    for card in cards_of(store, [each.initiative.id for each in rows], person=person):
+        overview_cards.draw(store, person, card)
 
 
-def _initiative(store: Store, person: Person, card: InitiativeCard) -> None:
-    initiative = card.initiative
-    with st.container(border=True, key=f"initiative_{initiative.id}"):
-        st.subheader(plain(initiative.name), anchor=False)
-        if initiative.made_up:
-            shell.made_up_banner(initiative)
-        told = " · ".join(plain(text) for text in (initiative.place, initiative.purpose) if text)
-        if told:
-            st.caption(told)
-        for item in card.rounds:
-            _round(store, person, initiative, item)
-        if not card.rounds:
-            st.markdown("**Next:** drop a spreadsheet, or start a round and enter answers from paper.")
-        _actions(store, person, card)
-        overview_history.draw(store, person, initiative)
+def _many(overview: Overview) -> None:
+    """How many stand in each stage, then a table to look for one in."""
+    from collab.ui import overview_chart, overview_filters, overview_table, viewport
 
-
-def _round(store: Store, person: Person, initiative: Initiative, item: RoundCard) -> None:
-    round_ = item.round
-    with st.container(border=True):
-        told, links = st.columns([6, 5], vertical_alignment="center")
-        with told.container(gap="xxsmall"):
-            state = f":{STATE_COLOURS[round_.state]}-badge[{STATES[round_.state]}]"
-            st.markdown(f"**{plain(round_.label)}** {state}")
-            st.caption(f"{_counted(item)} · {_how(round_)} · {plain(item.instrument_title)}")
-            st.markdown(f"**Next:** {next_step(round_, partners=item.partners)}")
-        with links.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-            _links(store, person, initiative, item)
-
-
-def _counted(item: RoundCard) -> str:
-    if not item.partners:
-        return "No answers yet"
-    partners = many(item.partners, "partner")
-    sheets = many(item.responses, "answer sheet")
-    return partners if item.round.kind is Kind.AVERAGES else f"{partners}, {sheets}"
-
-
-def _how(round_: Round) -> str:
-    if round_.kind is Kind.AVERAGES:
-        return "averages as reported by the source"
-    if round_.mode is Mode.TEAM:
-        return "one agreed answer for each partner"
-    if round_.mode is Mode.INDIVIDUAL:
-        return f"several people answer, groups below {round_.k} stay hidden"
-    return "not settled yet who answers"
-
-
-def _links(store: Store, person: Person, initiative: Initiative, item: RoundCard) -> None:
-    there = {keys.INITIATIVE: initiative.id, keys.ROUND: item.round.id}
-    if item.round.state is RoundState.OPEN:
-        if item.partners and st.button("Reveal the round", key=f"reveal_{item.round.id}", type="primary"):
-            overview_dialogs.reveal(store, person, item)
-        st.page_link("pages/enter_answers.py", label="Enter answers", icon=":material/edit_note:", query_params=there)
-    if item.partners:
-        st.page_link("pages/readiness.py", label="Readiness", icon=":material/grid_on:", query_params=there)
-    if item.partners and item.round.state is not RoundState.OPEN:
-        st.page_link("pages/compare.py", label="Compare", icon=":material/compare_arrows:", query_params=there)
-    if not item.partners:
-        st.page_link("pages/spreadsheets.py", label="Spreadsheets", icon=":material/table_view:", query_params=there)
-    if st.button("Change", key=f"change_{item.round.id}", type="tertiary", icon=":material/tune:"):
-        overview_dialogs.change_round(store, person, item)
-
-
-def _actions(store: Store, person: Person, card: InitiativeCard) -> None:
-    initiative = card.initiative
-    there = {keys.INITIATIVE: initiative.id}
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if st.button("New round", key=f"round_{initiative.id}", icon=":material/add:"):
-            overview_dialogs.new_round(store, person, initiative)
-        st.page_link(
-            "pages/spreadsheets.py",
-            label="Drop a spreadsheet",
-            icon=":material/table_view:",
-            query_params=there,
-        )
-        st.page_link("pages/partners.py", label="Partners", icon=":material/groups:", query_params=there)
-        if st.button("Edit", key=f"edit_{initiative.id}", type="tertiary", icon=":material/edit:"):
-            overview_dialogs.edit_initiative(store, person, initiative)
-        if st.button("Delete", key=f"delete_{initiative.id}", type="tertiary", icon=":material/delete:"):
-            overview_dialogs.delete_initiative(store, person, card)
+    viewport.watch_page()
+    overview_chart.show(overview)
+    st.subheader("Every initiative", anchor=False)
+    rows = overview_filters.found(overview, overview_filters.choose(overview))
+    if not rows:
+        st.info("No initiative fits. Take a filter away, or look for another word.")
+        st.button("Show all", on_click=shell.address, key="show_all")
+        return
+    overview_filters.pager(rows, key="above")
+    overview_table.show(overview, overview_filters.page_of(rows), with_rounds=True)
+    if len(rows) > overview_filters.PER_PAGE:
+        overview_filters.pager(rows, key="below")

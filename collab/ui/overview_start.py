@@ -33,7 +33,10 @@ def draw(store: Store, person: Person) -> None:
 def _sample(store: Store, person: Person) -> None:
     with st.container(border=True, height="stretch"):
         st.subheader("Look around", anchor=False)
-        st.markdown("Load a made-up initiative with two rounds. You can delete it at any time.")
+        st.markdown(
+            "Load a made-up compact with two rounds, its reviews and its way through the stages, and two smaller "
+            "initiatives: one under it, and one that was stopped. You can delete them at any time."
+        )
         if st.button("Load the made-up sample", type="primary", icon=":material/explore:"):
             load_sample(store, person)
 

@@ -58,26 +58,34 @@ def _latest(rounds: Mapping[str, Round]) -> str:
 def _choose(
     label: str, names: Mapping[str, str], *, param: str, memory: str, widget: str, default: str | None = None
 ) -> str:
-    """One choice: the address wins, then what this session chose before, then the default."""
-    asked = st.query_params.get(param)
-    candidates = (asked, st.session_state.get(memory), default)
-    current = next((key for key in candidates if key is not None and key in names), next(iter(names)))
-    if asked and asked != current:
-        st.info(f"The {label.lower()} that the address names is not here. Shown is another one.")
-    st.session_state[memory] = st.session_state[widget] = current
-    if asked != current:
-        st.query_params[param] = current
+    """One choice in the side bar, kept in the address."""
+    current = chosen(label, names, param=param, memory=memory, default=default)
+    st.session_state[widget] = current
     st.sidebar.selectbox(
         label, list(names), format_func=names.__getitem__, key=widget, on_change=_changed, args=(param, widget)
     )
     return current
 
 
+def chosen(label: str, names: Mapping[str, str], *, param: str, memory: str, default: str | None = None) -> str:
+    """What is chosen: the address wins, then what this session chose before, then the default; the address says it."""
+    asked = st.query_params.get(param)
+    candidates = (asked, st.session_state.get(memory), default)
+    current = next((key for key in candidates if key is not None and key in names), next(iter(names)))
+    if asked and asked != current:
+        st.info(f"The {label.lower()} that the address names is not here. Shown is another one.")
+    st.session_state[memory] = current
+    if asked != current:
+        st.query_params[param] = current
+    return current
+
+
 def _changed(param: str, widget: str) -> None:
-    """A choice in the side bar becomes the address; another initiative forgets the round."""
+    """A choice in the side bar becomes the address; what belongs to one initiative does not go on to another."""
     st.query_params[param] = st.session_state[widget]
     if param == keys.INITIATIVE:
-        st.query_params.pop(keys.ROUND, None)
+        for own in keys.OF_ONE_INITIATIVE:
+            st.query_params.pop(own, None)
 
 
 def _nothing_yet(sentence: str, before_stop: Callable[[], object] | None) -> None:

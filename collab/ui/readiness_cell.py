@@ -92,6 +92,7 @@ def _drawer(view: ReadinessView, unit: Unit, target: Target) -> None:
     st.markdown(f"**{plain(unit_name(unit))}**")
     _figures(detail)
     _doubt(view, unit, target)
+    _concluded(view, target)
     _statement(detail, label_of(target, view.instrument))
     if target.level is Level.DIMENSION:
         _factors_of(view, unit, target)
@@ -135,6 +136,25 @@ def _doubt(view: ReadinessView, unit: Unit, target: Target) -> None:
     grid = view.partners if unit.partner is not None else view.sectors
     if often_not_applicable(grid)[grid.units.index(unit), grid.targets.index(target)]:
         st.warning("Not applicable or not known for over 30 percent of the answers: discuss what is meant.")
+
+
+def _concluded(view: ReadinessView, target: Target) -> None:
+    """What partners concluded about the dimension of this cell, and the way there; from there a link leads back."""
+    if target.dimension is None or not view.instrument.dimension(target.dimension).scored:
+        return
+    from collab.services.conclusions import conclusions_of
+    from collab.ui.conclusions_words import short
+
+    row = conclusions_of(shell.store(), view.round.id).of(target.dimension)
+    there = {keys.INITIATIVE: view.initiative.id, keys.ROUND: view.round.id, keys.DIMENSION: target.dimension}
+    with st.container(key="concluded", gap="small"):
+        st.markdown(f"**Concluded on {plain(row.dimension.label)}:** {plain(short(row, view.instrument))}")
+        st.page_link(
+            "pages/conclusions.py",
+            label="What was concluded",
+            icon=":material/handshake:",
+            query_params={**there, keys.CELL: st.query_params.get(keys.CELL, "")},
+        )
 
 
 def _consistency(view: ReadinessView, target: Target) -> None:

@@ -46,14 +46,15 @@ def choose_show(offered: tuple[Show, ...]) -> Show:
 
 def choose_filters(choices: tuple[Partner, ...], round_: Round) -> Filters:
     """Sectors and partners, and whether answers are pooled."""
-    sectors = _choose_sectors(choices)
+    sectors = choose_sectors(choices)
     with st.popover("Filters", icon=":material/tune:"):
         partner_ids = choose_partners(choices)
         pooled = round_.kind is not Kind.AVERAGES and choose_pooled()
     return Filters(sectors=sectors, partner_ids=partner_ids, pooled=pooled)
 
 
-def _choose_sectors(choices: tuple[Partner, ...]) -> tuple[Sector, ...] | None:
+def choose_sectors(choices: tuple[Partner, ...]) -> tuple[Sector, ...] | None:
+    """Some of the sectors that are there; None for all of them."""
     present = [sector for sector in Sector if any(partner.sector is sector for partner in choices)]
     if len(present) < 2:
         return None

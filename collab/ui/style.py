@@ -29,6 +29,8 @@ _MEETING = """
 [data-testid="stHeading"] h2 { font-size: max(20px, min(2.4vw, 4.26vh)) !important; padding: 0; }
 .stButton button { min-height: max(2.5rem, min(2.84vw, 5.04vh)); }
 .stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-controls)
+  { position: sticky; bottom: 0; z-index: 5; padding: 0.3rem 0; background: var(--st-background-color); }
 @media print { .st-key-controls { display: flex !important; } }
 """
 

@@ -52,3 +52,8 @@ def moment(at: datetime) -> str:
 def sector_labels() -> dict[Sector, str]:
     """How each sector is called on screens."""
     return {words.sector: words.label for words in shell.framework().sectors}
+
+
+def day(on: date) -> str:
+    """A day as people here read it: "5 Oct 2026"."""
+    return f"{on.day} {on:%b %Y}"

@@ -23,6 +23,8 @@ BENCHMARKS: dict[str, tuple[str, float]] = {
     "cold_start": ("tests.benchmarks.in_browser", 1.4),
     "heatmap_visible": ("tests.benchmarks.in_browser", 1.4),
     "many_partners": ("tests.benchmarks.in_browser", 2.0),
+    "checklist_page": ("tests.benchmarks.checklists", 1.6),
+    "overview_500": ("tests.benchmarks.many", 2.0),
 }
 
 

@@ -20,7 +20,7 @@ from collab.services.readiness import cell, readiness
 from collab.store import Store
 from tests.commands.conftest import Run
 
-FIRST = sample.ROUNDS[0].label
+FIRST = "Baseline, autumn 2025"
 SAMPLE = ("--initiative", sample.NAME, "--round", FIRST)
 SCORE_KEYS = {
     *("level", "factor", "dimension", "rated", "not_applicable", "skipped", "unreadable", "counts", "mean"),
@@ -168,7 +168,7 @@ def test_check_finds_nothing_and_counts(run: Run) -> None:
     run("sample")
     told = run("check")
     assert told.status == 0
-    assert told.out == "All is well: 1 initiative, 2 rounds, 402 answer sheets.\n"
+    assert told.out == "All is well: 3 initiatives, 3 rounds, 406 answer sheets.\n"
 
 
 def test_a_backup_brings_back_what_was_deleted(run: Run, tmp_path: Path, small_csv: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_backup_brings_back_what_was_deleted(run: Run, tmp_path: Path, small_c
     assert run("backup", backup).status == 0
     run("import", small_csv, "--initiative", "Later", "--round", "One", "--accept")
     assert run("restore", backup).status == 0
-    assert run("check").out.startswith("All is well: 1 initiative,")
+    assert run("check").out.startswith("All is well: 3 initiatives,")
 
 
 def test_restoring_something_else_is_refused(run: Run, small_csv: Path) -> None:

@@ -14,7 +14,7 @@ from collab.model import YOU, Change, Kind, Mode, Round, RoundState
 from collab.services.initiatives import changes_of, create_initiative, edit_initiative, overview
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
-from collab.ui.overview import next_step
+from collab.ui.overview_cards import next_step
 from collab.ui.overview_history import details, what
 from collab.ui.templates import file_name
 from tests.pages.conftest import PROJECT, Visit

@@ -277,7 +277,7 @@ def test_priorities_average_the_parts_that_exist() -> None:
     cells = [[[0, 9, 0, 0], [0, 0, 0, 9]], [[0, 0, 0, 9], [0, 0, 0, 9]]]
     grid = sector_figures(tallies(cells), made, INDIVIDUAL)
     first, second = priorities(grid, gaps(grid, made))
-    assert first.factor == "d0.f0"
+    assert first.key == "d0.f0"
     assert (first.need, first.gap) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
     assert first.total == pytest.approx((first.need + first.gap + first.split) / 3)  # type: ignore[operator]
     assert second.total == 0.0
@@ -287,7 +287,7 @@ def test_questions_of_no_dimension_are_not_among_what_to_talk_about_first() -> N
     made = instrument(sizes=(1, 1), scored=(True, False))
     cells = [[[0, 0, 0, 9], [9, 0, 0, 0]], [[0, 0, 0, 9], [0, 9, 0, 0]]]
     grid = sector_figures(tallies(cells), made, INDIVIDUAL)
-    assert [priority.factor for priority in priorities(grid, gaps(grid, made))] == ["d0.f0"]
+    assert [priority.key for priority in priorities(grid, gaps(grid, made))] == ["d0.f0"]
 
 
 def test_the_gap_part_of_a_priority_is_the_gap_as_it_is_displayed() -> None:

@@ -14,9 +14,11 @@ from collab.model import YOU, Instrument, Kind, Level, Measure, Mode, Partner, S
 from collab.services import importing, partners
 from collab.services.importing import Destination, Outcome, Preview
 from collab.store import Store
+from collab.store.integrity import dump
 
 INSTRUMENT: Instrument = load_framework().instruments[0]
 FACTORS = len(INSTRUMENT.factors)
+COUNTERS = frozenset({"data_version", "activity", "active_at"})
 HERE = Destination("Northside Compact", "Baseline")
 SECTORS = {"D": Sector.DISTRICT, "C": Sector.CHARTER, "O": Sector.OTHER}
 
@@ -118,6 +120,15 @@ def bring(store: Store, content: Content, **how: object) -> Outcome:
     """Look at the content and save it."""
     seen = preview(store, content, **how)  # type: ignore[arg-type]
     return importing.save(store, YOU, seen)
+
+
+def state(store: Store, without: Sequence[str] = ("history", "partner_change")) -> dict[str, list[dict[str, object]]]:
+    """All content, without what happened and without counters."""
+    tables = store.read(lambda unit: dump(unit, without=tuple(without)))
+    return {
+        name: [{key: value for key, value in row.items() if key not in COUNTERS} for row in rows]
+        for name, rows in tables.items()
+    }
 
 
 def partner_named(store: Store, initiative_id: str | None, name: str) -> Partner:

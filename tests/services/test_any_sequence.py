@@ -19,7 +19,7 @@ from collab.services.second_answers import ANSWER_OF, EXISTING
 from collab.store import Store
 from collab.store.integrity import dump
 from collab.store.keys import marks
-from tests.services.contents import FACTORS, HERE, INSTRUMENT, a_content, averages_content, preview
+from tests.services.contents import FACTORS, HERE, INSTRUMENT, a_content, averages_content, preview, state
 
 NAMES = st.sampled_from(["D one", "C two", "C three", "O four"])
 UNIQUE_IDS = [f"R_00000{n}" for n in range(6)]
@@ -41,11 +41,7 @@ FIGURES = st.dictionaries(
 
 def content_of(store: Store) -> dict[str, list[dict[str, object]]]:
     """All content, without lists of what happened and counters of versions."""
-    tables = store.read(lambda unit: dump(unit, without=("history", "import", "partner_change")))
-    for rows in tables.values():
-        for row in rows:
-            row.pop("data_version", None)
-    return tables
+    return state(store, without=("history", "import", "partner_change"))
 
 
 def twins(store: Store) -> list[tuple[str, str]]:

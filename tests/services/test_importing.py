@@ -14,6 +14,7 @@ from collab.services import answers, importing, initiatives, maintenance, partne
 from collab.services.importing import Destination
 from collab.store import Store
 from collab.store.integrity import dump
+from tests.services import contents
 from tests.services.contents import (
     FACTORS,
     HERE,
@@ -34,10 +35,7 @@ NO_IDS: list[Row] = [(name, None, code) for name, _, code in WITH_IDS]
 
 def state(store: Store) -> dict[str, list[dict[str, object]]]:
     """The content of the database without what only tells that something happened."""
-    tables = store.read(lambda unit: dump(unit, without=("history", "import", "partner_change")))
-    for row in tables["round"]:
-        row.pop("data_version")
-    return tables
+    return contents.state(store, without=("history", "import", "partner_change"))
 
 
 def totals(store: Store, round_id: str) -> dict[str, int]:

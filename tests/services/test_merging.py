@@ -11,19 +11,11 @@ from collab.services.importing import Destination
 from collab.services.merging import MergePlan
 from collab.store import Store
 from collab.store.integrity import dump
-from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview
+from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview, state
 
 FIRST, SECOND = INSTRUMENT.factor_keys[:2]
 BOTH = {"D one": {FIRST: 3.0, SECOND: 2.0}, "D onne": {FIRST: 1.0}}
 ELSEWHERE = Destination("Southside Compact", "Baseline")
-
-
-def state(store: Store) -> dict[str, list[dict[str, object]]]:
-    """All content, without what happened and without counters."""
-    tables = store.read(lambda unit: dump(unit, without=("history", "partner_change")))
-    for row in tables["round"]:
-        row.pop("data_version")
-    return tables
 
 
 def pair(store: Store, initiative_id: str | None) -> tuple[Partner, Partner]:

@@ -11,20 +11,12 @@ from collab.services.importing import Destination, Outcome
 from collab.services.partner_changes import PartnerChange
 from collab.store import Store
 from collab.store.integrity import dump
-from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview
+from tests.services.contents import HERE, INSTRUMENT, a_content, averages_content, bring, preview, state
 
 FIRST, SECOND = INSTRUMENT.factor_keys[:2]
 FIGURES = {"D one": {FIRST: 3.0, SECOND: 2.0}, "C two": {FIRST: 1.0}}
 SHEETS = [*(("D one", f"R_000000{n}", 1) for n in range(6)), *(("C two", f"R_100000{n}", 2) for n in range(5))]
 AGREE = dict.fromkeys(INSTRUMENT.factor_keys, "agree")
-
-
-def state(store: Store) -> dict[str, list[dict[str, object]]]:
-    """All content, without what happened and without counters."""
-    tables = store.read(lambda unit: dump(unit, without=("history", "partner_change")))
-    for row in tables["round"]:
-        row.pop("data_version")
-    return tables
 
 
 def named(store: Store, outcome: Outcome, name: str) -> Partner:

@@ -15,7 +15,7 @@ from collab.model import YOU
 from collab.services import initiatives
 from collab.store import Store, upgrade
 from collab.store.engine import make_engine, normal_url
-from collab.store.tables import metadata
+from collab.store.schema import metadata
 from collab.store.upgrade import MIGRATIONS, VERSIONS, bring_up_to_date, run_migrations
 
 NEXT = '''"""A column more, and a parent table rebuilt."""

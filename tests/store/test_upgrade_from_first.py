@@ -53,6 +53,9 @@ def test_a_database_of_the_first_version_is_upgraded_and_keeps_everything(databa
     ((made, (round_,)),) = [(card.initiative, card.rounds) for card in initiatives.choices(store)]
     (card,) = partners.partners_of(store, made.id)
     (sheet,) = answers.answer_sheets(store, YOU, round_.id, card.partner.id)
+    with store.reading() as unit:
+        worked = unit.value(sa.text("SELECT active_at FROM initiative"))
+        assert worked == unit.value(sa.text("SELECT MAX(at) FROM history"))
     assert (made.name, card.partner.name, card.responses) == ("Northside Compact", "Harbor Light", 1)
     assert sheet.comments == {"": "On paper"}
     assert maintenance.check(store) == ()

@@ -1,0 +1,172 @@
+"""How many initiatives stand in each stage and for how long: a dot each, along the days, those that stall marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
+from collab.charts.sizes import Size
+from collab.charts.theme import Palette
+from collab.charts.words import lines_in, safe, wrapped
+
+Spec = dict[str, Any]
+TICKS = ((0, "0"), (91, "3 months"), (182, "6 months"), (365, "1 year"), (730, "2 years"), (1096, "3 years"))
+MORE_YEARS = tuple((round(365.25 * years), f"{years} years") for years in (5, 8, 12, 20, 30))
+LEAST_DAYS = 400
+EDGE, AXIS = 14, 26
+MOST_HIGH = 8
+FEW_NAMES = 6
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One initiative. days: how long it has been in its stage."""
+
+    name: str
+    days: int
+    stalls: bool
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One stage with all that stand in it, the longest first. long: from how many days on a stay is a long one."""
+
+    label: str
+    dots: tuple[Dot, ...]
+    long: float
+
+
+@dataclass(frozen=True)
+class _Band:
+    """Where a strip is drawn, in pixels from the top. names: of those that stall, wrapped, safe for plotly."""
+
+    strip: Strip
+    top: float
+    floor: float
+    bottom: float
+    names: str
+    step: float
+
+
+def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note: str = "") -> Spec:
+    """The figure. Dots of nearly the same length stand on one another; note is safe for plotly."""
+    reach = max([LEAST_DAYS, *(dot.days for strip in strips for dot in strip.dots), *(s.long for s in strips)]) * 1.03
+    bands = _stand(strips, reach, size)
+    height = bands[-1].bottom if bands else 1.0
+    ticks = [(day, text) for day, text in (*TICKS, *MORE_YEARS) if day <= reach]
+    below = AXIS + note_height(note, size)
+    return {
+        "data": [_dots(bands, reach, colours, size, stalls=stalls) for stalls in (False, True)],
+        "layout": {
+            **base_layout(colours, size),
+            "height": round(height + 8 + below),
+            "margin": {"l": EDGE, "r": EDGE, "t": 8, "b": below},
+            "xaxis": {
+                **BARE_AXIS,
+                "range": [-reach * 0.012, reach],
+                "tickvals": [day for day, _ in _apart(ticks, reach, size)],
+                "ticktext": [text for _, text in _apart(ticks, reach, size)],
+                "tickfont": {"size": size.small, "color": colours.muted},
+            },
+            "yaxis": {**BARE_AXIS, "range": [height, 0], "showticklabels": False},
+            "shapes": [shape for band in bands for shape in _lines(band, colours)],
+            "annotations": [
+                *(text for band in bands for text in _words(band, colours, size)),
+                *note_under(note, left=0, down=AXIS + 8, colours=colours, size=size),
+            ],
+        },
+    }
+
+
+def _apart(ticks: Sequence[tuple[int, str]], reach: float, size: Size) -> list[tuple[int, str]]:
+    """The ticks of which the words do not touch, from the last back to the first."""
+    kept: list[tuple[int, str]] = []
+    for day, text in reversed(ticks):
+        room = (kept[-1][0] - day) / reach * size.width if kept else size.width
+        if room > 9 * size.small_letter:
+            kept.append((day, text))
+    return kept[::-1]
+
+
+def _stand(strips: Sequence[Strip], reach: float, size: Size) -> list[_Band]:
+    top, bands = 0.0, []
+    for strip in strips:
+        high = max(_heights(strip, reach, size), default=1)
+        step = float(size.mark + 1) if high <= MOST_HIGH else MOST_HIGH * (size.mark + 1) / high
+        names = _names(strip, size)
+        floor = top + size.font * 1.7 + max(high * step, size.mark * 1.6) + 3
+        bottom = floor + (lines_in(names) * size.small * 1.35 + 5 if names else 3) + 9
+        bands.append(_Band(strip, top, floor, bottom, names, step))
+        top = bottom
+    return bands
+
+
+def _column(days: int, reach: float, size: Size) -> int:
+    """The place of a dot among columns as wide as a dot."""
+    return int(days / reach * (size.width - 2 * EDGE) / (size.mark + 1))
+
+
+def _heights(strip: Strip, reach: float, size: Size) -> list[int]:
+    counts: dict[int, int] = {}
+    for dot in strip.dots:
+        column = _column(dot.days, reach, size)
+        counts[column] = counts.get(column, 0) + 1
+    return list(counts.values())
+
+
+def _names(strip: Strip, size: Size) -> str:
+    stalled = [dot for dot in strip.dots if dot.stalls]
+    if not stalled:
+        return ""
+    told = ", ".join(f"{dot.name} ({dot.days} days)" for dot in stalled[:FEW_NAMES])
+    more = f" and {len(stalled) - FEW_NAMES} more" if len(stalled) > FEW_NAMES else ""
+    text = f"◆ {'Stalls' if len(stalled) == 1 else f'{len(stalled)} stall'}: {told}{more}"
+    return wrapped(text, room=int((size.width - 2 * EDGE) / size.small_letter), lines=99)
+
+
+def _dots(bands: Sequence[_Band], reach: float, colours: Palette, size: Size, *, stalls: bool) -> Spec:
+    x, y, told = [], [], []
+    for band in bands:
+        counts: dict[int, int] = {}
+        for dot in band.strip.dots:
+            column = _column(dot.days, reach, size)
+            counts[column] = counts.get(column, 0) + 1
+            if dot.stalls is stalls:
+                x.append(dot.days)
+                y.append(round(band.floor - (counts[column] - 0.5) * band.step, 1))
+                told.append(f"{safe(dot.name)}<br>{safe(band.strip.label)}: {dot.days} days")
+    mark = {"symbol": "diamond", "size": size.mark + 3, "color": colours.fell}
+    quiet = {"symbol": "circle", "size": size.mark, "color": colours.rose}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "text": told,
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {**(mark if stalls else quiet), "line": {"width": 1, "color": colours.background}},
+        "cliponaxis": False,
+    }
+
+
+def _lines(band: _Band, colours: Palette) -> list[Spec]:
+    """The floor of a strip, and from where on a stay is long."""
+    ground = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": band.floor, "y1": band.floor}
+    long = {"type": "line", "x0": band.strip.long, "x1": band.strip.long, "y0": band.top + 20, "y1": band.floor}
+    return [
+        {**ground, "layer": "below", "line": {"color": colours.line, "width": 1}},
+        {**long, "layer": "below", "line": {"color": colours.muted, "width": 1.5, "dash": "dot"}},
+    ]
+
+
+def _words(band: _Band, colours: Palette, size: Size) -> list[Spec]:
+    count = len(band.strip.dots)
+    title = f"<b>{safe(band.strip.label)}</b>  {count:,}"
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top", "align": "left", "showarrow": False}
+    found = [{**place, "text": title, "y": band.top, "borderpad": 0, "font": {"size": size.font + 1}}]
+    if band.names:
+        words = {"size": size.small, "color": colours.fell}
+        found.append({**place, "text": band.names, "y": band.floor + 4, "borderpad": 0, "font": words})
+    return found

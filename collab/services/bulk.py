@@ -1,0 +1,280 @@
+"""A sheet of reviews or milestones beside what is kept: what would change, what stands in the way, what two wrote.
+
+A workbook that was downloaded here remembers what its cells held, so that only what a person changed in it counts, and
+a cell that somebody else changed since is told with both texts. In any other sheet an empty cell says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from collab.errors import CollabError, Problem
+from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, find
+from collab.exchange.journey_values import DAY_ALLOWED, DAYS, TITLES, NoDay, comparable, day, fingerprint
+from collab.exchange.journey_workbook import BETWEEN
+from collab.exchange.reading import read_book
+from collab.exchange.recognise.text import fold, listed, shortened
+from collab.model import Partner
+from collab.services.names import clean_text
+from collab.services.organisations import differs_by_a_slip
+from collab.store.keys import name_key
+
+NOT_APPLICABLE_WORDS = ("not applicable", "n a", "na", "does not apply")
+DONE_WORDS = ("done", "yes", "complete", "completed", "finished", "x", "✓", "✔", "true", "100")
+NOT_YET_WORDS = ("not yet", "no", "not started", "none", "to do", "open", "pending", "false", "0")
+PARTLY_WORDS = ("partly", "partly in place", "partial", "partially", "in progress", "under way", "underway", "ongoing")
+SHOWN_LENGTH = 200
+
+
+class Standing(StrEnum):
+    """What a row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part of a row. before: what is kept; after: what the sheet says; both: somebody changed it meanwhile."""
+
+    field: str
+    before: str
+    after: str
+    both: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one row of the sheet would do. place: the sheet and the row as Excel counts.
+
+    record: the kept object, of version 0 where there is none.  wanted: what it would hold.
+    """
+
+    key: str
+    label: str
+    section: str
+    place: tuple[str, int]
+    standing: Standing
+    changes: tuple[Change, ...]
+    is_close: str
+    record: Any = field(repr=False)
+    wanted: Mapping[str, object] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a sheet would do, as it stands now. where: in which review; refused: why nothing can be saved.
+
+    rows: those that were understood; problems: the others, which are left out. seen: names this state.
+    """
+
+    file_name: str
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+    columns: Mapping[str, str]
+    unused: tuple[str, ...]
+    where: str = ""
+    refused: str = ""
+    seen: str = ""
+    begins: bool = False
+
+    @property
+    def saved(self) -> tuple[Row, ...]:
+        """The rows that a save would write."""
+        return tuple(row for row in self.rows if row.standing in (Standing.NEW, Standing.CHANGED))
+
+    @property
+    def both(self) -> tuple[Row, ...]:
+        """The rows that somebody else changed since the workbook was downloaded, and the sheet too."""
+        return tuple(row for row in self.rows if row.standing is Standing.BOTH)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How cells are read. attributes: field -> attribute of the record; labels: status value -> how it is called.
+
+    refused: (target, what is kept, values) -> a sentence where persons may not say so, else "".
+    """
+
+    attributes: Mapping[str, str]
+    labels: Mapping[str, str]
+    partners: Sequence[Partner]
+    refused: Callable[[Target, Any, Mapping[str, object]], str] = lambda _target, _kept, _values: ""
+
+
+def read_sheet(path: Path, *, file_name: str, sought: Sought) -> Found:
+    """A file, read with the guard that all spreadsheets go through; raises Refused where it cannot be read."""
+    return find(read_book(path, file_name=file_name), sought)
+
+
+def status_words(*known: tuple[Sequence[str], str]) -> dict[str, str]:
+    """Folded word -> the status it means."""
+    return {fold(word) or word: value for words, value in known for word in words}
+
+
+def written(terms: Terms, name: str, value: object) -> str:
+    """A value as a sheet holds it."""
+    if name == "status":
+        return terms.labels.get(str(value), "")
+    if name == "partner":
+        return next((each.name for each in terms.partners if each.id == value), "")
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def compare(
+    found: Found,
+    terms: Terms,
+    sought: Sought,
+    kept: Mapping[str, Any],
+    *,
+    take: frozenset[str],
+) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+    """Every row beside what is kept (by key of the target). take: keys whose text of the sheet wins over another's."""
+    rows: dict[str, Row] = {}
+    first: dict[str, FoundRow] = {}
+    problems: list[Problem] = []
+    twice: set[str] = set()
+    for each in found.rows:
+        if each.target is None or each.target.key not in kept:
+            problems.append(_unknown(each, sought))
+            continue
+        key = each.target.key
+        if key in first:
+            if dict(first[key].cells) != dict(each.cells):
+                twice.add(key)
+                problems.append(_second(first[key], each))
+            continue
+        first[key] = each
+        row, wrong = _row(each, each.target, found.marker, terms, sought, kept[key], key in take)
+        problems += wrong
+        if not wrong:
+            rows[key] = row
+    return tuple(row for key, row in rows.items() if key not in twice), tuple(problems)
+
+
+def _row(
+    each: FoundRow,
+    target: Target,
+    marker: Mapping[str, str],
+    terms: Terms,
+    sought: Sought,
+    record: Any,
+    take: bool,
+) -> tuple[Row, list[Problem]]:
+    changes, problems = [], []
+    values: dict[str, object] = {}
+    for name, raw in each.cells.items():
+        if name not in terms.attributes:
+            continue
+        was = marker.get(f"was{BETWEEN}{target.key}{BETWEEN}{name}")
+        present = written(terms, name, getattr(record, terms.attributes[name]))
+        if (was is None and not raw) or (was is not None and fingerprint(raw) == was):
+            continue
+        try:
+            value = _value(name, raw, terms, sought)
+        except _Unclear as unclear:
+            problems.append(_problem(each, name, unclear))
+            continue
+        after = written(terms, name, value)
+        if comparable(after) == comparable(present):
+            continue
+        both = was is not None and fingerprint(present) != was and not take
+        changes.append(Change(name, present, after, both))
+        values[terms.attributes[name]] = value
+    refusal = terms.refused(target, record, values) if values else ""
+    if refusal:
+        problems.append(_problem(each, "status", _Unclear(refusal, "", "Clear the cell, or correct it.")))
+    standing = _standing(changes, each, record, was_downloaded=f"was{BETWEEN}{target.key}{BETWEEN}owner" in marker)
+    place = (each.sheet, each.row)
+    near = each.named if each.is_close else ""
+    return Row(
+        target.key, target.label, target.section, place, standing, tuple(changes), near, record, values
+    ), problems
+
+
+def _standing(changes: Sequence[Change], each: FoundRow, record: Any, *, was_downloaded: bool) -> Standing:
+    if any(change.both for change in changes):
+        return Standing.BOTH
+    is_looked_at = getattr(record, "carried", False) and bool(each.cells.get("status")) and not was_downloaded
+    if not changes and not is_looked_at:
+        return Standing.SAME
+    return Standing.CHANGED if record.version else Standing.NEW
+
+
+class _Unclear(CollabError):
+    """A cell that cannot be taken: what was found, what is allowed, what to do."""
+
+    def __init__(self, found: str, allowed: str, remedy: str) -> None:
+        super().__init__(found)
+        self.told = (found, allowed, remedy)
+
+
+def _value(name: str, raw: str, terms: Terms, sought: Sought) -> object:
+    if name == "status":
+        return _status(raw, terms, sought)
+    if name == "partner":
+        return _partner(raw, terms.partners)
+    if name in DAYS:
+        made = day(raw)
+        if isinstance(made, NoDay):
+            raise _Unclear(made.found, DAY_ALLOWED, "Write it so.")
+        return made
+    try:
+        return clean_text(raw, f"The text in “{TITLES[name]}”")
+    except CollabError as failure:
+        raise _Unclear(str(failure), "", "") from failure
+
+
+def _status(raw: str, terms: Terms, sought: Sought) -> str:
+    word = fold(raw) or raw.strip()
+    if not word:
+        return ""
+    if word not in sought.statuses:
+        allowed = listed([f"“{label}”" for label in terms.labels.values() if label])
+        raise _Unclear(f"“{cut(raw)}” is not a status.", f"Allowed: {allowed}.", "Choose one of them.")
+    return sought.statuses[word]
+
+
+def _partner(raw: str, partners: Sequence[Partner]) -> str | None:
+    key = name_key(raw)
+    if not raw.strip():
+        return None
+    same = next((each.id for each in partners if name_key(each.name) == key), None)
+    if same is not None:
+        return same
+    near = [each.name for each in partners if differs_by_a_slip(name_key(each.name), key)]
+    allowed = f"Partners here: {listed([each.name for each in partners])}."
+    remedy = f"Did you mean “{near[0]}”?" if near else "Correct the name, or add the partner first."
+    raise _Unclear(f"“{cut(raw)}” takes no part in this initiative.", allowed, remedy)
+
+
+def _problem(each: FoundRow, name: str, unclear: _Unclear) -> Problem:
+    return Problem(*unclear.told, sheet=each.sheet, row=each.row, column=TITLES[name])
+
+
+def _unknown(each: FoundRow, sought: Sought) -> Problem:
+    what = "an item of this checklist" if sought.noun == "item" else "a milestone of this initiative"
+    remedy = "Correct the words, or delete the row; it is left out."
+    return Problem(f"“{cut(each.named)}” is not {what}.", "", remedy, sheet=each.sheet, row=each.row)
+
+
+def _second(first: FoundRow, each: FoundRow) -> Problem:
+    return Problem(
+        f"“{cut(each.named)}” stands in row {first.row} already, with something else in it.",
+        "Each may stand in one row only.",
+        "Delete one of the two; both are left out.",
+        sheet=each.sheet,
+        row=each.row,
+    )
+
+
+def cut(text: str) -> str:
+    """A text of the sheet as sentences quote it."""
+    return shortened(text, SHOWN_LENGTH)

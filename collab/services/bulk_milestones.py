@@ -1,0 +1,267 @@
+"""Milestones in bulk: a workbook of all stages to take away, and a sheet that comes back, compared and saved as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from collab.errors import NotAllowed, Problem
+from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target
+from collab.exchange.journey_workbook import Filled, Line, write
+from collab.exchange.recognise.text import fold, listed
+from collab.framework import load_framework
+from collab.journey import MilestoneRecord, MilestoneStanding
+from collab.model import YOU, Person
+from collab.services import bulk, milestones
+from collab.services.bulk import Preview, Row, Standing, Terms
+from collab.services.editing import said_by, save_changes
+from collab.services.names import LONGEST_NAME, clean_name
+from collab.services.permissions import Action, permit
+from collab.store import Store, initiatives, partners, records
+from collab.store.keys import new_key
+from collab.store.unit import Unit
+
+KIND = "milestones"
+ATTRIBUTES = {
+    "status": "standing",
+    "done_on": "done_on",
+    "owner": "owner",
+    "partner": "partner_id",
+    "due_on": "due_on",
+    "evidence": "evidence",
+}
+FIELDS = ("section", "item", *ATTRIBUTES, "key")
+LABELS = {
+    MilestoneStanding.UNSAID: "",
+    MilestoneStanding.OPEN: "Open",
+    MilestoneStanding.DONE: "Done",
+    MilestoneStanding.NOT_APPLICABLE: "Not applicable",
+}
+SPARE_ROWS = 20
+NEW = "new:"
+
+
+def sought(own: tuple[MilestoneRecord, ...] = ()) -> Sought:
+    """What a sheet is searched for. own: milestones that persons added."""
+    stages = load_framework().stages
+    content = [Target(each.key, each.label, (each.label,), stage.key) for stage in stages for each in stage.milestones]
+    added = [Target(each.key, each.label, (each.label,), each.stage) for each in own if each.label]
+    sections = {}
+    for stage in stages:
+        for name in (stage.label, stage.title, stage.key, stage.letter, f"{stage.letter} {stage.label}"):
+            sections[fold(name)] = stage.key
+    return Sought("milestone", (*content, *added), _statuses(), sections)
+
+
+def _statuses() -> dict[str, str]:
+    return bulk.status_words(
+        ((*bulk.NOT_YET_WORDS, *bulk.PARTLY_WORDS), str(MilestoneStanding.OPEN)),
+        (bulk.DONE_WORDS, str(MilestoneStanding.DONE)),
+        (bulk.NOT_APPLICABLE_WORDS, str(MilestoneStanding.NOT_APPLICABLE)),
+    )
+
+
+def read_milestones(store: Store, path: Path, *, file_name: str, initiative_id: str, person: Person = YOU) -> Found:
+    """A file as rows of milestones; raises Refused where it cannot be read."""
+    permit(person, Action.SEE, initiative_id)
+    return bulk.read_sheet(
+        path, file_name=file_name, sought=sought(_own(store.read(lambda u: _kept(u, initiative_id))))
+    )
+
+
+def _kept(unit: Unit, initiative_id: str) -> dict[str, MilestoneRecord]:
+    return {each.key: each for each in records.records(unit, MilestoneRecord, initiative_id=initiative_id)}
+
+
+def _own(kept: Mapping[str, MilestoneRecord]) -> tuple[MilestoneRecord, ...]:
+    return tuple(each for each in kept.values() if milestones.content_of(each.key) is None)
+
+
+def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes:
+    """Every milestone of every stage as it is kept, to be edited and brought back."""
+    permit(person, Action.SEE, initiative_id)
+
+    def work(unit: Unit) -> Filled:
+        initiatives.initiative_by_id(unit, initiative_id)
+        terms, now = _terms(unit, initiative_id), _now(unit, initiative_id)
+        labels = {each.key: each.label for each in load_framework().stages}
+        targets = sorted(sought(_own(now)).targets, key=lambda each: list(labels).index(each.section))
+        return Filled(
+            title="Milestones",
+            fields=FIELDS,
+            lines=tuple(_line(terms, now[each.key], labels[each.section], each) for each in targets),
+            lists={
+                "section": tuple(labels.values()),
+                "status": tuple(label for label in LABELS.values() if label),
+                "partner": tuple(each.name for each in terms.partners),
+            },
+            mark={"kind": KIND, "initiative": initiative_id},
+            spare_rows=SPARE_ROWS,
+        )
+
+    return write(store.read(work))
+
+
+def _line(terms: Terms, record: MilestoneRecord, section: str, target: Target) -> Line:
+    told = {name: bulk.written(terms, name, getattr(record, attribute)) for name, attribute in ATTRIBUTES.items()}
+    return Line({"section": section, "item": target.label, "key": target.key, **told})
+
+
+def _now(unit: Unit, initiative_id: str) -> dict[str, MilestoneRecord]:
+    """Milestone key -> what is kept of it, of version 0 where nothing is."""
+    blank = {
+        each.key: MilestoneRecord("", initiative_id, stage.key, each.key)
+        for stage in load_framework().stages
+        for each in stage.milestones
+    }
+    return blank | _kept(unit, initiative_id)
+
+
+def _terms(unit: Unit, initiative_id: str) -> Terms:
+    labels = {str(standing): label for standing, label in LABELS.items()}
+    return Terms(ATTRIBUTES, labels, partners.partners_in(unit, initiative_id), _not_allowed)
+
+
+def _not_allowed(target: Target, kept: MilestoneRecord, values: Mapping[str, object]) -> str:
+    content = milestones.content_of(target.key)
+    standing = str(values.get("standing", kept.standing))
+    if values.get("done_on") and standing != MilestoneStanding.DONE:
+        return "It has a day on which it was done, but its status is not “Done”."
+    if content is not None and "standing" in values:
+        try:
+            milestones.refuse_standing(content[1], MilestoneStanding(str(values["standing"] or "unsaid")))
+        except NotAllowed as refusal:
+            return str(refusal)
+    return ""
+
+
+def preview(
+    store: Store, person: Person, found: Found, initiative_id: str, *, take: frozenset[str] = frozenset()
+) -> Preview:
+    """What the sheet would do, as things stand now; nothing is saved. take: keys whose text in the sheet wins."""
+    permit(person, Action.SEE, initiative_id)
+    return store.read(lambda unit: _preview(unit, found, initiative_id, take))
+
+
+def _preview(unit: Unit, found: Found, initiative_id: str, take: frozenset[str]) -> Preview:
+    now = _now(unit, initiative_id)
+    named, unnamed = _with_added(found, now)
+    terms = _terms(unit, initiative_id)
+    added = {
+        each.target.key: MilestoneRecord("", initiative_id, each.target.section, each.target.key, label=each.named)
+        for each in named.rows
+        if each.target is not None and each.target.key.startswith(NEW)
+    }
+    search = sought(_own(now))
+    rows, problems = bulk.compare(named, terms, search, now | added, take=take)
+    rows = tuple(_as_new(row) for row in rows)
+    refused = _refused(found, initiative_id)
+    told = (initiative_id, rows, problems, unnamed, refused)
+    return Preview(
+        file_name=found.file_name,
+        rows=rows,
+        problems=(*found.problems, *unnamed, *problems),
+        columns=found.columns,
+        unused=found.unused,
+        refused=refused,
+        seen=sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _as_new(row: Row) -> Row:
+    if not row.key.startswith(NEW):
+        return row
+    return Row(**{**row.__dict__, "standing": Standing.NEW})
+
+
+def _with_added(found: Found, now: Mapping[str, MilestoneRecord]) -> tuple[Found, tuple[Problem, ...]]:
+    """Rows that no milestone is called like: one of the initiative's own, where the sheet says in which stage."""
+    by_label = {(each.stage, fold(each.label)): each for each in now.values() if each.label}
+    rows, problems = [], []
+    for each in found.rows:
+        if each.target is not None and each.target.key in now:
+            rows.append(each)
+        elif each.section is None or len(each.named) > LONGEST_NAME:
+            problems.append(_no_stage(each))
+        else:
+            kept = by_label.get((each.section, fold(each.named)))
+            key = kept.key if kept else f"{NEW}{each.section}:{fold(each.named)}"
+            target = Target(key, each.named, (each.named,), each.section)
+            rows.append(FoundRow(each.sheet, each.row, each.named, target, each.section, each.cells))
+    return Found(found.file_name, tuple(rows), found.columns, found.unused, found.problems, found.marker), tuple(
+        problems
+    )
+
+
+def _no_stage(each: FoundRow) -> Problem:
+    if len(each.named) > LONGEST_NAME:
+        found, remedy = f"The name of this milestone has {len(each.named)} characters.", "Shorten it."
+        return Problem(found, f"At most {LONGEST_NAME} are allowed.", remedy, sheet=each.sheet, row=each.row)
+    stages = listed([stage.label for stage in load_framework().stages])
+    return Problem(
+        f"“{bulk.cut(each.named)}” is not a milestone here, and the sheet does not say of which stage it would be.",
+        f"Stages: {stages}.",
+        "Add a column “Phase” with the stage, correct the words, or delete the row; it is left out.",
+        sheet=each.sheet,
+        row=each.row,
+    )
+
+
+def _refused(found: Found, initiative_id: str) -> str:
+    if found.marker.get("kind") not in (None, KIND):
+        return "This workbook was downloaded for something else than milestones. Download the one of this page."
+    if found.marker and found.marker["initiative"] != initiative_id:
+        return "This workbook was downloaded from another initiative. Bring it back there."
+    return ""
+
+
+def save_milestones(
+    store: Store, person: Person, found: Found, initiative_id: str, *, seen: str, take: frozenset[str] = frozenset()
+) -> int:
+    """Save what the preview showed, as one; returns how many milestones.
+
+    NotAllowed where anything changed since that preview (seen), or nothing can be saved.
+    """
+    permit(person, Action.EDIT_JOURNEY, initiative_id)
+
+    def work(unit: Unit) -> int:
+        initiatives.initiative_by_id(unit, initiative_id)
+        now = _preview(unit, found, initiative_id, take)
+        if now.seen != seen:
+            raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
+        if now.refused:
+            raise NotAllowed(now.refused)
+        for row in now.saved:
+            _save_row(unit, initiative_id, row)
+        return len(now.saved)
+
+    return store.change(person, work)
+
+
+def _save_row(unit: Unit, initiative_id: str, row: Row) -> None:
+    present: MilestoneRecord = row.record
+    wanted = dict(row.wanted)
+    if "standing" in wanted:
+        wanted["standing"] = MilestoneStanding(str(wanted["standing"] or "unsaid"))
+    standing = MilestoneStanding(str(wanted.get("standing", present.standing)))
+    if row.key.startswith(NEW):
+        made, name = new_key(), clean_name(row.label, "The milestone")
+        opened = MilestoneStanding.OPEN if standing is MilestoneStanding.UNSAID else standing
+        present = MilestoneRecord(made, initiative_id, present.stage, made, label=name, standing=opened, version=1)
+        records.add(unit, present)
+        unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, present))
+        wanted["standing"] = standing = opened
+    elif not present.version:
+        present = MilestoneRecord(new_key(), initiative_id, present.stage, present.key)
+    if standing is not MilestoneStanding.DONE:
+        wanted["done_on"] = None
+    save_changes(
+        unit,
+        present,
+        wanted,
+        version=present.version,
+        what="save_milestone",
+        subject=row.label,
+        initiative_id=initiative_id,
+    )

@@ -1,0 +1,247 @@
+"""Reviews of a checklist in bulk: a workbook to take away, and a sheet that comes back, compared and saved as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from collab.content import Checklist
+from collab.errors import NotAllowed
+from collab.exchange.journey_sheets import Found, Sought, Target
+from collab.exchange.journey_workbook import Filled, Line, write
+from collab.exchange.recognise.text import fold
+from collab.framework import load_framework
+from collab.journey import Review, ReviewEntry, ReviewState
+from collab.model import YOU, Person
+from collab.services import bulk, phases, reviews
+from collab.services.bulk import Preview, Row, Terms
+from collab.services.editing import save_changes
+from collab.services.permissions import Action, permit
+from collab.store import Store, initiatives, partners, records
+from collab.store.unit import Unit
+
+KIND = "reviews"
+ATTRIBUTES = {
+    "status": "status",
+    "successes": "successes",
+    "challenges": "challenges",
+    "next_steps": "next_steps",
+    "owner": "owner",
+    "partner": "partner_id",
+    "due_on": "due_on",
+    "evidence": "evidence",
+}
+FIELDS = ("section", "item", *ATTRIBUTES, "key")
+FINISHED = "This review was finished. Open it again to change what it says."
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which review a sheet is of: by one partner or together (None), on a day."""
+
+    initiative_id: str
+    checklist: str
+    held_on: date
+    partner_id: str | None = None
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What is kept of the place. review: None where it is still to be begun."""
+
+    review: Review | None
+    entries: Mapping[str, ReviewEntry]
+
+
+def sought(checklist: str) -> Sought:
+    """What a sheet is searched for."""
+    content = reviews.content_of(checklist)
+    targets = tuple(
+        Target(item.key, item.label, (item.label, item.statement), phase.key)
+        for phase in content.phases
+        for item in phase.items
+    )
+    return Sought("item", targets, _statuses(), {fold(phase.label): phase.key for phase in content.phases})
+
+
+def _statuses() -> dict[str, str]:
+    own = [((each.label, each.key), each.key) for each in load_framework().statuses]
+    usual = (
+        (bulk.NOT_YET_WORDS, "not_started"),
+        (bulk.PARTLY_WORDS, "partial"),
+        (bulk.DONE_WORDS, "in_place"),
+        (bulk.NOT_APPLICABLE_WORDS, "not_applicable"),
+    )
+    known = {each.key for each in load_framework().statuses}
+    return bulk.status_words(*(pair for pair in usual if pair[1] in known), *own)
+
+
+def read_reviews(path: Path, *, file_name: str, checklist: str) -> Found:
+    """A file as rows of this checklist; raises Refused where it cannot be read."""
+    return bulk.read_sheet(path, file_name=file_name, sought=sought(checklist))
+
+
+def workbook(
+    store: Store, initiative_id: str, checklist: str, *, partner_id: str | None, person: Person = YOU
+) -> bytes:
+    """The review under way by the same, or what the next one would begin from, to be filled in and brought back."""
+    permit(person, Action.SEE, initiative_id)
+    content = reviews.content_of(checklist)
+
+    def work(unit: Unit) -> Filled:
+        place = Place(initiative_id, checklist, date.max, partner_id)
+        terms = _terms(unit, initiative_id)
+        now = _now(unit, place, {})
+        return Filled(
+            title=content.title,
+            fields=FIELDS,
+            lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.review)),
+            lists={
+                "status": tuple(label for label in terms.labels.values() if label),
+                "partner": tuple(each.name for each in terms.partners),
+            },
+            mark=_mark(place, now.review),
+        )
+
+    return write(store.read(work))
+
+
+def _items(content: Checklist, review: Review | None) -> list[tuple[str, str, str]]:
+    off = review.phases_off if review else ()
+    return [
+        (phase.label, item.key, item.label) for phase in content.phases if phase.key not in off for item in phase.items
+    ]
+
+
+def _line(terms: Terms, now: _Now, content: Checklist, section: str, key: str, label: str) -> Line:
+    entry = now.entries[key]
+    told = {name: bulk.written(terms, name, getattr(entry, attribute)) for name, attribute in ATTRIBUTES.items()}
+    return Line({"section": section, "item": label, "key": key, **told})
+
+
+def _mark(place: Place, review: Review | None) -> dict[str, str]:
+    return {
+        "kind": KIND,
+        "initiative": place.initiative_id,
+        "checklist": place.checklist,
+        "partner": place.partner_id or "",
+        "review": review.id if review else "",
+    }
+
+
+def preview(store: Store, person: Person, found: Found, place: Place, *, take: frozenset[str] = frozenset()) -> Preview:
+    """What the sheet would do, as things stand now; nothing is saved. take: items whose text in the sheet wins."""
+    permit(person, Action.SEE, place.initiative_id)
+    return store.read(lambda unit: _preview(unit, found, place, take))
+
+
+def _preview(unit: Unit, found: Found, place: Place, take: frozenset[str]) -> Preview:
+    terms = _terms(unit, place.initiative_id)
+    now = _now(unit, place, found.marker)
+    rows, problems = bulk.compare(found, terms, sought(place.checklist), now.entries, take=take)
+    refused = _refused(found, place, now, rows)
+    seen = sha256(repr((place, now.review, rows, problems, refused)).encode("utf-8", "surrogatepass")).hexdigest()
+    return Preview(
+        file_name=found.file_name,
+        rows=rows,
+        problems=(*found.problems, *problems),
+        columns=found.columns,
+        unused=found.unused,
+        where=_where(now.review, place),
+        refused=refused,
+        seen=seen,
+        begins=now.review is None,
+    )
+
+
+def _where(review: Review | None, place: Place) -> str:
+    if review is None:
+        return f"A review of {place.held_on.isoformat()} is begun with it."
+    held = "finished" if review.state is ReviewState.HELD else "under way"
+    return f"It belongs to the review of {review.held_on.isoformat()}, which is {held}."
+
+
+def _refused(found: Found, place: Place, now: _Now, rows: tuple[Row, ...]) -> str:
+    mark = found.marker
+    if mark.get("kind") not in (None, KIND):
+        return "This workbook was downloaded for something else than a review. Download the one of this checklist."
+    if mark and (mark["initiative"], mark["checklist"]) != (place.initiative_id, place.checklist):
+        return "This workbook was downloaded from another initiative or checklist. Bring it back there."
+    if mark and mark["partner"] != (place.partner_id or ""):
+        return "This workbook was downloaded for a review by somebody else. Choose above whose review it is."
+    is_held = now.review is not None and now.review.state is ReviewState.HELD
+    return FINISHED if is_held and any(row.standing is not bulk.Standing.SAME for row in rows) else ""
+
+
+def _terms(unit: Unit, initiative_id: str) -> Terms:
+    labels = {"": ""} | {each.key: each.label for each in load_framework().statuses}
+    return Terms(ATTRIBUTES, labels, partners.partners_in(unit, initiative_id))
+
+
+def _now(unit: Unit, place: Place, marker: Mapping[str, str]) -> _Now:
+    """The review that the workbook names, the one of that day, the one under way; else what a new one begins from."""
+    initiatives.initiative_by_id(unit, place.initiative_id)
+    same = {"initiative_id": place.initiative_id, "checklist": place.checklist, "partner_id": place.partner_id}
+    every = records.records(unit, Review, **same)
+    named = [each for each in every if each.id == marker.get("review")]
+    of_the_day = [each for each in every if each.held_on == place.held_on]
+    under_way = [each for each in every if each.state is ReviewState.UNDER_WAY]
+    review = next(iter((*named, *of_the_day, *under_way)), None)
+    if review is not None:
+        kept = {each.item: each for each in records.records(unit, ReviewEntry, review_id=review.id)}
+    else:
+        last = reviews.last_of(phases.reviews_in(unit, place.initiative_id), place.checklist, place.partner_id)
+        kept = {each.item: each for each in reviews.carried_from(last, "")}
+    items = [item.key for phase in reviews.content_of(place.checklist).phases for item in phase.items]
+    return _Now(review, {key: kept.get(key, ReviewEntry(review.id if review else "", key)) for key in items})
+
+
+def save_reviews(
+    store: Store,
+    person: Person,
+    found: Found,
+    place: Place,
+    *,
+    seen: str,
+    take: frozenset[str] = frozenset(),
+    finish: bool = False,
+) -> int:
+    """Save what the preview showed, as one; returns how many items. finish: the review is finished with it.
+
+    NotAllowed where anything changed since that preview (seen), nothing can be saved, or no item of a review that is to
+    be finished has a status; then nothing is saved.
+    """
+    permit(person, Action.REVIEW, place.initiative_id)
+
+    def work(unit: Unit) -> int:
+        now = _preview(unit, found, place, take)
+        if now.seen != seen:
+            raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
+        if now.refused:
+            raise NotAllowed(now.refused)
+        review = _now(unit, place, found.marker).review or reviews.begin(
+            unit, place.initiative_id, place.checklist, held_on=place.held_on, partner_id=place.partner_id
+        )
+        for row in now.saved:
+            _save_row(unit, review, row)
+        if finish:
+            reviews.change(unit, review, {"state": ReviewState.HELD}, version=review.version)
+        return len(now.saved)
+
+    return store.change(person, work)
+
+
+def _save_row(unit: Unit, review: Review, row: Row) -> None:
+    present = records.record(unit, ReviewEntry, review_id=review.id, item=row.key) or ReviewEntry(review.id, row.key)
+    save_changes(
+        unit,
+        present,
+        {**row.wanted, "carried": False},
+        version=present.version,
+        what="save_entry",
+        subject=row.label,
+        initiative_id=review.initiative_id,
+    )

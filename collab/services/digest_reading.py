@@ -1,0 +1,221 @@
+"""What digests are made of, read for many initiatives at once: a few queries, however many initiatives there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from collab.framework import load_framework
+from collab.journey import (
+    Conclusion,
+    Goal,
+    MilestoneRecord,
+    NextStep,
+    Review,
+    ReviewEntry,
+    ReviewState,
+    StagePlan,
+    StageVisit,
+    Tenure,
+)
+from collab.model import Initiative, Instrument, Partner, Round
+from collab.scoring.progress import PhaseStanding
+from collab.services import phases
+from collab.services.digest_readiness import Ends, ReadinessDigest, ends_of, readiness_of_each
+from collab.services.journey import Held
+from collab.services.milestone_facts import Facts, assessment_among, revealed_among
+from collab.services.phases import HeldReview
+from collab.services.purpose import GoalView, Purpose, checks_of
+from collab.store import records
+from collab.store.bulk import pieces
+from collab.store.initiatives import initiatives_of
+from collab.store.instruments import instrument_by_id
+from collab.store.journey_tables import (
+    conclusion,
+    goal,
+    milestone,
+    next_step,
+    review,
+    review_entry,
+    stage_plan,
+    stage_visit,
+    tenure,
+)
+from collab.store.partners import partners_of_each
+from collab.store.rounds import partners_with_content_of_each, rounds_of_each
+from collab.store.unit import Unit
+
+_T = TypeVar("_T", Goal, MilestoneRecord, NextStep, Review, StagePlan, StageVisit, Tenure)
+
+
+@dataclass(frozen=True)
+class Read:
+    """Everything that one digest is made of. reviews: those that count now, by checklist."""
+
+    held: Held
+    rounds: tuple[Round, ...]
+    readiness: ReadinessDigest | None
+    next_steps: tuple[NextStep, ...]
+    reviews: Mapping[str, tuple[HeldReview, ...]]
+
+
+@dataclass(frozen=True)
+class _Rounds:
+    rounds: Mapping[str, tuple[Round, ...]]
+    instruments: Mapping[str, Instrument]
+    assessments: Mapping[str, Round | None]
+    answered: Mapping[str, frozenset[str]]
+    conclusions: Mapping[str, tuple[Conclusion, ...]]
+    readiness: Mapping[str, ReadinessDigest]
+
+
+def read_many(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, Read]:
+    """Initiative id -> what its digest is made of; an initiative that is not there any more is left out."""
+    found: dict[str, Read] = {}
+    for ids in pieces(initiative_ids):
+        found |= _read_piece(unit, ids)
+    return found
+
+
+def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
+    partners = partners_of_each(unit, ids)
+    rounds = _rounds(unit, ids, partners)
+    goals = _by_initiative(records.records(unit, Goal, goal.c.initiative_id.in_(ids)))
+    tenures = _by_initiative(records.records(unit, Tenure, tenure.c.initiative_id.in_(ids)))
+    visits = _by_initiative(records.records(unit, StageVisit, stage_visit.c.initiative_id.in_(ids)))
+    plans = _by_initiative(records.records(unit, StagePlan, stage_plan.c.initiative_id.in_(ids)))
+    kept = _by_initiative(records.records(unit, MilestoneRecord, milestone.c.initiative_id.in_(ids)))
+    steps = _by_initiative(records.records(unit, NextStep, next_step.c.initiative_id.in_(ids)))
+    reviews = _reviews(unit, ids, partners)
+    found = {}
+    for each in initiatives_of(unit, ids):
+        key = each.id
+        own_reviews = reviews.get(key, {})
+        found[key] = Read(
+            held=Held(
+                facts=_facts(
+                    each,
+                    partners.get(key, ()),
+                    rounds,
+                    _purpose(goals.get(key, ()), tenures.get(key, ())),
+                    steps.get(key, ()),
+                ),
+                visits=tuple(sorted(visits.get(key, ()), key=lambda visit: visit.number)),
+                plans={plan.stage: plan for plan in plans.get(key, ())},
+                milestones={record.key: record for record in kept.get(key, ())},
+                confirmations=(),
+                phases=_standings(own_reviews, partners.get(key, ())),
+            ),
+            rounds=rounds.rounds.get(key, ()),
+            readiness=rounds.readiness.get(key),
+            next_steps=steps.get(key, ()),
+            reviews=own_reviews,
+        )
+    return found
+
+
+def _by_initiative(found: Iterable[_T]) -> dict[str, tuple[_T, ...]]:
+    sorted_out: dict[str, list[_T]] = {}
+    for each in found:
+        sorted_out.setdefault(each.initiative_id, []).append(each)
+    return {key: tuple(own) for key, own in sorted_out.items()}
+
+
+def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner, ...]]) -> _Rounds:
+    rounds = rounds_of_each(unit, ids)
+    used = {each.instrument_id for own in rounds.values() for each in own}
+    instruments = {key: instrument_by_id(unit, key) for key in used}
+    assessments = {key: assessment_among(own, instruments) for key, own in rounds.items()}
+    asked = [each.id for each in assessments.values() if each is not None]
+    ends: dict[str, Ends] = {}
+    for key, own in rounds.items():
+        pair = ends_of(own, instruments)
+        if pair is not None:
+            ends[key] = pair
+    return _Rounds(
+        rounds=rounds,
+        instruments=instruments,
+        assessments=assessments,
+        answered=partners_with_content_of_each(unit, asked),
+        conclusions=_conclusions(unit, asked),
+        readiness=readiness_of_each(unit, ends, instruments, partners),
+    )
+
+
+def _conclusions(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclusion, ...]]:
+    """Round id -> what was concluded jointly."""
+    found: dict[str, list[Conclusion]] = {}
+    joint = (conclusion.c.round_id.in_(round_ids), conclusion.c.partner_id.is_(None))
+    for each in records.records(unit, Conclusion, *joint):
+        found.setdefault(each.round_id, []).append(each)
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def _facts(
+    initiative: Initiative,
+    partners: tuple[Partner, ...],
+    found: _Rounds,
+    purpose: Purpose,
+    steps: Sequence[NextStep],
+) -> Facts:
+    assessment = found.assessments.get(initiative.id)
+    joint = found.conclusions.get(assessment.id, ()) if assessment else ()
+    return Facts(
+        initiative=initiative,
+        partners=partners,
+        purpose=purpose,
+        rounds=found.rounds.get(initiative.id, ()),
+        assessment=assessment,
+        revealed=revealed_among(found.rounds.get(initiative.id, ()), found.instruments),
+        instrument=found.instruments[assessment.instrument_id] if assessment else None,
+        answered=found.answered.get(assessment.id, frozenset()) if assessment else frozenset(),
+        conclusions={each.dimension: each for each in joint},
+        next_steps={each.dimension: tuple(step for step in steps if step.subject_id == each.id) for each in joint},
+    )
+
+
+def _purpose(goals: Sequence[Goal], tenures: Sequence[Tenure]) -> Purpose:
+    ordered = sorted(goals, key=lambda each: each.position)
+    return Purpose(tuple(GoalView(each, checks_of(each)) for each in ordered), tuple(tenures))
+
+
+def _reviews(
+    unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner, ...]]
+) -> dict[str, dict[str, tuple[HeldReview, ...]]]:
+    """Initiative id -> checklist -> the reviews that count now. Entries are read of these only."""
+    held = records.records(unit, Review, review.c.initiative_id.in_(ids), state=ReviewState.HELD)
+    counting: dict[str, dict[str, tuple[HeldReview, ...]]] = {}
+    for key, own in _by_initiative(held).items():
+        ordered = [HeldReview(each, {}) for each in sorted(own, key=lambda each: (each.held_on, each.id))]
+        present = {each.id for each in partners.get(key, ())}
+        now = {content.key: phases.latest(ordered, content.key, present) for content in load_framework().checklists}
+        counting[key] = {checklist: each for checklist, each in now.items() if each}
+    return _with_entries(unit, counting)
+
+
+def _with_entries(
+    unit: Unit, counting: dict[str, dict[str, tuple[HeldReview, ...]]]
+) -> dict[str, dict[str, tuple[HeldReview, ...]]]:
+    wanted = [each.review.id for own in counting.values() for now in own.values() for each in now]
+    entries: dict[str, dict[str, ReviewEntry]] = {each: {} for each in wanted}
+    for ids in pieces(wanted):
+        for entry in records.records(unit, ReviewEntry, review_entry.c.review_id.in_(ids)):
+            entries[entry.review_id][entry.item] = entry
+    return {
+        key: {
+            checklist: tuple(HeldReview(each.review, entries[each.review.id]) for each in now)
+            for checklist, now in own.items()
+        }
+        for key, own in counting.items()
+    }
+
+
+def _standings(
+    reviews: Mapping[str, tuple[HeldReview, ...]], partners: Sequence[Partner]
+) -> dict[str, PhaseStanding | None]:
+    present = {each.id for each in partners}
+    found: dict[str, PhaseStanding | None] = {}
+    for checklist in load_framework().checklists:
+        found |= phases.standings(reviews.get(checklist.key, ()), checklist, present)
+    return found

@@ -1,0 +1,229 @@
+"""What an initiative is for and who carries it: SMART goals; who leads, houses and pays for it, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from collab.errors import NotAllowed
+from collab.journey import Goal, Tenure, TenureKind
+from collab.model import YOU, Person
+from collab.scoring.smart import SmartCheck, smart_checks
+from collab.services.editing import remove_record, said_by, save_changes
+from collab.services.names import clean_name, clean_required, clean_text
+from collab.services.permissions import Action, permit
+from collab.services.taking_part import refuse_partner
+from collab.store import Store, initiatives, records
+from collab.store.keys import new_key
+from collab.store.unit import Unit
+
+FUNDING_ENDS_SOON_DAYS = 365
+_OWN = frozenset({"id", "initiative_id", "version"})
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A goal with its five soft checks, in the order of the word SMART."""
+
+    goal: Goal
+    checks: tuple[SmartCheck, ...]
+
+    @property
+    def is_smart(self) -> bool:
+        """All five parts are there."""
+        return all(check.there for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Goals in their order; tenures by beginning (those without a date last), of all three kinds."""
+
+    goals: tuple[GoalView, ...]
+    tenures: tuple[Tenure, ...]
+
+    def of(self, kind: TenureKind) -> tuple[Tenure, ...]:
+        """The tenures of one kind."""
+        return tuple(each for each in self.tenures if each.kind is kind)
+
+
+def purpose_of(store: Store, initiative_id: str, *, person: Person = YOU) -> Purpose:
+    """Goals and tenures of an initiative."""
+    permit(person, Action.SEE, initiative_id)
+    return store.read(lambda unit: purpose_in(unit, initiative_id))
+
+
+def purpose_in(unit: Unit, initiative_id: str) -> Purpose:
+    """The same, inside a unit."""
+    goals = sorted(records.records(unit, Goal, initiative_id=initiative_id), key=lambda goal: goal.position)
+    tenures = records.records(unit, Tenure, initiative_id=initiative_id)
+    by_time = sorted(tenures, key=lambda each: (each.kind, each.began_on or date.max))
+    return Purpose(tuple(GoalView(goal, checks_of(goal)) for goal in goals), tuple(by_time))
+
+
+def checks_of(goal: Goal) -> tuple[SmartCheck, ...]:
+    """The soft checks of a goal."""
+    return smart_checks(
+        statement=goal.statement,
+        measure=goal.measure,
+        target=goal.target,
+        attainable=goal.attainable,
+        result=goal.result,
+        due_on=goal.due_on,
+    )
+
+
+def funding_end(tenures: tuple[Tenure, ...], today: date) -> date | None:
+    """When the last of the money ends; None where some has no end in sight, all has ended, or there is none."""
+    present = [each for each in tenures if each.kind is TenureKind.FUNDING and is_present(each, today)]
+    ends = [each.ends_on for each in present if each.ends_on is not None]
+    return max(ends) if ends and len(ends) == len(present) else None
+
+
+def is_present(tenure: Tenure, today: date) -> bool:
+    """Whether it holds today."""
+    begun = tenure.began_on is None or tenure.began_on <= today
+    return begun and not tenure.is_over and (tenure.ends_on is None or tenure.ends_on >= today)
+
+
+def add_goal(store: Store, person: Person, initiative_id: str, **values: object) -> Goal:
+    """A new goal after the others; values are fields of Goal. NotAllowed where the statement is empty."""
+    permit(person, Action.EDIT_INITIATIVE, initiative_id)
+    wanted = _clean_goal(values)
+
+    def work(unit: Unit) -> Goal:
+        initiatives.initiative_by_id(unit, initiative_id)
+        position = len(records.records(unit, Goal, initiative_id=initiative_id))
+        made = Goal(new_key(), initiative_id, position=position, **wanted)  # type: ignore[arg-type]
+        records.add(unit, made)
+        unit.record("add_goal", made.statement, initiative_id=initiative_id, after=said_by(unit, made))
+        return made
+
+    return store.change(person, work)
+
+
+def save_goal(store: Store, person: Person, goal_id: str, *, version: int, **values: object) -> Goal:
+    """Change what is given of a goal. StaleVersion where somebody saved first."""
+
+    def work(unit: Unit) -> Goal:
+        present = records.record_by_id(unit, Goal, goal_id)
+        permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        wanted = _clean_goal({"statement": present.statement, **values})
+        return save_changes(
+            unit,
+            present,
+            wanted,
+            version=version,
+            what="save_goal",
+            subject=present.statement,
+            initiative_id=present.initiative_id,
+        )
+
+    return store.change(person, work)
+
+
+def remove_goal(store: Store, person: Person, goal_id: str, *, version: int) -> None:
+    """Take a goal away. StaleVersion where somebody saved since."""
+
+    def work(unit: Unit) -> None:
+        present = records.record_by_id(unit, Goal, goal_id)
+        permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_goal",
+            subject=present.statement,
+            initiative_id=present.initiative_id,
+        )
+
+    store.change(person, work)
+
+
+def _clean_goal(values: Mapping[str, object]) -> dict[str, object]:
+    statement = clean_required(str(values.get("statement", "")), "The goal")
+    return {"statement": statement, **_clean(Goal, values, "statement")}
+
+
+def add_tenure(store: Store, person: Person, initiative_id: str, *, kind: TenureKind, **values: object) -> Tenure:
+    """Somebody who leads, a home, or money; NotAllowed where the name is empty or it ends before it begins."""
+    permit(person, Action.EDIT_INITIATIVE, initiative_id)
+    wanted = _clean_tenure(values)
+
+    def work(unit: Unit) -> Tenure:
+        initiatives.initiative_by_id(unit, initiative_id)
+        made = Tenure(new_key(), initiative_id, kind, **wanted)  # type: ignore[arg-type]
+        _refuse_order(made)
+        refuse_partner(unit, initiative_id, made.partner_id)
+        records.add(unit, made)
+        unit.record("add_tenure", made.name, initiative_id=initiative_id, after=said_by(unit, made))
+        return made
+
+    return store.change(person, work)
+
+
+def save_tenure(store: Store, person: Person, tenure_id: str, *, version: int, **values: object) -> Tenure:
+    """Change what is given. StaleVersion where somebody saved first."""
+
+    def work(unit: Unit) -> Tenure:
+        present = records.record_by_id(unit, Tenure, tenure_id)
+        permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        refuse_partner(unit, present.initiative_id, values.get("partner_id"), kept=present.partner_id)
+        saved = save_changes(
+            unit,
+            present,
+            _clean_tenure({"name": present.name, **values}),
+            version=version,
+            what="save_tenure",
+            subject=present.name,
+            initiative_id=present.initiative_id,
+        )
+        _refuse_order(saved)
+        return saved
+
+    return store.change(person, work)
+
+
+def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int) -> None:
+    """Take an entry away that was made by mistake; one that is over gets a date of end instead.
+
+    StaleVersion where somebody saved since.
+    """
+
+    def work(unit: Unit) -> None:
+        present = records.record_by_id(unit, Tenure, tenure_id)
+        permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        remove_record(
+            unit,
+            present,
+            version=version,
+            what="remove_tenure",
+            subject=present.name,
+            initiative_id=present.initiative_id,
+        )
+
+    store.change(person, work)
+
+
+def _clean_tenure(values: Mapping[str, object]) -> dict[str, object]:
+    return {"name": clean_name(str(values.get("name", "")), "The name"), **_clean(Tenure, values, "name")}
+
+
+def _clean(kind: type[Goal] | type[Tenure], values: Mapping[str, object], done: str) -> dict[str, object]:
+    allowed = {each.name for each in fields(kind)} - _OWN
+    unknown = set(values) - allowed
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no field {sorted(unknown)[0]}")
+    return {
+        name: clean_text(value, name.replace("_", " ").capitalize()) if type(value) is str else value
+        for name, value in values.items()
+        if name != done
+    }
+
+
+def _refuse_order(tenure: Tenure) -> None:
+    if tenure.began_on and tenure.ends_on and tenure.ends_on < tenure.began_on:
+        raise NotAllowed(
+            f"“{tenure.name}” ends on {tenure.ends_on.isoformat()}, before it begins on "
+            f"{tenure.began_on.isoformat()}. Correct one of the dates."
+        )

@@ -1,0 +1,102 @@
+"""What the Initiative page says about an initiative: standing, who carries it, when things are due; not escaped."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from collab.journey import GoalOutcome, TenureKind
+from collab.model import Role, Standing
+from collab.scoring.smart import Smart
+from collab.ui.stages_words import between, span
+from collab.ui.wording import day, listed
+
+if TYPE_CHECKING:
+    from collab.journey import Tenure
+    from collab.services.purpose import Purpose
+    from collab.services.tasks import Task
+
+STANDINGS = {
+    Standing.ACTIVE: ("Going on", "green"),
+    Standing.PAUSED: ("Paused", "orange"),
+    Standing.COMPLETED: ("Completed", "green"),
+    Standing.STOPPED: ("Stopped", "gray"),
+}
+ROLES = {Role.LEAD: "Lead", Role.CONVENER: "Convener", Role.PARTNER: "Partner"}
+OUTCOMES = {GoalOutcome.OPEN: "Open", GoalOutcome.MET: "Met", GoalOutcome.MISSED: "Missed"}
+OUTCOME_COLOURS = {GoalOutcome.OPEN: "gray", GoalOutcome.MET: "green", GoalOutcome.MISSED: "orange"}
+PARTS = {
+    Smart.SPECIFIC: "Specific",
+    Smart.MEASURABLE: "Measurable",
+    Smart.ATTAINABLE: "Attainable",
+    Smart.RESULTS: "Results-oriented",
+    Smart.DATED: "With a date",
+}
+KINDS = {TenureKind.LEADER: "Leaders", TenureKind.HOME: "Home", TenureKind.FUNDING: "Funding"}
+ONE_OF = {TenureKind.LEADER: "a leader", TenureKind.HOME: "a home", TenureKind.FUNDING: "a source of money"}
+NONE_YET = {
+    TenureKind.LEADER: "Nobody is named as leading it yet.",
+    TenureKind.HOME: "No organisation is named yet where the work is at home.",
+    TenureKind.FUNDING: "No source of money is written down yet.",
+}
+
+
+def carried_by(purpose: Purpose, today: date) -> list[str]:
+    """Who leads, where it is at home and how long the money lasts, each in a few words."""
+    from collab.services.purpose import is_present
+
+    found = []
+    for kind, start in ((TenureKind.LEADER, "Led by"), (TenureKind.HOME, "At home with")):
+        names = tuple(each.name for each in purpose.of(kind) if is_present(each, today))
+        found.append(f"{start} {listed(names, most=3)}" if names else NONE_YET[kind].rstrip("."))
+    return [*found, money(purpose, today)]
+
+
+def money(purpose: Purpose, today: date) -> str:
+    """When the last of the money ends."""
+    from collab.services.purpose import funding_end, is_present
+
+    every = purpose.of(TenureKind.FUNDING)
+    present = [each for each in every if is_present(each, today)]
+    if not every:
+        return "No funding is written down yet"
+    if not present:
+        return _no_money_now(every, today)
+    end = funding_end(purpose.tenures, today)
+    return f"Funded until {day(end)}, {span((end - today).days)} from now" if end else "Funded with no end in sight"
+
+
+def _no_money_now(every: tuple[Tenure, ...], today: date) -> str:
+    """All of it is over, or is still to begin."""
+    begins = [each.began_on for each in every if each.began_on and each.began_on > today and not each.is_over]
+    ends = [each.ends_on for each in every if each.ends_on and each.ends_on < today]
+    if begins:
+        return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} on {day(min(begins))}"
+    return f"Its funding ended on {day(max(ends))}" if len(ends) == len(every) else "Its funding is over"
+
+
+def ends_soon(tenure: Tenure, today: date) -> bool:
+    """Money that ends within a year from today."""
+    from collab.services.purpose import FUNDING_ENDS_SOON_DAYS
+
+    end = tenure.ends_on if tenure.kind is TenureKind.FUNDING else None
+    return end is not None and 0 <= (end - today).days <= FUNDING_ENDS_SOON_DAYS
+
+
+def held_for(tenure: Tenure) -> str:
+    """From when to when."""
+    if tenure.began_on is None and tenure.ends_on is None:
+        return "Over; nobody knows the dates" if tenure.is_over else "No dates"
+    open_end = "to a day that nobody knows any more" if tenure.is_over else "to now"
+    said = between(tenure.began_on, tenure.ends_on, open_end=open_end)
+    return said[0].upper() + said[1:]
+
+
+def due(task: Task, today: date) -> str:
+    """Whose it is and until when."""
+    owner = task.owned_by or "Nobody owns it yet"
+    if task.due_on is None:
+        return f"{owner} · no date"
+    if task.overdue(today):
+        return f"{owner} · was due {day(task.due_on)}, {span((today - task.due_on).days)} ago"
+    return f"{owner} · due {day(task.due_on)}"

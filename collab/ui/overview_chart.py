@@ -1,0 +1,138 @@
+"""The chart of stages on the overview, with its sentence, its rule and its table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.charts.overview_stages import Dot, Strip, stage_strips
+from collab.charts.sizes import PHONE, SCREEN
+from collab.charts.theme import palette
+from collab.model import Standing
+from collab.ui import figures, keys, overview_filters, overview_words, viewport
+from collab.ui.escape import plain
+from collab.ui.wording import listed, many
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from collab.services.digests import Digest, Overview
+
+STANDS = frozenset({Standing.ACTIVE, Standing.PAUSED})
+ALT_NAMES = 12
+NOTE = "Each dot is an initiative. Dotted: the upper quartile of all stays in the stage. ◆ stalls."
+
+
+def show(overview: Overview) -> None:
+    """The chart with all that goes with it."""
+    st.subheader("How many stand in each stage, and for how long", anchor=False)
+    size = PHONE if viewport.is_narrow() else replace(SCREEN, small=12)
+    dark = figures.is_dark()
+    figure = figures.kept(
+        ("overview_stages", repr(overview.stamp), size, dark),
+        lambda: stage_strips(strips(overview), colours=palette(dark=dark), size=size),
+    )
+    figures.draw(figure, key="overview_stages", alt=alt(overview), file_name="initiatives by stage")
+    st.caption(plain(f"{NOTE} {apart(overview)}".strip()))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_stalls"):
+        if overview.stalled:
+            words = f"Show {'the one' if len(overview.stalled) == 1 else f'the {len(overview.stalled)}'} that stall"
+            st.button(words, icon=":material/hourglass_bottom:", on_click=_show_stalled, key="show_stalled")
+    _table(overview)
+
+
+def _show_stalled() -> None:
+    overview_filters.show_only(overview_filters.STALLS)
+
+
+def in_stages(overview: Overview) -> dict[str, list[Digest]]:
+    """Stage -> those that stand in it, the longest first; stopped and completed ones stand nowhere."""
+    found: dict[str, list[Digest]] = {stage: [] for stage in overview_words.stage_labels()}
+    for each in overview.digests:
+        if each.stage in found and each.initiative.standing in STANDS:
+            found[each.stage].append(each)
+    return {stage: sorted(own, key=lambda each: -(each.days or 0)) for stage, own in found.items()}
+
+
+def strips(overview: Overview) -> tuple[Strip, ...]:
+    """What the chart draws: every stage, also one in which none stands."""
+    labels = overview_words.stage_labels()
+    return tuple(
+        Strip(
+            labels[stage],
+            tuple(Dot(each.initiative.name, each.days or 0, each.initiative.id in overview.stalled) for each in own),
+            overview.spreads[stage].long,
+        )
+        for stage, own in in_stages(overview).items()
+    )
+
+
+def apart(overview: Overview) -> str:
+    """Those that the chart does not draw, counted."""
+    others = [each for each in overview.digests if each.initiative.standing in STANDS and each.stage is None]
+    begun = sum(each.began for each in others)
+    ended = sum(each.initiative.standing not in STANDS for each in overview.digests)
+    counts = (
+        (len(others) - begun, "not begun"),
+        (begun, "at the end of the way"),
+        (ended, "completed or stopped"),
+    )
+    told = tuple(f"{count:,} {words}" for count, words in counts if count)
+    return f"Not drawn: {listed(told)}." if told else ""
+
+
+def alt(overview: Overview) -> str:
+    """The chart in words."""
+    labels = overview_words.stage_labels()
+    found = in_stages(overview)
+    counts = listed(tuple(f"{labels[stage]} {len(own)}" for stage, own in found.items()))
+    stalled = [each for own in found.values() for each in own if each.initiative.id in overview.stalled]
+    names = listed(tuple(f"{each.initiative.name} ({each.days} days)" for each in stalled), most=ALT_NAMES)
+    return f"How many initiatives stand in each stage: {counts}. Stalled: {names or 'none'}. The table below holds all."
+
+
+def _table(overview: Overview) -> None:
+    with st.expander(
+        "Stages as a table, and when an initiative stalls",
+        icon=":material/table:",
+        key=keys.OVERVIEW_TABLE,
+        on_change="rerun",
+    ) as box:
+        if box.open:
+            st.markdown(plain(overview_words.STALL_RULE))
+            st.dataframe(
+                stage_table(overview),
+                hide_index=True,
+                height="content",
+                placeholder="",
+                alt="How many initiatives stand in each stage, for how long, and which of them stall",
+            )
+            st.caption(
+                "Days in the present stay. Median and quartile: over all stays in the stage, those that go on included."
+            )
+
+
+def stage_table(overview: Overview) -> DataFrame:
+    """One row per stage."""
+    import pandas as pd
+
+    labels, rows = overview_words.stage_labels(), []
+    for stage, own in in_stages(overview).items():
+        spread = overview.spreads[stage]
+        stalled = [each for each in own if each.initiative.id in overview.stalled]
+        rows.append(
+            {
+                "Stage": labels[stage],
+                "Initiatives": len(own),
+                "Longest now (days)": own[0].days if own else None,
+                "Stays": spread.stays,
+                "Median stay (days)": spread.median,
+                "Long from (days)": round(spread.long),
+                "Upper quartile": "own" if spread.own else "too few stays",
+                "Stall": len(stalled),
+                "Which stall": "; ".join(f"{each.initiative.name} ({many(each.days or 0, 'day')})" for each in stalled),
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,113 @@
+"""The stages and every stay in them as real tables, and how their figures come about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.journey import VisitEnd
+from collab.ui import keys, stages_words
+from collab.ui.escape import plain
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from collab.journey import StageVisit
+    from collab.services.journey import JourneyView, StageView
+
+ENDS = {
+    None: "goes on",
+    VisitEnd.PASSED: "went on, gate met",
+    VisitEnd.DESPITE: "went on against the gate's advice",
+    VisitEnd.WENT_BACK: "went back",
+}
+HOW = (
+    "A milestone is 1 where it is reached and 0 where not; one that stands for a phase of a checklist is that phase's "
+    "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
+    "Completed is the mean over the milestones that apply. Days are counted from the first day of a stay to its last, "
+    "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up."
+)
+
+
+def show(view: JourneyView, key: tuple[object, ...]) -> None:
+    """The tables, which are made only when somebody opens them."""
+    with st.expander(
+        "All stages and stays as a table", icon=":material/table:", key=keys.STAGES_TABLE, on_change="rerun"
+    ) as box:
+        if box.open:
+            share = {"Completed": st.column_config.NumberColumn(format="percent")}
+            st.dataframe(
+                _stages(key, view),
+                hide_index=True,
+                column_config=share,
+                placeholder="",
+                alt="Every stage with its state, dates, days, milestones and confirmations",
+            )
+            if view.visits:
+                st.dataframe(
+                    _stays((*key, "stays"), view),
+                    hide_index=True,
+                    placeholder="",
+                    alt="Every stay in a stage with its days and how it ended",
+                )
+            st.caption(plain(HOW))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _stages(key: tuple[object, ...], _view: JourneyView) -> DataFrame:
+    return stage_table(_view)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _stays(key: tuple[object, ...], _view: JourneyView) -> DataFrame:
+    return stay_table(_view)
+
+
+def stage_table(view: JourneyView) -> DataFrame:
+    """A row per stage; Completed 0..1, empty where no milestone applies."""
+    import pandas as pd
+
+    return pd.DataFrame([_stage(view, each) for each in view.stages])
+
+
+def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
+    counted = [each for each in stage.milestones if each.applies]
+    begun = stage.visits[0].began_on if stage.visits else None
+    ended = stage.visits[-1].ended_on if stage.visits else None
+    return {
+        "Stage": stage.stage.label,
+        "State": stages_words.state_in(view, stage),
+        "Planned from": stage.plan.from_on,
+        "Planned until": stage.plan.until_on,
+        "First day": begun,
+        "Last day": ended,
+        "Stays": len(stage.visits),
+        "Days": stage.days if stage.visits else None,
+        "Milestones reached": sum(each.done for each in counted),
+        "of": len(counted),
+        "Completed": stage.progress,
+        "Gate": "met" if not stage.unmet else " ".join(stage.unmet),
+        "Partners confirm": f"{stage.confirmed()} of {len(view.partners)}",
+    }
+
+
+def stay_table(view: JourneyView) -> DataFrame:
+    """A row per stay, in order."""
+    import pandas as pd
+
+    return pd.DataFrame([_stay(view, each) for each in view.visits])
+
+
+def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
+    ended = stages_words.ENDED.get(view.initiative.standing) if visit.end is None else None
+    return {
+        "Stay": visit.number,
+        "Stage": stages_words.labels().get(visit.stage, visit.stage),
+        "Began": visit.began_on,
+        "Ended": visit.ended_on,
+        "Days": view.days_of(visit),
+        "How it ended": ended.lower() if ended else ENDS[visit.end],
+        "Why here again": visit.reason,
+        "Why it ended so": visit.end_reason,
+    }

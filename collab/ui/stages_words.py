@@ -1,0 +1,293 @@
+"""What the Stages and Initiative pages say about stages, stays, gates and confirmations, in sentences; not escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from collab.journey import Confirmed, StageState, StageVisit, VisitEnd
+from collab.model import Standing
+from collab.scoring.progress import percent_done
+from collab.ui import shell
+from collab.ui.wording import day, listed, many
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from collab.journey import StagePlan
+    from collab.services.digests import StageMark
+    from collab.services.journey import JourneyView, MilestoneView, StageView
+
+STATES = {
+    StageState.NOT_STARTED: "Not started",
+    StageState.UNDER_WAY: "Under way",
+    StageState.DONE: "Done",
+    StageState.REVISITING: "Revisiting",
+}
+STATE_COLOURS = {
+    StageState.NOT_STARTED: "gray",
+    StageState.UNDER_WAY: "blue",
+    StageState.DONE: "green",
+    StageState.REVISITING: "orange",
+}
+PASSED_OVER = "Passed over"
+ENDED = {Standing.COMPLETED: "Completed", Standing.STOPPED: "Stopped"}
+UNKNOWN_DAY = "a day that nobody knows any more"
+CONFIRMED = {Confirmed.CONFIRMED: "Confirms it", Confirmed.NOT_YET: "Not yet"}
+_TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+LONG_DAYS, YEARS_DAYS = 90, 730
+
+
+def labels() -> dict[str, str]:
+    """Stage key -> its label, in order."""
+    return {each.key: each.label for each in shell.framework().stages}
+
+
+def state(stage: StageView | StageMark) -> str:
+    """How a stage stands, in a word or two."""
+    return PASSED_OVER if stage.passed_over else STATES[stage.state]
+
+
+def here(view: JourneyView, stage: StageView) -> str:
+    """The same, where the initiative stands in it or came to its end in it."""
+    if stage.is_current and not view.is_over:
+        return f"Now: {state(stage).lower()}"
+    return state_in(view, stage)
+
+
+def state_in(view: JourneyView, stage: StageView) -> str:
+    """How a stage stands, or that the initiative was completed or stopped in it."""
+    if stage.is_current and view.is_over:
+        return f"{ENDED[view.initiative.standing]} here"
+    return state(stage)
+
+
+def stay(view: JourneyView, visit: StageVisit) -> str:
+    """From when to when a stay was, or is."""
+    if visit.ended_on is None and view.is_over and view.until is None:
+        return f"{day(visit.began_on)} to {UNKNOWN_DAY}"
+    end = view.end_of(visit) if view.is_over else visit.ended_on
+    return between(visit.began_on, end, open_end="to now")
+
+
+def spent(days: int | None) -> str:
+    """How long, where that is known."""
+    return span(days) if days is not None else "unknown"
+
+
+def percent(share: float | None) -> str:
+    """A share as a whole percentage; a dash where nothing counts."""
+    return "–" if share is None else percent_done(share)
+
+
+def span(days: int) -> str:
+    """A time as people say it: days, then months, then years."""
+    if days < LONG_DAYS:
+        return many(days, "day")
+    return f"{days / 30.44:.0f} months" if days < YEARS_DAYS else f"{days / 365.25:.1f} years"
+
+
+def between(begin: date | None, end: date | None, *, open_end: str = "") -> str:
+    """Two days, either of which may be missing: "5 Oct 2026 to 3 Jan 2027"."""
+    if begin is None and end is None:
+        return ""
+    if begin is None:
+        return f"until {day(end)}" if end else ""
+    if end is None:
+        return f"{day(begin)} {open_end}".strip() if open_end else f"from {day(begin)}"
+    return f"{day(begin)} to {day(end)}"
+
+
+def planned(plan: StagePlan) -> str:
+    """When partners mean to be in a stage."""
+    return between(plan.from_on, plan.until_on) or "no dates planned"
+
+
+def reading(view: JourneyView, today: date) -> list[str]:
+    """Where the initiative stands, how it came there, and what the gate of its stage says."""
+    if not view.visits:
+        return ["This initiative has not begun its first stage yet."]
+    stage = view.current_stage
+    if stage is None or view.current is None:
+        last = view.visits[-1]
+        return [f"The way ended on {day(last.ended_on)}, after {_name(last.stage)}." if last.ended_on else ""]
+    if view.is_over:
+        return [_ended_in(view, view.current), _done_so_far(stage)]
+    found = [_here(view, view.current, today), _done_so_far(stage), advice(stage)]
+    late = stage.plan.until_on
+    if late is not None and late < today:
+        found.append(f"It was planned to end on {day(late)}, {span((today - late).days)} ago.")
+    return [sentence for sentence in found if sentence]
+
+
+def _name(stage: str) -> str:
+    return labels().get(stage, stage)
+
+
+def _ended_in(view: JourneyView, current: StageVisit) -> str:
+    """Where an initiative stood until it was completed or stopped."""
+    days = view.days_of(current)
+    lasted = f", for {span(days)}" if days is not None else ""
+    return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{lasted}."
+
+
+def _again(view: JourneyView, current: StageVisit) -> str:
+    stays = sum(visit.stage == current.stage for visit in view.visits)
+    return f" for the {_TIMES[stays] if stays < len(_TIMES) else f'{stays}th'} time" if stays > 1 else ""
+
+
+def _here(view: JourneyView, current: StageVisit, today: date) -> str:
+    again = _again(view, current)
+    days = (today - current.began_on).days
+    since = f"since {day(current.began_on)} ({span(days)})" if days > 0 else f"from {day(current.began_on)}"
+    start = f"Now in {_name(current.stage)}{again}, {since}"
+    before = [visit for visit in view.visits if visit.number < current.number]
+    if current.reason and before:
+        verb = "sent back from" if before[-1].end is VisitEnd.WENT_BACK else "taken up again after"
+        return f"{start}, {verb} {_name(before[-1].stage)}: {quoted(current.reason)}"
+    return f"{start}."
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, in quotation marks, with a full stop where it has no end of its own."""
+    said = " ".join(text.split())
+    return f"“{said}”" if said.endswith((".", "!", "?")) else f"“{said}”."
+
+
+def _done_so_far(stage: StageView) -> str:
+    counted = [each for each in stage.milestones if each.applies]
+    if not counted:
+        return "No milestone applies here."
+    reached = sum(each.done for each in counted)
+    return f"{reached} of {many(len(counted), 'milestone')} reached, {percent(stage.progress)} completed."
+
+
+def advice(stage: StageView) -> str:
+    """The gate of a stage in one sentence."""
+    if not stage.unmet:
+        return "Its gate is met: partners can go on."
+    return "Its gate advises to wait."
+
+
+def gate_rule(stage: StageView) -> str:
+    """What this gate asks for."""
+    first = next(iter(labels())) == stage.stage.key
+    also = "" if first else ", and no dimension in concern for all partners, districts or charter schools"
+    return f"A gate asks for 80 percent of the milestones{also}. It advises; partners decide."
+
+
+def trace(view: JourneyView, today: date) -> list[str]:
+    """Each stay as a sentence, the first first; none is ever lost."""
+    if not view.visits:
+        return []
+    first = view.visits[0]
+    found = [f"{day(first.began_on)}: began with {_name(first.stage)}."]
+    found += [_move(view, before, after) for before, after in pairwise(view.visits)]
+    last = view.visits[-1]
+    if last.ended_on is not None:
+        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(last)}.{_against(view, last)}")
+    else:
+        found.append(_to_now(view, last, today))
+    return found
+
+
+def _to_now(view: JourneyView, last: StageVisit, today: date) -> str:
+    """The stay that has not ended, up to today or to the end of the initiative."""
+    days, name = view.days_of(last), _name(last.stage)
+    if not view.is_over:
+        return f"Today, {day(today)}: {spent(days)} in {name}."
+    words = ENDED[view.initiative.standing].lower()
+    if view.until is None or days is None:
+        return f"On {UNKNOWN_DAY}: {words} in {name}."
+    return f"{day(view.until)}: {words}, after {span(days)} in {name}."
+
+
+def _after(visit: StageVisit) -> str:
+    lasted = span((visit.ended_on - visit.began_on).days) if visit.ended_on else ""
+    return f"after {lasted} in {_name(visit.stage)}"
+
+
+def _move(view: JourneyView, before: StageVisit, after: StageVisit) -> str:
+    on = day(after.began_on)
+    if before.end is VisitEnd.WENT_BACK:
+        why = quoted(after.reason or before.end_reason)
+        return f"{on}: {_name(before.stage)} sent it back to {_name(after.stage)}, {_after(before)}. {why}"
+    if after.reason:
+        return f"{on}: took up {_name(after.stage)} again, {_after(before)}. {quoted(after.reason)}"
+    return f"{on}: went on to {_name(after.stage)}, {_after(before)}.{_against(view, before)}"
+
+
+def _against(view: JourneyView, visit: StageVisit) -> str:
+    if visit.end is not VisitEnd.DESPITE:
+        return ""
+    return f" Against the gate's advice: {_why_and_what(view, visit)}"
+
+
+def _why_and_what(view: JourneyView, visit: StageVisit) -> str:
+    """Why partners went on all the same, and what the gate said then."""
+    said = " ".join(view.gates_then.get(visit.id, ()))
+    return f"{quoted(visit.end_reason)} The gate said then: {said}" if said else quoted(visit.end_reason)
+
+
+def confirmations(stage: StageView, names: dict[str, str]) -> str:
+    """How many partners confirm a stage, and who says otherwise."""
+    if not stage.confirmations:
+        return "No partner has said yet whether this stage is done."
+    said = f"{stage.confirmed()} of {many(len(names), 'partner')} confirm this stage."
+    against = [each for each in stage.confirmations if each.answer is Confirmed.NOT_YET]
+    silent = len(names) - len(stage.confirmations)
+    told = [names[each.partner_id] + (f" (“{' '.join(each.note.split())}”)" if each.note else "") for each in against]
+    parts = [f"Not yet: {listed(tuple(told))}." if told else "", f"{silent} did not say." if silent else ""]
+    return " ".join([said, *(part for part in parts if part)])
+
+
+def of_milestone(each: MilestoneView) -> str:
+    """How a milestone stands, in a word or two."""
+    if not each.applies:
+        return "Not applicable"
+    if each.done:
+        return "Done"
+    if each.phase_key is not None and each.value:
+        return f"{percent(each.value)} in place"
+    return "Open"
+
+
+def milestone_source(each: MilestoneView) -> str:
+    """What the data say about a milestone, and where persons say otherwise."""
+    if each.phase_key is not None:
+        if each.phase is None:
+            return "No review yet says how far this phase is."
+        return f"The reviews say so: {each.phase.looked_at} of {each.phase.applicable} items were looked at."
+    if each.claim is None:
+        return ""
+    if each.disputed:
+        said = "not done" if each.claim.reached else "done"
+        return f"Partners say {said}; the data say otherwise: {each.claim.sentence}"
+    return f"The data say so: {each.claim.sentence}"
+
+
+def later_stages(view: JourneyView, stage: str) -> list[str]:
+    """The keys of the stages after one."""
+    keys = [each.stage.key for each in view.stages]
+    return keys[keys.index(stage) + 1 :]
+
+
+def earlier_stages(view: JourneyView, stage: str) -> list[str]:
+    """The keys of the stages before one, the nearest first."""
+    keys = [each.stage.key for each in view.stages]
+    return keys[: keys.index(stage)][::-1]
+
+
+def names_of(keys: Sequence[str]) -> tuple[tuple[object, str], ...]:
+    """Stages as choices."""
+    return tuple((key, _name(key)) for key in keys)
+
+
+def passed_despite(view: JourneyView, stage: StageView) -> list[str]:
+    """Each time that partners left a stage against the advice of its gate: when, why, and what the gate said."""
+    return [
+        f"Went on all the same on {day(visit.ended_on)}: {_why_and_what(view, visit)}"
+        for visit in stage.visits
+        if visit.end is VisitEnd.DESPITE and visit.ended_on is not None
+    ]

@@ -1,0 +1,129 @@
+"""Concluding in a meeting without the mouse, and two people at one conclusion, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from collab.framework import DEFAULT_INSTRUMENT
+from collab.model import YOU, Mode, RoundState, Sector
+from collab.services.answers import enter_answers
+from collab.services.conclusions import conclusions_of, save_conclusion
+from collab.services.initiatives import create_initiative
+from collab.services.partners import add_partner, partners_of
+from collab.services.rounds import change_round, create_round, get_round
+from collab.store import Store
+from tests.factories import readiness_instrument
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+expect, Page = playwright.expect, playwright.Page
+
+pytestmark = pytest.mark.browser
+
+LONG = 60_000
+
+
+@pytest.fixture
+def round_id(store: Store) -> str:
+    """A revealed team round in which capacity is weakest."""
+    made = create_initiative(store, YOU, name="Northside Compact")
+    for name, sector in (("Northside Schools", Sector.DISTRICT), ("Harbor Charter", Sector.CHARTER)):
+        add_partner(store, YOU, made.id, name=name, sector=sector)
+    round_ = create_round(store, YOU, made.id, label="Baseline", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    ratings = {
+        factor.key: "disagree" if factor.dimension == "capacity" else "strongly_agree"
+        for factor in readiness_instrument().factors
+        if not factor.reversed
+    }
+    for card in partners_of(store, made.id):
+        enter_answers(store, YOU, round_.id, card.partner.id, ratings, {})
+    version = get_round(store, round_.id).version
+    change_round(store, YOU, round_.id, version=version, state=RoundState.REVEALED)
+    return round_.id
+
+
+def opened(page: Page, address: str, round_id: str, rest: str) -> None:
+    page.goto(f"{address}/conclusions?round={round_id}&{rest}")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1, timeout=LONG)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=LONG)
+    page.wait_for_timeout(500)
+
+
+def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_step(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "meeting=1")
+    expect(page.get_by_role("heading", name="Capacity, resources, and structures")).to_be_visible(timeout=LONG)
+    page.get_by_label("What was said").focus()
+    page.keyboard.type("Nobody has hours for it yet.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.get_by_label("What was said").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"Saved\."))).to_be_visible(timeout=LONG)
+    step = page.get_by_label("Add a next step")
+    step.focus()
+    for text, owner in (("Ask both boards", "R. Diaz"), ("Find half a post", "K. Osei")):
+        page.keyboard.type(text)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+        page.keyboard.type(owner)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(owner)).to_be_visible(timeout=LONG)
+        expect(step).to_be_focused(timeout=LONG)
+        expect(step).to_have_value("")
+    row = conclusions_of(store, round_id).of("capacity")
+    assert row.joint.text == "Nobody has hours for it yet."
+    assert [(each.text, each.owner) for each in row.next_steps] == [
+        ("Ask both boards", "R. Diaz"),
+        ("Find half a post", "K. Osei"),
+    ]
+    page.keyboard.press("Tab")
+    page.mouse.click(5, 5)
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("meeting=2"), timeout=LONG)
+
+
+def test_of_two_people_at_one_conclusion_the_second_sees_both_texts_and_chooses(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    page.get_by_label("What was said").fill("Mine")
+    page.get_by_label("What was said").blur()
+    expect(page.get_by_text("Not saved yet; kept as a draft.")).to_be_visible(timeout=LONG)
+    save_conclusion(store, YOU, round_id, "capacity", version=0, text="Theirs", reading="needs_work")
+    page.get_by_role("button", name="Save the conclusion").click()
+    expect(page.get_by_text("Somebody else saved this after you had begun")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Theirs", exact=True)).to_be_visible()
+    assert conclusions_of(store, round_id).of("capacity").joint.text == "Theirs"
+    page.get_by_role("button", name="Go on with these").click()
+    page.get_by_role("button", name="Save the conclusion").click()
+    expect(page.get_by_text(re.compile(r"Saved\."))).to_be_visible(timeout=LONG)
+    joint = conclusions_of(store, round_id).of("capacity").joint
+    assert (joint.text, joint.reading) == ("Mine", "needs_work")
+
+
+def test_from_a_cell_of_the_heatmap_to_its_conclusion_and_back_to_that_cell(
+    page: Page, address: str, round_id: str
+) -> None:
+    factor = readiness_instrument().dimension("capacity").factors[0]
+    page.goto(f"{address}/readiness?round={round_id}&cell=all|factor|{factor.key}")
+    page.get_by_role("link", name="What was concluded").click(timeout=LONG)
+    expect(page.get_by_role("heading", name="What did we conclude?")).to_be_visible(timeout=LONG)
+    expect(page).to_have_url(re.compile("dimension=capacity"))
+    page.get_by_role("link", name="On the heatmap").click()
+    expect(page.get_by_role("dialog").get_by_role("heading", name=factor.readiness_name)).to_be_visible(timeout=LONG)
+
+
+def test_a_phone_never_scrolls_the_page_sideways(page: Page, address: str, round_id: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, address, round_id, "dimension=capacity")
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")

@@ -1,0 +1,49 @@
+"""The overview of many initiatives as only a browser shows it: links by keyboard, and cards on a phone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from collab.services.digests import all_digests
+from collab.store import Store
+from tests.many_initiatives import make_initiatives
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+expect, Page = playwright.expect, playwright.Page
+
+pytestmark = pytest.mark.browser
+
+TODAY = date.today()
+
+
+def test_a_row_leads_to_its_initiative_and_to_its_rounds_by_keyboard(page: Page, address: str, tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
+    make_initiatives(store, 12, today=TODAY)
+    one = all_digests(store, today=TODAY).digests[4].initiative
+    page.goto(f"{address}/?sort=name")
+    page.get_by_role("link", name=one.name).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/initiative.initiative={one.id}"))
+    page.go_back()
+    row = page.get_by_role("row").filter(has_text=one.name)
+    row.get_by_role("link", name="Rounds and more").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="New round")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"initiative={one.id}"))
+    page.get_by_role("button", name="All 12 initiatives").click()
+    expect(page.get_by_role("row")).to_have_count(13)
+
+
+def test_on_a_phone_nothing_has_to_be_pushed_sideways(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 12, today=TODAY)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    expect(page.get_by_role("link", name=re.compile("^Made-up")).first).to_be_visible()
+    wide = page.locator("[data-testid=stMain]").evaluate("area => area.scrollWidth - area.clientWidth")
+    table = page.get_by_role("table").evaluate("table => table.getBoundingClientRect().right")
+    assert wide == 0
+    assert table <= 390

@@ -1,0 +1,210 @@
+"""The Checklists screen: what stands where in words, lists, reviews begun and corrected, the address, the meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collab.journey import Review, ReviewState
+from collab.model import YOU, Partner, Sector
+from collab.services import reviews
+from collab.services.initiatives import create_initiative
+from collab.services.partners import add_partner
+from collab.store import Store
+from tests.pages.conftest import Visit
+from tests.services.test_reviews import PILOT, hold
+
+WEIRD = "$x$ :red[a] <b>b</b>"
+
+
+@pytest.fixture
+def initiative_id(store: Store) -> str:
+    return create_initiative(store, YOU, name="Northside Compact", made_up=True).id
+
+
+@pytest.fixture
+def partners(store: Store, initiative_id: str) -> tuple[Partner, Partner]:
+    return (
+        add_partner(store, YOU, initiative_id, name="Northside Schools", sector=Sector.DISTRICT),
+        add_partner(store, YOU, initiative_id, name=WEIRD, sector=Sector.CHARTER),
+    )
+
+
+def said(screen: AppTest) -> str:
+    elements = [*screen.markdown, *screen.caption, *screen.info, *screen.subheader, *screen.success, *screen.header]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def tables(screen: AppTest) -> str:
+    return "\n".join(each.value.to_string() for each in screen.table).replace("\\", "").replace("\xa0", " ")
+
+
+def button(screen: AppTest, words: str) -> object:
+    return next(each for each in screen.button if words in each.label.replace("\\", ""))
+
+
+def test_before_the_first_review_the_screen_says_what_one_is_and_what_is_asked(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    screen = visit("checklists")
+    assert not screen.exception
+    assert "No review of this checklist was finished yet." in said(screen)
+    assert "Staff have time" in tables(screen)
+    assert screen.query_params["checklist"] == "implementation"
+    other = visit("checklists", checklist="sustainability")
+    assert "It has a name" in tables(other)
+
+
+def test_phases_stand_at_a_figure_and_what_moved_and_is_stuck_is_named(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    for month in (1, 3, 5):
+        status = "in_place" if month == 5 else "not_started"
+        hold(store, initiative_id, date(2026, month, 1), {**dict.fromkeys(PILOT, status), "full.norms": "partial"})
+    screen = visit("checklists")
+    assert not screen.exception
+    text = said(screen)
+    assert "Piloting stands at 100% (done); Full implementation not looked at enough to say" in text
+    assert "Since 1 Mar 2026, 8 items moved up." in text
+    assert "Stuck for at least three reviews: Norms are in use." in text
+    assert "1 Jan 2026 (3 reviews)" in tables(screen)
+    assert "as reviewed together on 1 May 2026 (review 3)" in text
+    assert "Made-up sample data" in text
+
+
+def test_partners_that_reviewed_on_their_own_stand_side_by_side(
+    store: Store, visit: Visit, initiative_id: str, partners: tuple[Partner, Partner]
+) -> None:
+    for partner, status in zip(partners, ("in_place", "not_started"), strict=True):
+        hold(store, initiative_id, date(2026, 3, 1), dict.fromkeys(PILOT, status), partner.id)
+    screen = visit("checklists")
+    assert not screen.exception
+    text = said(screen)
+    assert "the mean of what 2 partners said" in text
+    assert "Piloting stands at 50%" in text
+    assert {"District beside charter", "Each partner on its own"} <= {each.value for each in screen.subheader}
+    assert "1 not yet, 1 in place" in tables(screen)
+
+
+def test_the_list_shows_what_was_said_and_can_be_asked_for_less_and_for_an_earlier_review(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    first = reviews.start_review(store, YOU, initiative_id, "implementation", held_on=date(2026, 1, 1))
+    reviews.save_entry(
+        store,
+        YOU,
+        first.id,
+        "full.norms",
+        version=0,
+        status="partial",
+        challenges=WEIRD,
+        owner="M. Ortega",
+        due_on=date(2026, 2, 1),
+    )
+    reviews.save_review(store, YOU, first.id, version=first.version, state=ReviewState.HELD)
+    hold(store, initiative_id, date(2026, 3, 1), {"full.norms": "in_place"})
+    assert WEIRD in tables(visit("checklists", as_of=first.id))
+    late = visit("checklists", as_of=first.id, items="late")
+    assert "M. Ortega, due 1 Feb 2026" in tables(late)
+    assert "Staff have time" not in tables(late)
+    assert "Norms are in use" not in tables(visit("checklists", items="open"))
+
+
+def begun_of(store: Store, initiative_id: str) -> tuple[Review, ...]:
+    return reviews.checklist_view(store, initiative_id, "implementation").under_way
+
+
+def test_a_review_is_started_from_the_screen_and_gone_on_with_later(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    screen = visit("checklists")
+    button(screen, "Start a review").click().run()  # type: ignore[attr-defined]
+    next(each for each in screen.button if each.label == "Start").click().run()
+    assert not screen.exception
+    (begun,) = begun_of(store, initiative_id)
+    assert screen.query_params["review"] == begun.id
+    assert screen.query_params["meeting"] == "1"
+    again = visit("checklists")
+    button(again, "(0 of 27)").click().run()  # type: ignore[attr-defined]
+    assert again.query_params["review"] == begun.id
+
+
+def test_a_review_that_is_finished_or_gone_is_told_and_leaves_the_address(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    held = hold(store, initiative_id, date(2026, 3, 1), {PILOT[0]: "partial"})
+    screen = visit("checklists", review=held.id, meeting="1")
+    assert not screen.exception
+    assert "is finished. Open it again below" in said(screen)
+    assert "review" not in screen.query_params
+    gone = visit("checklists", review="nothing")
+    assert "may have been deleted" in said(gone)
+
+
+def opened_past(visit: Visit) -> AppTest:
+    screen = visit("checklists")
+    screen.session_state["_past_reviews_open"] = True
+    return screen.run()
+
+
+def test_a_held_review_is_opened_again_dated_anew_or_deleted_with_a_clear_sentence(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    held = hold(store, initiative_id, date(2026, 3, 1), {PILOT[0]: "partial", PILOT[1]: "partial"})
+    screen = opened_past(visit)
+    button(screen, "Delete").click().run()  # type: ignore[attr-defined]
+    assert "The review of 1 Mar 2026, together goes for good, with what it says of 2 items" in said(screen).replace(
+        "**", ""
+    )
+    again = opened_past(visit)
+    button(again, "Open it again").click().run()  # type: ignore[attr-defined]
+    assert not again.exception
+    assert [each.id for each in begun_of(store, initiative_id)] == [held.id]
+    last = opened_past(visit)
+    button(last, "Delete").click().run()  # type: ignore[attr-defined]
+    button(last, "Delete this review").click().run()  # type: ignore[attr-defined]
+    assert "The review is deleted." in said(last)
+    assert begun_of(store, initiative_id) == ()
+
+
+def test_the_meeting_view_has_a_slide_for_each_thing_to_look_at(
+    store: Store, visit: Visit, initiative_id: str, partners: tuple[Partner, Partner]
+) -> None:
+    for month in (1, 3, 5):
+        hold(store, initiative_id, date(2026, month, 1), {**dict.fromkeys(PILOT, "partial"), "full.norms": "partial"})
+    for partner in partners:
+        hold(store, initiative_id, date(2026, 3, 1), dict.fromkeys(PILOT, "partial"), partner.id)
+    titles = []
+    for place in range(1, 9):
+        screen = visit("checklists", meeting=str(place))
+        assert not screen.exception
+        titles += [each.value for each in screen.header]
+    assert titles == [
+        "Where each phase stands",
+        "How it moved from review to review",
+        "Piloting\\: item by item",
+        "Full implementation\\: item by item",
+        "Reflection\\: item by item",
+        "District beside charter, each on its own",
+        "Each partner on its own",
+        "Stuck for three reviews or more",
+    ]
+
+
+def test_a_review_of_another_initiative_is_not_shown_under_this_one(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    other = create_initiative(store, YOU, name="Another compact")
+    begun = reviews.start_review(store, YOU, other.id, "implementation", held_on=date(2026, 3, 1))
+    screen = visit("checklists", initiative=initiative_id, review=begun.id, meeting="1")
+    assert not screen.exception
+    assert "review" not in screen.query_params
+
+
+def test_a_review_from_a_spreadsheet_is_drawn_only_once_opened(visit: Visit, initiative_id: str) -> None:
+    screen = visit("checklists", checklist="implementation")
+    assert not screen.text_area
+    screen.session_state[f"panel_reviews_{initiative_id}_implementation"] = True
+    assert [each.label for each in screen.run().text_area] == ["Paste rows from a spreadsheet"]

@@ -1,0 +1,199 @@
+"""The page of an initiative: its answers at a glance, edited in place, literal whatever people typed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from collab.journey import MilestoneStanding, TenureKind
+from collab.model import YOU, Initiative, Standing
+from collab.services import initiatives, milestones, purpose, stages
+from collab.services.sample import load_sample
+from collab.store import Store
+from tests.pages.conftest import Visit
+
+WEIRD = "$x$ :red[a] <b>b</b>"
+
+
+@pytest.fixture
+def initiative(store: Store) -> Initiative:
+    return initiatives.create_initiative(store, YOU, name=f"Northside {WEIRD}")
+
+
+def said(screen: AppTest) -> str:
+    elements = [
+        *screen.title,
+        *screen.markdown,
+        *screen.caption,
+        *screen.info,
+        *screen.success,
+        *screen.error,
+        *screen.subheader,
+    ]
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+def pressed(screen: AppTest, label: str) -> AppTest:
+    return next(button for button in screen.button if button.label == label).click().run()
+
+
+def test_with_nothing_written_yet_each_part_says_what_to_do(visit: Visit, initiative: Initiative) -> None:
+    screen = visit("initiative", initiative=initiative.id)
+    assert not screen.exception
+    text = said(screen)
+    assert WEIRD in text
+    for sentence in (
+        "has not begun its first stage yet",
+        "There is no round yet",
+        "Nothing is planned",
+        "No goal is written down yet",
+        "Nobody is named as leading it yet",
+        "No partner takes part yet",
+        "It stands alone",
+    ):
+        assert sentence in text
+
+
+def test_what_is_late_is_stuck_and_what_is_ahead_is_next(store: Store, visit: Visit, initiative: Initiative) -> None:
+    stages.begin(store, YOU, initiative.id, stage="plan", on=date(2025, 1, 10))
+    today = date.today()
+    for key, due_on in (("plan.causes", today - timedelta(days=9)), ("plan.scope", today + timedelta(days=9))):
+        milestones.save_milestone(
+            store,
+            YOU,
+            initiative.id,
+            key,
+            version=0,
+            standing=MilestoneStanding.UNSAID,
+            owner=f"Owner of {key}",
+            due_on=due_on,
+        )
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "Owner of plan.causes · was due" in text
+    assert "9 days ago" in text
+    assert "Owner of plan.scope · due" in text
+    assert "The gate of Plan advises to wait." in text
+
+
+def test_the_sample_shows_readiness_stuck_items_and_money(store: Store, visit: Visit) -> None:
+    screen = visit("initiative", initiative=load_sample(store, YOU).id)
+    assert not screen.exception
+    text = said(screen)
+    assert "all partners, the weakest first" in text
+    assert "Led by" in text
+    assert "Made-up sample data" in text
+
+
+def test_a_goal_is_added_in_place_and_shows_its_checks(store: Store, visit: Visit, initiative: Initiative) -> None:
+    screen = pressed(visit("initiative", initiative=initiative.id), "Add a goal")
+    next(each for each in screen.text_area if each.label == "Goal").set_value(f"Shared buses {WEIRD}").run()
+    screen = pressed(screen, "Add the goal")
+    assert not screen.exception
+    (goal,) = purpose.purpose_of(store, initiative.id).goals
+    assert goal.goal.statement == f"Shared buses {WEIRD}"
+    text = said(screen)
+    assert "Measurable: missing" in text
+    assert "The goal is added." in text
+    assert "edit" not in screen.query_params
+
+
+def test_a_goal_goes_only_after_a_second_question_and_not_where_somebody_changed_it(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    goal = purpose.add_goal(store, YOU, initiative.id, statement="Forty schools share one calendar")
+    what = f"goal:{goal.id}"
+    screen = visit("initiative", initiative=initiative.id, edit=what)
+    screen.button(f"remove_{what}").click().run()
+    assert len(purpose.purpose_of(store, initiative.id).goals) == 1
+    purpose.save_goal(store, YOU, goal.id, version=1, target="40")
+    screen.button(f"really_{what}").click().run()
+    assert "Somebody else changed" in screen.error[0].value
+    assert len(purpose.purpose_of(store, initiative.id).goals) == 1
+    screen.button(f"remove_{what}").click().run()
+    screen.button(f"really_{what}").click().run()
+    assert not screen.exception
+    assert purpose.purpose_of(store, initiative.id).goals == ()
+
+
+def test_a_goal_without_words_is_refused_and_stays_open(store: Store, visit: Visit, initiative: Initiative) -> None:
+    screen = pressed(pressed(visit("initiative", initiative=initiative.id), "Add a goal"), "Add the goal")
+    assert "goal is empty" in said(screen)
+    assert purpose.purpose_of(store, initiative.id).goals == ()
+
+
+def test_a_leader_who_left_and_money_that_ends_soon_are_marked(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    today = date.today()
+    purpose.add_tenure(
+        store, YOU, initiative.id, kind=TenureKind.LEADER, name="O. Reyes", ends_on=today - timedelta(days=30)
+    )
+    purpose.add_tenure(
+        store, YOU, initiative.id, kind=TenureKind.FUNDING, name=WEIRD, ends_on=today + timedelta(days=60)
+    )
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "O. Reyes :gray-badge[Before]" in text
+    assert "Ends in 60 days" in text
+    assert "60 days from now" in text
+
+
+def test_a_stop_is_told_at_the_top_with_its_reason(store: Store, visit: Visit, initiative: Initiative) -> None:
+    present = initiatives.get_initiative(store, initiative.id)
+    initiatives.set_standing(
+        store,
+        YOU,
+        initiative.id,
+        version=present.version,
+        standing=Standing.STOPPED,
+        on=date(2026, 5, 5),
+        reason="The bus contract was signed alone",
+    )
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "Stopped since 5 May 2026" in text
+    assert "“The bus contract was signed alone”." in text
+
+
+def test_a_compact_and_what_runs_under_it_lead_to_each_other(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    above = initiatives.create_initiative(store, YOU, name="Bay Area Compact")
+    initiatives.set_parent(store, YOU, initiative.id, version=initiative.version, parent_id=above.id)
+    screen = visit("initiative", initiative=initiative.id)
+    screen = pressed(screen, "Part of Bay Area Compact")
+    assert screen.title[0].value == "Bay Area Compact"
+    assert screen.query_params["initiative"] in (above.id, [above.id])
+    assert "1 initiative under it" in said(screen)
+
+
+def test_money_that_is_over_without_dates_is_not_said_to_begin(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    purpose.add_tenure(store, YOU, initiative.id, kind=TenureKind.FUNDING, name="A grant", is_over=True)
+    assert "Its funding is over" in said(visit("initiative", initiative=initiative.id))
+
+
+def test_a_stop_on_a_day_that_nobody_knows_stays_so_when_its_reason_is_changed(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = pressed(visit("initiative", initiative=initiative.id), "Pause, complete or stop")
+    assert [each.value for each in screen.date_input] == [None]
+    next(each for each in screen.button_group if each.label == "It is").set_value("Stopped").run()
+    next(each for each in screen.text_area if each.label == "Why").set_value("No money").run()
+    assert not pressed(screen, "Save").exception
+    kept = initiatives.get_initiative(store, initiative.id)
+    assert (kept.standing, kept.standing_on, kept.standing_reason) == (Standing.STOPPED, None, "No money")
+
+
+def test_what_was_open_for_one_initiative_is_not_open_for_another(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    other = initiatives.create_initiative(store, YOU, name="Shared buses")
+    screen = visit("initiative", initiative=initiative.id, edit="about")
+    assert "What this initiative is" in said(screen)
+    screen.sidebar.selectbox[0].set_value(other.id).run()
+    assert not screen.exception
+    assert screen.query_params["initiative"] == other.id
+    assert "edit" not in screen.query_params
+    assert "What this initiative is" not in said(screen)

@@ -1,0 +1,386 @@
+"""Reviews and milestones as sheets: taken away and brought back, pasted, compared, saved as one; hostile sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from collab.errors import NotAllowed, Refused
+from collab.exchange.journey_values import NoDay, day
+from collab.framework import load_framework
+from collab.journey import MilestoneRecord, MilestoneStanding, ReviewState
+from collab.model import YOU, Sector
+from collab.services import bulk_milestones, bulk_reviews, reviews
+from collab.services.bulk import Preview, Standing
+from collab.services.bulk_reviews import Place
+from collab.services.initiatives import create_initiative
+from collab.services.milestones import save_milestone
+from collab.services.partners import add_partner
+from collab.store import Store, records
+from collab.store.integrity import dump
+
+CHECKLIST = "implementation"
+ON = date(2027, 3, 31)
+PASTED = (
+    "Item\tStatus\tSuccesses\tNext steps\tWho\tOrganization\tBy when\n"
+    "1. Resources are secured\tPartly in place\tA grant\tAsk the state\tAna\tharbor light\t3/31/2027\n"
+    "Staff have time\tNo\t\t\t\t\t\n"
+)
+Read = Callable[..., Preview]
+
+
+@pytest.fixture
+def initiative_id(store: Store) -> str:
+    made = create_initiative(store, YOU, name="Made-up compact")
+    add_partner(store, YOU, made.id, name="Northside Schools", sector=Sector.DISTRICT)
+    add_partner(store, YOU, made.id, name="Harbor Light", sector=Sector.CHARTER)
+    return made.id
+
+
+@pytest.fixture
+def place(initiative_id: str) -> Place:
+    return Place(initiative_id, CHECKLIST, ON)
+
+
+def of_reviews(tmp_path: Path, content: str | bytes, name: str = "pasted.tsv") -> bulk_reviews.Found:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return bulk_reviews.read_reviews(path, file_name=name, checklist=CHECKLIST)
+
+
+def bring_review(store: Store, place: Place, found: bulk_reviews.Found, **how: object) -> int:
+    seen = bulk_reviews.preview(store, YOU, found, place, take=how.get("take", frozenset())).seen  # type: ignore[arg-type]
+    return bulk_reviews.save_reviews(store, YOU, found, place, seen=seen, **how)  # type: ignore[arg-type]
+
+
+def of_milestones(store: Store, initiative_id: str, tmp_path: Path, content: str | bytes, name: str = "m.tsv"):  # type: ignore[no-untyped-def]
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return bulk_milestones.read_milestones(store, path, file_name=name, initiative_id=initiative_id)
+
+
+def bring_milestones(store: Store, initiative_id: str, found: bulk_reviews.Found, **how: object) -> int:
+    seen = bulk_milestones.preview(store, YOU, found, initiative_id, take=how.get("take", frozenset())).seen  # type: ignore[arg-type]
+    return bulk_milestones.save_milestones(store, YOU, found, initiative_id, seen=seen, **how)  # type: ignore[arg-type]
+
+
+def milestone(store: Store, initiative_id: str, key: str) -> MilestoneRecord | None:
+    return store.read(lambda unit: records.record(unit, MilestoneRecord, initiative_id=initiative_id, key=key))
+
+
+def edited(content: bytes, **cells: str | date | None) -> bytes:
+    """A downloaded workbook with other cells: A2="…"."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for at, value in cells.items():
+        book.worksheets[0][at] = value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def at(content: bytes, label: str, header: str) -> str:
+    """Where a downloaded workbook holds one cell."""
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    row = next(cell.row for cell in sheet["B"] if cell.value == label)
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == header)
+    return f"{column}{row}"
+
+
+def test_nothing_is_saved_before_it_is_confirmed_and_then_all_of_it_is(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    found = of_reviews(tmp_path, PASTED)
+    before = store.read(dump)
+    shown = bulk_reviews.preview(store, YOU, found, place)
+    assert store.read(dump) == before
+    assert shown.problems == ()
+    assert [(row.key, row.standing) for row in shown.rows] == [
+        ("pilot.resourced", Standing.NEW),
+        ("full.time", Standing.NEW),
+    ]
+    assert [(change.field, change.before, change.after) for change in shown.rows[0].changes] == [
+        ("status", "", "Partly in place"),
+        ("successes", "", "A grant"),
+        ("next_steps", "", "Ask the state"),
+        ("owner", "", "Ana"),
+        ("partner", "", "Harbor Light"),
+        ("due_on", "", "2027-03-31"),
+    ]
+    assert bring_review(store, place, found, finish=True) == 2
+    (held,) = reviews.checklist_view(store, place.initiative_id, CHECKLIST).held
+    entry = held.entries["pilot.resourced"]
+    assert (entry.status, entry.owner, entry.due_on) == ("partial", "Ana", ON)
+    assert (held.review.held_on, held.review.state) == (ON, ReviewState.HELD)
+    assert held.entries["full.time"].status == "not_started"
+
+
+def test_a_sheet_without_any_status_does_not_finish_a_review_and_says_so(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    found = of_reviews(tmp_path, "Item\tSuccesses\n1. Resources are secured\tA grant\n")
+    before = store.read(dump)
+    with pytest.raises(NotAllowed, match="No item has a status yet"):
+        bring_review(store, place, found, finish=True)
+    assert store.read(dump) == before
+    assert bring_review(store, place, found) == 1
+
+
+def test_the_same_sheet_twice_changes_nothing(store: Store, place: Place, tmp_path: Path) -> None:
+    found = of_reviews(tmp_path, PASTED)
+    bring_review(store, place, found, finish=True)
+    before = store.read(dump)
+    again = bulk_reviews.preview(store, YOU, found, place)
+    assert (again.saved, again.both, again.refused) == ((), (), "")
+    assert bring_review(store, place, found, finish=True) == 0
+    assert store.read(dump) == before
+
+
+def test_a_finished_review_is_not_changed_by_a_sheet(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED), finish=True)
+    other = of_reviews(tmp_path, PASTED.replace("Ana", "Ben"))
+    assert "Open it again" in bulk_reviews.preview(store, YOU, other, place).refused
+    with pytest.raises(NotAllowed, match="Open it again"):
+        bring_review(store, place, other)
+
+
+def test_empty_cells_of_a_pasted_sheet_say_nothing(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED))
+    found = of_reviews(tmp_path, "Item\tStatus\tOwner\nResources are secured\t\t\nStaff have time\tDone\t\n")
+    (row,) = bulk_reviews.preview(store, YOU, found, place).saved
+    assert [(change.before, change.after) for change in row.changes] == [("Not yet", "In place")]
+
+
+def test_a_sheet_confirms_what_was_carried_over(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED), finish=True)
+    later = Place(place.initiative_id, CHECKLIST, date(2027, 9, 30))
+    found = of_reviews(tmp_path, "Item\tStatus\nStaff have time\tNot yet\n")
+    assert len(bulk_reviews.preview(store, YOU, found, later).saved) == 1
+    bring_review(store, later, found, finish=True)
+    held = reviews.checklist_view(store, place.initiative_id, CHECKLIST).held[-1]
+    assert (held.entries["full.time"].carried, held.entries["pilot.resourced"].carried) == (False, True)
+    assert bulk_reviews.preview(store, YOU, found, later).saved == ()
+
+
+def test_a_downloaded_workbook_comes_back_with_what_was_edited_only(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED))
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    untouched = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, content, "r.xlsx"), place)
+    assert (len(untouched.rows), untouched.saved, untouched.problems) == (27, (), ())
+    owner, due = at(content, "Resources are secured", "Owner"), at(content, "Staff have time", "Due date")
+    found = of_reviews(tmp_path, edited(content, **{owner: None, due: date(2027, 5, 1)}), "r.xlsx")
+    shown = bulk_reviews.preview(store, YOU, found, place)
+    assert [change for row in shown.saved for change in row.changes] == [
+        type(shown.saved[0].changes[0])("owner", "Ana", ""),
+        type(shown.saved[0].changes[0])("due_on", "", "2027-05-01"),
+    ]
+    bring_review(store, place, found)
+    assert bulk_reviews.preview(store, YOU, found, place).saved == ()
+
+
+def test_a_row_that_somebody_edited_since_the_download_shows_both_texts(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED))
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    (review,) = reviews.checklist_view(store, place.initiative_id, CHECKLIST).under_way
+    reviews.save_entry(store, YOU, review.id, "pilot.resourced", version=1, status="in_place", owner="Ben")
+    owner = at(content, "Resources are secured", "Owner")
+    found = of_reviews(tmp_path, edited(content, **{owner: "Cleo"}), "r.xlsx")
+    shown = bulk_reviews.preview(store, YOU, found, place)
+    (row,) = shown.both
+    assert [(change.before, change.after, change.both) for change in row.changes] == [("Ben", "Cleo", True)]
+    assert bring_review(store, place, found) == 0
+    assert bring_review(store, place, found, take=frozenset({"pilot.resourced"})) == 1
+    entry = reviews.review_view(store, review.id).entries["pilot.resourced"]
+    assert (entry.owner, entry.status) == ("Cleo", "in_place")
+
+
+def test_what_changed_after_the_look_is_not_overwritten(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED))
+    found = of_reviews(tmp_path, PASTED.replace("Ana", "Cleo"))
+    seen = bulk_reviews.preview(store, YOU, found, place).seen
+    (review,) = reviews.checklist_view(store, place.initiative_id, CHECKLIST).under_way
+    reviews.save_entry(store, YOU, review.id, "pilot.resourced", version=1, status="in_place", owner="Ben")
+    with pytest.raises(NotAllowed, match="changed this meanwhile"):
+        bulk_reviews.save_reviews(store, YOU, found, place, seen=seen)
+    assert reviews.review_view(store, review.id).entries["pilot.resourced"].owner == "Ben"
+
+
+def test_every_fault_names_row_and_column_and_the_rest_can_be_saved(store: Store, place: Place, tmp_path: Path) -> None:
+    sheet = (
+        "Item\tStatus\tOrganisation\tDue\n"
+        "Staff have time\tmostly\t\t\n"
+        "Norms are in use\tIn place\tHarbour Light\t\n"
+        "Dialogue is honest\tIn place\t\t3/4/2027\n"
+        "Resources are adequate\tIn place\t\t31 February 2027\n"
+        "Something else\tIn place\t\t\n"
+        "Staff have bought in\tIn place\t\t\n"
+        "Staff have bought in\tNot yet\t\t\n"
+        "Outcome data are collected\tIn place\t\t\n"
+        "Outcome data are collected\tIn place\t\t\n"
+    )
+    shown = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, sheet), place)
+    told = [(problem.row, problem.column) for problem in shown.problems]
+    assert told == [(2, "Status"), (3, "Partner"), (4, "Due date"), (5, "Due date"), (6, None), (8, None)]
+    words = " ".join(str(problem) for problem in shown.problems)
+    assert "Did you mean “Harbor Light”?" in words
+    assert "two days" in words
+    assert [row.key for row in shown.saved] == ["full.data"]
+
+
+def test_close_wording_is_understood_and_said(store: Store, place: Place, tmp_path: Path) -> None:
+    found = of_reviews(tmp_path, "Item\tStatus\nResouces are secured\tn/a\n")
+    (row,) = bulk_reviews.preview(store, YOU, found, place).saved
+    assert (row.key, row.is_close, row.changes[0].after) == (
+        "pilot.resourced",
+        "Resouces are secured",
+        "Not applicable",
+    )
+
+
+def test_columns_are_known_by_what_stands_in_them(store: Store, place: Place, tmp_path: Path) -> None:
+    found = of_reviews(tmp_path, "Staff have time\tPartly\nNorms are in use\tYes\n")
+    rows = bulk_reviews.preview(store, YOU, found, place).saved
+    assert [(row.key, row.changes[0].after) for row in rows] == [
+        ("full.time", "Partly in place"),
+        ("full.norms", "In place"),
+    ]
+
+
+def test_columns_that_mean_nothing_here_are_named(store: Store, place: Place, tmp_path: Path) -> None:
+    found = of_reviews(tmp_path, "Item\tStatus\tBudget line\nStaff have time\tPartly\t12\n")
+    assert bulk_reviews.preview(store, YOU, found, place).unused == ("Budget line",)
+
+
+@pytest.mark.parametrize("sheet", ["a\tb\nc\td\n", "Item\tStatus\n"], ids=["something else", "headers only"])
+def test_a_sheet_without_a_known_row_says_what_is_needed(
+    store: Store, place: Place, tmp_path: Path, sheet: str
+) -> None:
+    shown = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, sheet), place)
+    assert shown.rows == ()
+    assert "No row names an item" in str(shown.problems[0])
+
+
+def test_an_empty_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        of_reviews(tmp_path, "")
+
+
+def test_text_that_looks_like_a_formula_stays_text_both_ways(store: Store, place: Place, tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://x","y")'
+    found = of_reviews(tmp_path, f"Item\tStatus\tEvidence\tOwner\nStaff have time\tNo\t{evil}\t@SUM(1)\n")
+    bring_review(store, place, found)
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets:
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    cell = book.worksheets[0][at(content, "Staff have time", "Evidence")]
+    assert (cell.value, cell.quotePrefix) == (evil, True)
+    again = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, content, "r.xlsx"), place)
+    assert (again.saved, again.problems) == ((), ())
+
+
+def test_a_workbook_of_another_initiative_is_not_taken(store: Store, place: Place, tmp_path: Path) -> None:
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    other = create_initiative(store, YOU, name="Another").id
+    found = of_reviews(tmp_path, content, "r.xlsx")
+    assert "another initiative" in bulk_reviews.preview(store, YOU, found, Place(other, CHECKLIST, ON)).refused
+    milestones = of_milestones(store, other, tmp_path, content, "r.xlsx")
+    assert "something else" in bulk_milestones.preview(store, YOU, milestones, other).refused
+
+
+def test_milestones_come_back_edited_and_the_same_twice_changes_nothing(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    content = bulk_milestones.workbook(store, initiative_id)
+    untouched = bulk_milestones.preview(
+        store, YOU, of_milestones(store, initiative_id, tmp_path, content, "m.xlsx"), initiative_id
+    )
+    every = sum(len(stage.milestones) for stage in load_framework().stages)
+    assert (len(untouched.rows), untouched.saved, untouched.problems) == (every, (), ())
+    label = "A logic model links resources to impact"
+    cells = {at(content, label, "Status"): "Done", at(content, label, "Done on"): date(2027, 2, 1)}
+    found = of_milestones(store, initiative_id, tmp_path, edited(content, **cells), "m.xlsx")  # type: ignore[arg-type]
+    assert bring_milestones(store, initiative_id, found) == 1
+    kept = milestone(store, initiative_id, "plan.logic_model")
+    assert kept is not None
+    assert (kept.standing, kept.done_on) == (MilestoneStanding.DONE, date(2027, 2, 1))
+    before = store.read(dump)
+    assert bring_milestones(store, initiative_id, found) == 0
+    assert store.read(dump) == before
+
+
+def test_a_milestone_of_their_own_is_added_once_to_the_stage_that_is_named(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    sheet = "Phase\tMilestone\tStatus\tOwner\nPlan\tBuses are ordered\t\tBo\n\tNowhere\tDone\t\n"
+    found = of_milestones(store, initiative_id, tmp_path, sheet)
+    shown = bulk_milestones.preview(store, YOU, found, initiative_id)
+    assert [(row.label, row.section, row.standing) for row in shown.rows] == [
+        ("Buses are ordered", "plan", Standing.NEW)
+    ]
+    assert "does not say of which stage" in str(shown.problems[0])
+    bring_milestones(store, initiative_id, found)
+    (own,) = [each for each in store.read(lambda unit: records.records(unit, MilestoneRecord)) if each.label]
+    assert (own.label, own.stage, own.owner, own.standing) == (
+        "Buses are ordered",
+        "plan",
+        "Bo",
+        MilestoneStanding.OPEN,
+    )
+    assert bring_milestones(store, initiative_id, found) == 0
+    assert bring_milestones(store, initiative_id, of_milestones(store, initiative_id, tmp_path, sheet)) == 0
+
+
+def test_what_persons_may_not_say_of_a_milestone_a_sheet_may_not_either(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    sheet = (
+        "Milestone\tStatus\tDone on\n"
+        "Full implementation under way\tDone\t\n"
+        "Root causes are identified from evidence\tn/a\t\n"
+        "Each goal has an action plan\tOpen\t2027-01-01\n"
+    )
+    shown = bulk_milestones.preview(store, YOU, of_milestones(store, initiative_id, tmp_path, sheet), initiative_id)
+    assert [problem.row for problem in shown.problems] == [2, 3, 4]
+    assert shown.saved == ()
+
+
+def test_a_milestone_that_somebody_edited_since_the_download_shows_both_texts(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    content = bulk_milestones.workbook(store, initiative_id)
+    save_milestone(store, YOU, initiative_id, "plan.causes", version=0, standing=MilestoneStanding.UNSAID, owner="Ben")
+    owner = at(content, "Root causes are identified from evidence", "Owner")
+    found = of_milestones(store, initiative_id, tmp_path, edited(content, **{owner: "Cleo"}), "m.xlsx")
+    (row,) = bulk_milestones.preview(store, YOU, found, initiative_id).both
+    assert (row.changes[0].before, row.changes[0].after) == ("Ben", "Cleo")
+    assert bring_milestones(store, initiative_id, found) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2027-03-31", date(2027, 3, 31)),
+        ("2027-03-31T00:00:00", date(2027, 3, 31)),
+        ("3/31/2027", date(2027, 3, 31)),
+        ("31/3/27", date(2027, 3, 31)),
+        ("March 31, 2027", date(2027, 3, 31)),
+        ("31 Mar 2027", date(2027, 3, 31)),
+        ("31-Mar-27", date(2027, 3, 31)),
+        ("4/4/2027", date(2027, 4, 4)),
+        ("", None),
+    ],
+)
+def test_usual_ways_to_write_a_day_are_read(text: str, meant: date | None) -> None:
+    assert day(text) == meant
+
+
+@pytest.mark.parametrize("text", ["3/4/2027", "46112", "soon", "Q3 2027", "2027-02-30", "1.1.0099", "March 2027"])
+def test_what_is_no_day_or_may_be_two_is_not_guessed(text: str) -> None:
+    assert isinstance(day(text), NoDay)

@@ -1,0 +1,290 @@
+"""Moving along the stages: gates advise, going back is ordinary, and nothing earlier is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from collab.errors import NotAllowed, NotFound, StaleVersion
+from collab.journey import Confirmed, MilestoneStanding, StageState, StageVisit, VisitEnd
+from collab.model import YOU, Sector
+from collab.services import milestones, purpose, stages
+from collab.services.digests import all_digests
+from collab.services.initiatives import changes_of, create_initiative, get_initiative
+from collab.services.journey import JourneyView, journey
+from collab.services.partners import add_partner
+from collab.store import Store
+
+TODAY = date(2026, 11, 20)
+MILESTONES_SAID = ("commit.initiator", "commit.spanner")
+
+
+@pytest.fixture
+def initiative_id(store: Store) -> str:
+    """An initiative with a district and a charter partner, not begun."""
+    made = create_initiative(store, YOU, name="Northside Compact", purpose="One calendar for every school")
+    add_partner(store, YOU, made.id, name="Northside Schools", sector=Sector.DISTRICT)
+    add_partner(store, YOU, made.id, name="Harbor Light", sector=Sector.CHARTER)
+    return made.id
+
+
+def seen(store: Store, initiative_id: str) -> JourneyView:
+    return journey(store, initiative_id, today=TODAY)
+
+
+def begin(store: Store, initiative_id: str) -> StageVisit:
+    return stages.begin(store, YOU, initiative_id, stage="commit", on=date(2025, 8, 1))
+
+
+def commit_wholly(store: Store, initiative_id: str) -> None:
+    """Everything that the gate of the first stage asks for."""
+    purpose.add_goal(
+        store,
+        YOU,
+        initiative_id,
+        statement="All forty schools use one enrollment calendar",
+        measure="schools that use it",
+        target="40",
+        attainable="Thirty have agreed",
+        result="Families apply once",
+        due_on=date(2027, 6, 1),
+    )
+    for key in MILESTONES_SAID:
+        milestones.save_milestone(store, YOU, initiative_id, key, version=0, standing=MilestoneStanding.DONE)
+
+
+def test_an_initiative_that_has_not_begun_stands_nowhere(store: Store, initiative_id: str) -> None:
+    view = seen(store, initiative_id)
+    assert view.current is None
+    assert {stage.state for stage in view.stages} == {StageState.NOT_STARTED}
+
+
+def test_a_gate_that_is_met_lets_through_without_a_reason(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    commit_wholly(store, initiative_id)
+    assert seen(store, initiative_id).stage("commit").gate.met
+    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    view = seen(store, initiative_id)
+    assert [visit.end for visit in view.visits] == [VisitEnd.PASSED, None]
+    assert view.stage("commit").state is StageState.DONE
+    assert (view.stage("commit").days, view.stage("assess").is_current) == (45, True)
+
+
+def test_going_on_against_the_gate_needs_a_reason_that_stays_visible(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    with pytest.raises(NotAllowed, match="write down why"):
+        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    assert seen(store, initiative_id).current == first
+    stages.go_on(
+        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="The mayor waits"
+    )
+    left = seen(store, initiative_id).visits[0]
+    assert (left.end, left.end_reason, left.gate["progress"]) == (VisitEnd.DESPITE, "The mayor waits", 0.4)
+
+
+def test_going_back_keeps_everything_and_shows_the_loop(store: Store, initiative_id: str) -> None:
+    visit = begin(store, initiative_id)
+    for to, on in (("assess", date(2025, 9, 15)), ("plan", date(2026, 1, 10)), ("implement", date(2026, 3, 1))):
+        following = stages.go_on(
+            store, YOU, initiative_id, seen=visit, to=to, on=on, today=TODAY, reason="Time is short"
+        )
+        assert following is not None
+        visit = following
+    with pytest.raises(NotAllowed, match="reason for going back is empty"):
+        stages.go_back(store, YOU, initiative_id, seen=visit, to="plan", on=date(2026, 6, 1), today=TODAY, reason=" ")
+    stages.go_back(
+        store, YOU, initiative_id, seen=visit, to="plan", on=date(2026, 6, 1), today=TODAY, reason="The pilot failed"
+    )
+    view = seen(store, initiative_id)
+    assert [each.stage for each in view.visits] == ["commit", "assess", "plan", "implement", "plan"]
+    assert view.stage("plan").state is StageState.REVISITING
+    assert view.stage("implement").state is StageState.UNDER_WAY
+    assert view.stage("plan").visits[-1].reason == "The pilot failed"
+    assert view.stage("plan").days == 50 + 172
+
+
+def test_two_people_cannot_move_an_initiative_on_at_once(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    options = {"seen": first, "on": date(2025, 9, 15), "today": TODAY, "reason": "Enough"}
+    stages.go_on(store, YOU, initiative_id, to="assess", **options)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed, match="Somebody else has moved"):
+        stages.go_on(store, YOU, initiative_id, to="plan", **options)  # type: ignore[arg-type]
+    assert len(seen(store, initiative_id).visits) == 2
+
+
+def test_a_move_made_by_mistake_is_taken_back_whole(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    second = stages.go_on(
+        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough"
+    )
+    assert second is not None
+    later = stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
+    with pytest.raises(NotAllowed, match="Somebody else has moved"):
+        stages.take_back(store, YOU, initiative_id, seen=second)
+    stages.take_back(store, YOU, initiative_id, seen=later)
+    assert changes_of(store, initiative_id)[0].before == {
+        "stage": "assess",
+        "began_on": "2025-10-01",
+        "ended_on": "2025-10-01",
+        "end": "despite",
+        "end_reason": "Enough",
+    }
+    view = seen(store, initiative_id)
+    assert [(each.id, each.ended_on, each.end, each.gate) for each in view.visits] == [(first.id, None, None, {})]
+    stages.take_back(store, YOU, initiative_id, seen=view.visits[-1])
+    assert seen(store, initiative_id).visits == ()
+
+
+def test_the_end_of_the_way_can_be_reached_and_left_again(store: Store, initiative_id: str) -> None:
+    last = stages.begin(store, YOU, initiative_id, stage="sustain", on=date(2026, 1, 1))
+    ended = stages.go_on(
+        store, YOU, initiative_id, seen=last, to=None, on=date(2026, 6, 1), today=TODAY, reason="It is permanent"
+    )
+    assert ended is None
+    view = seen(store, initiative_id)
+    assert (view.current, view.stage("sustain").state) == (None, StageState.DONE)
+    stages.come_back(store, YOU, initiative_id, stage="assess", on=date(2026, 9, 1), reason="A new purpose")
+    assert seen(store, initiative_id).stage("assess").is_current
+
+
+def test_dates_of_stays_can_be_put_right_and_stay_in_order(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    second = stages.go_on(
+        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough"
+    )
+    assert second is not None
+    stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
+    view = seen(store, initiative_id)
+    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+        (date(2025, 8, 1), date(2025, 10, 1)),
+        (date(2025, 10, 1), None),
+    ]
+    moved = [each for each in changes_of(store, initiative_id) if each.what == "correct_visit"]
+    assert [(each.before, each.after) for each in moved] == [
+        ({"ended_on": "2025-09-15"}, {"ended_on": "2025-10-01"}),
+        ({"began_on": "2025-09-15"}, {"began_on": "2025-10-01"}),
+    ]
+    with pytest.raises(NotAllowed, match="lies before"):
+        stages.correct_visit(store, YOU, second.id, version=2, began_on=date(2025, 7, 1))
+
+
+def test_a_plan_of_a_stage_is_kept_and_a_stale_one_refused(store: Store, initiative_id: str) -> None:
+    options = {"from_on": date(2026, 1, 1), "until_on": date(2026, 3, 1)}
+    stages.save_plan(store, YOU, initiative_id, "plan", version=0, **options)  # type: ignore[arg-type]
+    with pytest.raises(StaleVersion) as stale:
+        stages.save_plan(store, YOU, initiative_id, "plan", version=0, from_on=None, until_on=date(2026, 4, 1))
+    assert stale.value.theirs["until_on"] == date(2026, 3, 1)
+    assert seen(store, initiative_id).stage("plan").plan.until_on == date(2026, 3, 1)
+    with pytest.raises(NotAllowed, match="lies before"):
+        stages.save_plan(
+            store, YOU, initiative_id, "plan", version=1, from_on=date(2026, 5, 1), until_on=date(2026, 4, 1)
+        )
+
+
+def test_partners_confirm_on_their_own_and_a_difference_shows(store: Store, initiative_id: str) -> None:
+    begin(store, initiative_id)
+    one, other = (partner.id for partner in seen(store, initiative_id).partners)
+    stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.CONFIRMED)
+    assert not seen(store, initiative_id).stage("commit").differ
+    stages.confirm(store, YOU, initiative_id, "commit", other, answer=Confirmed.NOT_YET, note="Our board has not voted")
+    commit = seen(store, initiative_id).stage("commit")
+    assert (commit.differ, commit.confirmed()) == (True, 1)
+    told = {"partner": "Harbor Light", "answer": "not_yet", "note": "Our board has not voted"}
+    assert changes_of(store, initiative_id)[0].after in (told, told | {"partner": "Northside Schools"})
+    stages.confirm(store, YOU, initiative_id, "commit", other, answer=None)
+    assert len(seen(store, initiative_id).stage("commit").confirmations) == 1
+
+
+def test_only_a_partner_that_takes_part_can_confirm(store: Store, initiative_id: str) -> None:
+    elsewhere = create_initiative(store, YOU, name="Southside Compact").id
+    stranger = add_partner(store, YOU, elsewhere, name="Lakeview", sector=Sector.CHARTER)
+    with pytest.raises(NotFound, match="does not take part"):
+        stages.confirm(store, YOU, initiative_id, "commit", stranger.id, answer=Confirmed.CONFIRMED)
+
+
+def test_what_persons_say_of_a_milestone_wins_and_the_difference_shows(store: Store, initiative_id: str) -> None:
+    def both_sectors() -> tuple[float | None, bool]:
+        found = next(m for m in seen(store, initiative_id).stage("commit").milestones if m.key == "commit.partners")
+        return found.value, found.disputed
+
+    assert both_sectors() == (1.0, False)
+    milestones.save_milestone(
+        store, YOU, initiative_id, "commit.partners", version=0, standing=MilestoneStanding.OPEN, evidence="Unsigned"
+    )
+    assert both_sectors() == (0.0, True)
+
+
+def test_only_optional_milestones_can_be_left_out(store: Store, initiative_id: str) -> None:
+    out = MilestoneStanding.NOT_APPLICABLE
+    with pytest.raises(NotAllowed, match="always applies"):
+        milestones.save_milestone(store, YOU, initiative_id, "commit.goals", version=0, standing=out)
+    milestones.save_milestone(store, YOU, initiative_id, "commit.spanner", version=0, standing=out)
+    assert seen(store, initiative_id).stage("commit").progress == 0.5
+
+
+def test_a_milestone_of_a_phase_stands_where_reviews_put_it(store: Store, initiative_id: str) -> None:
+    with pytest.raises(NotAllowed, match="Hold a review"):
+        milestones.save_milestone(
+            store, YOU, initiative_id, "implement.full", version=0, standing=MilestoneStanding.DONE
+        )
+
+
+def test_milestones_of_their_own_count_and_can_go_again(store: Store, initiative_id: str) -> None:
+    made = milestones.add_milestone(store, YOU, initiative_id, stage="plan", label="The board has voted")
+    before = seen(store, initiative_id).stage("plan").progress
+    milestones.save_milestone(store, YOU, initiative_id, made.key, version=1, standing=MilestoneStanding.DONE)
+    assert (before, seen(store, initiative_id).stage("plan").progress) == (0.0, 1 / 6)
+    milestones.remove_milestone(store, YOU, made.id, version=2)
+    assert seen(store, initiative_id).stage("plan").progress == 0.0
+
+
+def test_every_move_is_in_the_history_and_moves_the_activity(store: Store, initiative_id: str) -> None:
+    before = get_initiative(store, initiative_id)
+    begin(store, initiative_id)
+    after = get_initiative(store, initiative_id)
+    assert after.activity > before.activity
+    assert changes_of(store, initiative_id)[0].what == "begin_stage"
+
+
+def test_an_answer_of_a_partner_that_somebody_saved_meanwhile_is_not_overwritten(
+    store: Store, initiative_id: str
+) -> None:
+    one = seen(store, initiative_id).partners[0].id
+    stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.CONFIRMED, version=0)
+    with pytest.raises(StaleVersion) as stale:
+        stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.NOT_YET, note="No", version=0)
+    assert (stale.value.mine["answer"], stale.value.theirs["answer"]) == (Confirmed.NOT_YET, Confirmed.CONFIRMED)
+    assert seen(store, initiative_id).stage("commit").confirmed() == 1
+
+
+def test_a_date_that_is_not_given_stays_as_it_is(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough")
+    present = seen(store, initiative_id).visits[0]
+    stages.correct_visit(store, YOU, first.id, version=present.version, began_on=date(2025, 7, 1))
+    view = seen(store, initiative_id)
+    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+        (date(2025, 7, 1), date(2025, 9, 15)),
+        (date(2025, 9, 15), None),
+    ]
+    all_digests(store, today=TODAY)
+
+
+def test_a_gate_that_was_judged_before_somebody_else_saved_lets_nobody_through(
+    store: Store, initiative_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = begin(store, initiative_id)
+    commit_wholly(store, initiative_id)
+
+    def judged_then_changed(*args: Any, **options: Any) -> JourneyView:
+        view = journey(*args, **options)
+        open_ = MilestoneStanding.OPEN
+        milestones.save_milestone(store, YOU, initiative_id, MILESTONES_SAID[0], version=1, standing=open_)
+        return view
+
+    monkeypatch.setattr(stages, "journey", judged_then_changed)
+    with pytest.raises(NotAllowed, match="Look at the gate again"):
+        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    assert seen(store, initiative_id).current == first
