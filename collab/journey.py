@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from collab.when import When
+
 
 class GoalOutcome(StrEnum):
     """What became of a goal."""
@@ -46,7 +48,8 @@ class TenureKind(StrEnum):
 class Tenure:
     """Somebody or something that holds a place in an initiative for a time.
 
-    name: the leader, the home or the source of money; detail: the post, what kind of home, what the money is for.
+    name: the leader, the home or the source of money, "" where only the post is known; detail: the post, what kind of
+    home, what the money is for; one of the two is there.
     amount is as written ("3.25 million dollars"). Without ends_on it goes on with no end in sight, unless is_over says
     that it has ended on a day that nobody knows any more.
     """
@@ -58,11 +61,16 @@ class Tenure:
     detail: str = ""
     partner_id: str | None = None
     amount: str = ""
-    began_on: date | None = None
-    ends_on: date | None = None
+    began_on: When | None = None
+    ends_on: When | None = None
     is_over: bool = False
     note: str = ""
     version: int = 1
+
+    @property
+    def called(self) -> str:
+        """The name, or the post of somebody whose name is not known."""
+        return self.name or self.detail
 
 
 @dataclass(frozen=True)
@@ -97,13 +105,28 @@ class StageVisit:
     initiative_id: str
     stage: str
     number: int
-    began_on: date
-    ended_on: date | None = None
+    began_on: When
+    ended_on: When | None = None
     end: VisitEnd | None = None
     reason: str = ""
     end_reason: str = ""
     gate: dict[str, object] = field(default_factory=dict)
     version: int = 1
+
+    @property
+    def began(self) -> date:
+        """The first day that its beginning can mean: what time is counted from."""
+        return self.began_on.first
+
+    @property
+    def ended(self) -> date | None:
+        """The first day that its end can mean, since the next stay begins then."""
+        return self.ended_on.first if self.ended_on is not None else None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether its days are known, so that its length is more than a guess."""
+        return self.began_on.is_exact and (self.ended_on is None or self.ended_on.is_exact)
 
 
 class StageState(StrEnum):
@@ -159,6 +182,7 @@ class Confirmation:
     partner_id: str
     answer: Confirmed
     note: str = ""
+    said_on: date | None = None
     at: datetime | None = None
     version: int = 1
 
@@ -182,7 +206,8 @@ class NextStep:
 @dataclass(frozen=True)
 class Conclusion:
     """What partners concluded about a dimension in a round. partner_id None: jointly. reading: the key of one of the
-    instrument's conclusions, "" where not settled. version 0: nothing is kept yet."""
+    instrument's conclusions, "" where not settled. said_on: when they said so; at: when it was kept. version 0: nothing
+    is kept yet."""
 
     id: str
     round_id: str
@@ -190,6 +215,7 @@ class Conclusion:
     partner_id: str | None = None
     reading: str = ""
     text: str = ""
+    said_on: date | None = None
     version: int = 0
     at: datetime | None = None
 

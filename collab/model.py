@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from collab.when import When
+
 
 class Sector(StrEnum):
     """What kind of organisation a partner is."""
@@ -75,6 +77,17 @@ class Standing(StrEnum):
     PAUSED = "paused"
     COMPLETED = "completed"
     STOPPED = "stopped"
+
+
+class Outcome(StrEnum):
+    """What came of an initiative. UNSAID: nobody has judged it."""
+
+    UNSAID = "unsaid"
+    TOO_EARLY = "too_early"
+    LASTING = "lasting"
+    MIXED = "mixed"
+    ENDED = "ended"
+    FAILED = "failed"
 
 
 class Level(StrEnum):
@@ -209,21 +222,29 @@ YOU = Person(key="local", name="you, on this computer")
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation."""
+    """An organisation; role, joined_on and left_on tell of its part in the initiative that it was asked for."""
 
     id: str
     name: str
     sector: Sector
     version: int = 1
     role: Role = Role.PARTNER
+    joined_on: When | None = None
+    left_on: When | None = None
+
+    def takes_part(self, on: date) -> bool:
+        """Whether it has not left by this day; one that left in a month or year counts until that is over."""
+        return self.left_on is None or self.left_on.last >= on
 
 
 @dataclass(frozen=True)
 class Initiative:
     """One collaborative effort. made_up marks the sample: every screen that shows it says so.
 
-    parent_id: the compact or umbrella initiative that this one belongs to. standing_on and standing_reason say since
-    when and why it stands as it does. activity grows with every change of anything in it: the key of every cache.
+    parent_id: the compact or umbrella initiative that this one belongs to; successor_id: the one that took its work
+    over. area: the field that it works in, a key of an area of the landscape, or "". standing_on and standing_reason
+    say since when and why it stands as it does. activity grows with every change of anything in it: the key of every
+    cache.
     """
 
     id: str
@@ -235,8 +256,12 @@ class Initiative:
     governance: str = ""
     parent_id: str | None = None
     standing: Standing = Standing.ACTIVE
-    standing_on: date | None = None
+    standing_on: When | None = None
     standing_reason: str = ""
+    outcome: Outcome = Outcome.UNSAID
+    lesson: str = ""
+    area: str = ""
+    successor_id: str | None = None
     activity: int = 1
     active_at: datetime | None = None
 

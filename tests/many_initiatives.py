@@ -34,6 +34,7 @@ from collab.store.codes import ratings_texts
 from collab.store.keys import new_key, new_keys
 from collab.store.tables import initiative as initiative_table
 from collab.store.unit import Unit
+from collab.when import When
 
 PLACES = (
     "Alder County",
@@ -118,8 +119,8 @@ def _visits(making: _Making, made: Initiative) -> Iterator[StageVisit]:
             made.id,
             stage,
             number,
-            began,
-            ended,
+            When.of(began),
+            When.of(ended) if ended else None,
             (VisitEnd.WENT_BACK if back else VisitEnd.PASSED) if ended else None,
             end_reason="Made up: the pilot showed that the plan did not fit" if back else "",
         )
@@ -135,9 +136,9 @@ def _rounds(
         return
     mode = Mode.INDIVIDUAL if making.chance.random() < 0.2 else Mode.TEAM
     level = making.chance.uniform(0.9, 2.3)
-    wanted = [("Made-up baseline", assessed[0].began_on, level)]
+    wanted = [("Made-up baseline", assessed[0].began, level)]
     if len(visits) > 3:
-        wanted.append(("Made-up second round", visits[3].began_on, level + making.chance.uniform(-0.3, 0.6)))
+        wanted.append(("Made-up second round", visits[3].began, level + making.chance.uniform(-0.3, 0.6)))
     for label, day, mean in wanted:
         is_open = len(visits) == 2 and making.chance.random() < 0.3
         state = RoundState.OPEN if is_open else RoundState.REVEALED
@@ -177,7 +178,7 @@ def _answers(making: _Making, round_id: str, taking_part: tuple[Partner, ...], m
 def _journey(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) -> Iterator[Any]:
     """Plans, milestones, goals and tenures."""
     chance, today = making.chance, making.today
-    began = visits[0].began_on if visits else today
+    began = visits[0].began if visits else today
     yield Goal(
         new_key(),
         made.id,
@@ -194,12 +195,11 @@ def _journey(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) 
     current = visits[-1] if visits and visits[-1].ended_on is None else None
     for stage in load_framework().stages:
         yield from _milestones(making, made, stage, visits, current)
-    yield Tenure(new_key(), made.id, TenureKind.LEADER, "Made-up facilitator", "facilitator", began_on=began)
+    yield Tenure(new_key(), made.id, TenureKind.LEADER, "Made-up facilitator", "facilitator", began_on=When.of(began))
     if chance.random() < 0.7:
-        ends = today + timedelta(days=chance.randint(-120, 1500))
-        yield Tenure(
-            new_key(), made.id, TenureKind.FUNDING, "Made-up foundation", amount="made up", began_on=began, ends_on=ends
-        )
+        ends = When.of(today + timedelta(days=chance.randint(-120, 1500)))
+        money = {"amount": "made up", "began_on": When.of(began), "ends_on": ends}
+        yield Tenure(new_key(), made.id, TenureKind.FUNDING, "Made-up foundation", **money)
 
 
 def _milestones(
@@ -241,7 +241,7 @@ def _reviews(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) 
             continue
         content = next(each for each in load_framework().checklists if each.key == stage.checklist)
         for number in range(3):
-            day = been[0].began_on + timedelta(days=30 * number)
+            day = been[0].began + timedelta(days=30 * number)
             review = Review(new_key(), made.id, content.key, day, state=ReviewState.HELD, created_at=datetime.now(UTC))
             yield review
             for phase in content.phases:
@@ -260,5 +260,9 @@ def _settle(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) -
         values |= {"standing": str(Standing.COMPLETED), "standing_on": visits[-1].ended_on}
     elif chance.random() < 0.08:
         standing = chance.choice((Standing.PAUSED, Standing.STOPPED))
-        values |= {"standing": str(standing), "standing_on": at.date(), "standing_reason": "Made up: leaders changed"}
+        values |= {
+            "standing": str(standing),
+            "standing_on": When.of(at.date()),
+            "standing_reason": "Made up: leaders changed",
+        }
     making.unit.run(sa.update(initiative_table).where(initiative_table.c.id == made.id).values(**values))

@@ -215,9 +215,9 @@ def _quiet_days(active_at: datetime | None, today: date) -> int:
 def _funding(purpose: Purpose, today: date) -> tuple[date | None, bool]:
     """(when the last of the money ends or has ended, whether that is within a year or past); the day where known."""
     money = purpose.of(TenureKind.FUNDING)
-    past = [each for each in money if each.is_over or (each.ends_on is not None and each.ends_on < today)]
+    past = [each for each in money if each.is_over or (each.ends_on is not None and each.ends_on.last < today)]
     if money and len(past) == len(money):
-        ended = [each.ends_on for each in past if each.ends_on is not None]
+        ended = [each.ends_on.last for each in past if each.ends_on is not None]
         return (max(ended) if len(ended) == len(past) else None), True
     ends = funding_end(purpose.tenures, today)
     return ends, ends is not None and ends <= today + timedelta(days=FUNDING_ENDS_SOON_DAYS)

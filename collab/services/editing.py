@@ -11,6 +11,7 @@ from collab.errors import StaleVersion
 from collab.services.names import refuse_stale
 from collab.store import partners, records
 from collab.store.unit import Unit
+from collab.when import When
 
 Record = TypeVar("Record")
 
@@ -91,6 +92,6 @@ def in_history(unit: Unit, values: Mapping[str, object]) -> dict[str, Any]:
 
 def told(value: object) -> Any:
     """A value as the history keeps it."""
-    if isinstance(value, date):
+    if isinstance(value, date | When):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -16,6 +16,7 @@ from collab.store import initiatives as queries
 from collab.store import rounds as round_queries
 from collab.store.keys import name_key
 from collab.store.unit import Unit
+from collab.when import When
 
 _TEXTS = {"place": "place", "purpose": "purpose", "governance": "governance"}
 
@@ -171,7 +172,7 @@ def set_standing(
     *,
     version: int,
     standing: Standing,
-    on: date | None,
+    on: date | When | None,
     reason: str = "",
 ) -> Initiative:
     """Pause, complete, stop or take up again; NotAllowed where it is stopped or paused without a reason.
@@ -182,7 +183,11 @@ def set_standing(
     why = clean_text(reason, "The reason")
     if standing in (Standing.PAUSED, Standing.STOPPED) and not why:
         raise NotAllowed("Say in a few words why, so that others can learn from it. Nothing was changed.")
-    wanted: dict[str, object] = {"standing": standing, "standing_on": on, "standing_reason": why}
+    wanted: dict[str, object] = {
+        "standing": standing,
+        "standing_on": When.of(on) if on is not None else None,
+        "standing_reason": why,
+    }
     return _change(store, person, initiative_id, version=version, wanted=wanted, what="set_standing")
 
 

@@ -89,6 +89,11 @@ class StageView:
     confirmations: tuple[Confirmation, ...]
 
     @property
+    def is_exact(self) -> bool:
+        """Whether its days are known, so that its length is more than a guess."""
+        return all(visit.is_exact for visit in self.visits)
+
+    @property
     def differ(self) -> bool:
         """Partners say different things of this stage."""
         return len({each.answer for each in self.confirmations}) > 1
@@ -124,7 +129,7 @@ class JourneyView:
 
     def end_of(self, visit: StageVisit) -> date | None:
         """The last day of a stay; of one that goes on, the day up to which it is counted."""
-        return visit.ended_on or self.until
+        return visit.ended or self.until
 
     def days_of(self, visit: StageVisit) -> int | None:
         """How long a stay took; None where nobody knows when it ended."""
@@ -191,12 +196,12 @@ def counted_until(initiative: Initiative, today: date) -> date | None:
     """
     if initiative.standing not in OVER:
         return today
-    return min(initiative.standing_on, today) if initiative.standing_on is not None else None
+    return min(initiative.standing_on.first, today) if initiative.standing_on is not None else None
 
 
 def _days(visit: StageVisit, until: date | None) -> int | None:
-    end = visit.ended_on or until
-    return max((end - visit.began_on).days, 0) if end is not None else None
+    end = visit.ended or until
+    return max((end - visit.began).days, 0) if end is not None else None
 
 
 def _held(unit: Unit, initiative_id: str) -> Held:

@@ -17,6 +17,7 @@ from collab.services.taking_part import refuse_partner
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
+from collab.when import When
 
 FUNDING_ENDS_SOON_DAYS = 365
 _OWN = frozenset({"id", "initiative_id", "version"})
@@ -57,7 +58,7 @@ def purpose_in(unit: Unit, initiative_id: str) -> Purpose:
     """The same, inside a unit."""
     goals = sorted(records.records(unit, Goal, initiative_id=initiative_id), key=lambda goal: goal.position)
     tenures = records.records(unit, Tenure, initiative_id=initiative_id)
-    by_time = sorted(tenures, key=lambda each: (each.kind, each.began_on or date.max))
+    by_time = sorted(tenures, key=lambda each: (each.kind, each.began_on.first if each.began_on else date.max))
     return Purpose(tuple(GoalView(goal, checks_of(goal)) for goal in goals), tuple(by_time))
 
 
@@ -76,14 +77,14 @@ def checks_of(goal: Goal) -> tuple[SmartCheck, ...]:
 def funding_end(tenures: tuple[Tenure, ...], today: date) -> date | None:
     """When the last of the money ends; None where some has no end in sight, all has ended, or there is none."""
     present = [each for each in tenures if each.kind is TenureKind.FUNDING and is_present(each, today)]
-    ends = [each.ends_on for each in present if each.ends_on is not None]
+    ends = [each.ends_on.last for each in present if each.ends_on is not None]
     return max(ends) if ends and len(ends) == len(present) else None
 
 
 def is_present(tenure: Tenure, today: date) -> bool:
     """Whether it holds today."""
-    begun = tenure.began_on is None or tenure.began_on <= today
-    return begun and not tenure.is_over and (tenure.ends_on is None or tenure.ends_on >= today)
+    begun = tenure.began_on is None or tenure.began_on.first <= today
+    return begun and not tenure.is_over and (tenure.ends_on is None or tenure.ends_on.last >= today)
 
 
 def add_goal(store: Store, person: Person, initiative_id: str, **values: object) -> Goal:
@@ -146,17 +147,17 @@ def _clean_goal(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def add_tenure(store: Store, person: Person, initiative_id: str, *, kind: TenureKind, **values: object) -> Tenure:
-    """Somebody who leads, a home, or money; NotAllowed where the name is empty or it ends before it begins."""
+    """Somebody who leads, a home, or money; NotAllowed where it has no name and no post or ends before it begins."""
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     wanted = _clean_tenure(values)
 
     def work(unit: Unit) -> Tenure:
         initiatives.initiative_by_id(unit, initiative_id)
         made = Tenure(new_key(), initiative_id, kind, **wanted)  # type: ignore[arg-type]
-        _refuse_order(made)
+        _refuse_odd(made)
         refuse_partner(unit, initiative_id, made.partner_id)
         records.add(unit, made)
-        unit.record("add_tenure", made.name, initiative_id=initiative_id, after=said_by(unit, made))
+        unit.record("add_tenure", made.called, initiative_id=initiative_id, after=said_by(unit, made))
         return made
 
     return store.change(person, work)
@@ -172,13 +173,13 @@ def save_tenure(store: Store, person: Person, tenure_id: str, *, version: int, *
         saved = save_changes(
             unit,
             present,
-            _clean_tenure({"name": present.name, **values}),
+            _clean_tenure(values),
             version=version,
             what="save_tenure",
-            subject=present.name,
+            subject=present.called,
             initiative_id=present.initiative_id,
         )
-        _refuse_order(saved)
+        _refuse_odd(saved)
         return saved
 
     return store.change(person, work)
@@ -198,7 +199,7 @@ def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int)
             present,
             version=version,
             what="remove_tenure",
-            subject=present.name,
+            subject=present.called,
             initiative_id=present.initiative_id,
         )
 
@@ -206,7 +207,10 @@ def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int)
 
 
 def _clean_tenure(values: Mapping[str, object]) -> dict[str, object]:
-    return {"name": clean_name(str(values.get("name", "")), "The name"), **_clean(Tenure, values, "name")}
+    name = str(values.get("name", ""))
+    named = {"name": clean_name(name, "The name") if name.strip() else ""} if "name" in values else {}
+    times = {key: When.of(each) for key in ("began_on", "ends_on") if isinstance(each := values.get(key), date)}
+    return {**named, **_clean(Tenure, values, "name"), **times}
 
 
 def _clean(kind: type[Goal] | type[Tenure], values: Mapping[str, object], done: str) -> dict[str, object]:
@@ -221,9 +225,12 @@ def _clean(kind: type[Goal] | type[Tenure], values: Mapping[str, object], done: 
     }
 
 
-def _refuse_order(tenure: Tenure) -> None:
-    if tenure.began_on and tenure.ends_on and tenure.ends_on < tenure.began_on:
+def _refuse_odd(tenure: Tenure) -> None:
+    if not tenure.called:
+        instead = "the post" if tenure.kind is TenureKind.LEADER else "what it is"
+        raise NotAllowed(f"The name is empty. Type it, or {instead} where no name is known.")
+    if tenure.began_on and tenure.ends_on and tenure.ends_on.last < tenure.began_on.first:
         raise NotAllowed(
-            f"“{tenure.name}” ends on {tenure.ends_on.isoformat()}, before it begins on "
+            f"“{tenure.called}” ends on {tenure.ends_on.isoformat()}, before it begins on "
             f"{tenure.began_on.isoformat()}. Correct one of the dates."
         )

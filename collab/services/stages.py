@@ -19,10 +19,14 @@ from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.partners import partner_by_id
 from collab.store.unit import Unit, now
+from collab.when import When
 
 
-def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: date) -> StageVisit:
-    """The first stay of an initiative, in any stage. NotAllowed where it has begun already."""
+def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: date | When) -> StageVisit:
+    """The first stay of an initiative, in any stage; on: the day, or the month or year where only that is known.
+
+    NotAllowed where it has begun already.
+    """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     label = _content(stage).label
 
@@ -32,7 +36,7 @@ def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: d
             raise NotAllowed(
                 "This initiative has begun already. Go on to the next stage, or go back to an earlier one."
             )
-        made = StageVisit(new_key(), initiative_id, stage, 1, on)
+        made = StageVisit(new_key(), initiative_id, stage, 1, When.of(on))
         records.add(unit, made)
         unit.record("begin_stage", label, initiative_id=initiative_id, after={"on": on.isoformat()})
         return made
@@ -47,7 +51,7 @@ def go_on(
     *,
     seen: StageVisit,
     to: str | None,
-    on: date,
+    on: date | When,
     today: date,
     reason: str = "",
 ) -> StageVisit | None:
@@ -66,23 +70,33 @@ def go_on(
         )
     _refuse_direction(seen.stage, to, later=True)
     end = VisitEnd.DESPITE if unmet else VisitEnd.PASSED
-    return _leave(store, person, view, seen, to=to, on=on, end=end, reason=why)
+    return _leave(store, person, view, seen, to=to, on=When.of(on), end=end, reason=why)
 
 
 def go_back(
-    store: Store, person: Person, initiative_id: str, *, seen: StageVisit, to: str, on: date, today: date, reason: str
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    *,
+    seen: StageVisit,
+    to: str,
+    on: date | When,
+    today: date,
+    reason: str,
 ) -> StageVisit:
     """Leave the present stage (seen) for an earlier one, which is ordinary; NotAllowed without a reason."""
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     why = clean_required(reason, "The reason for going back")
     _refuse_direction(seen.stage, to, later=False)
     view = journey(store, initiative_id, today=today, person=person)
-    made = _leave(store, person, view, seen, to=to, on=on, end=VisitEnd.WENT_BACK, reason=why)
+    made = _leave(store, person, view, seen, to=to, on=When.of(on), end=VisitEnd.WENT_BACK, reason=why)
     assert made is not None
     return made
 
 
-def come_back(store: Store, person: Person, initiative_id: str, *, stage: str, on: date, reason: str) -> StageVisit:
+def come_back(
+    store: Store, person: Person, initiative_id: str, *, stage: str, on: date | When, reason: str
+) -> StageVisit:
     """Take up a stage again after the way was ended; NotAllowed while the initiative stands in a stage."""
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     why = clean_required(reason, "The reason for coming back")
@@ -93,7 +107,7 @@ def come_back(store: Store, person: Person, initiative_id: str, *, stage: str, o
         if not visits or visits[-1].ended_on is None:
             raise NotAllowed("This initiative stands in a stage already. Go back from there instead.")
         _refuse_order(visits[-1].ended_on, on)
-        made = StageVisit(new_key(), initiative_id, stage, visits[-1].number + 1, on, reason=why)
+        made = StageVisit(new_key(), initiative_id, stage, visits[-1].number + 1, When.of(on), reason=why)
         records.add(unit, made)
         unit.record("come_back", label, initiative_id=initiative_id, after={"on": on.isoformat(), "reason": why})
         return made
@@ -108,7 +122,7 @@ def _leave(
     seen: StageVisit,
     *,
     to: str | None,
-    on: date,
+    on: When,
     end: VisitEnd,
     reason: str,
 ) -> StageVisit | None:
@@ -149,7 +163,7 @@ def _with(present: StageVisit, values: dict[str, object]) -> StageVisit:
     return replace(present, **values)  # type: ignore[arg-type]
 
 
-def _next(present: StageVisit, to: str | None, on: date, reason: str) -> StageVisit | None:
+def _next(present: StageVisit, to: str | None, on: When, reason: str) -> StageVisit | None:
     if to is None:
         return None
     return StageVisit(new_key(), present.initiative_id, to, present.number + 1, on, reason=reason)
@@ -164,7 +178,13 @@ def _present(unit: Unit, initiative_id: str, seen: StageVisit) -> StageVisit:
 
 
 def correct_visit(
-    store: Store, person: Person, visit_id: str, *, version: int, began_on: date, ended_on: date | None = None
+    store: Store,
+    person: Person,
+    visit_id: str,
+    *,
+    version: int,
+    began_on: date | When,
+    ended_on: date | When | None = None,
 ) -> StageVisit:
     """Put the dates of a stay right; they stay in order with the stays before and after.
 
@@ -176,15 +196,16 @@ def correct_visit(
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
         visits = _visits(unit, present.initiative_id)
         place = visits.index(present)
-        until = (ended_on or present.ended_on) if present.ended_on is not None else None
-        _refuse_order(visits[place - 1].began_on if place else None, began_on)
-        _refuse_order(began_on, until)
+        since = When.of(began_on)
+        until = When.of(ended_on or present.ended_on) if present.ended_on is not None else None
+        _refuse_order(visits[place - 1].began_on if place else None, since)
+        _refuse_order(since, until)
         if place + 1 < len(visits):
             _refuse_order(until, visits[place + 1].ended_on)
         saved = save_changes(
             unit,
             present,
-            {"began_on": began_on, "ended_on": until},
+            {"began_on": since, "ended_on": until},
             version=version,
             what="correct_visit",
             subject=_content(present.stage).label,
@@ -283,9 +304,10 @@ def confirm(
     *,
     answer: Confirmed | None,
     note: str = "",
+    said_on: date | None = None,
     version: int | None = None,
 ) -> Confirmation | None:
-    """What one partner says of a stage; None takes its answer away.
+    """What one partner says of a stage; None takes its answer away. said_on: when it said so, where that is known.
 
     version: of the answer that the person saw, 0 where there was none; StaleVersion where somebody saved since. None:
     whatever is kept gives way.
@@ -298,31 +320,37 @@ def confirm(
         if answer is not None:
             refuse_partner(unit, initiative_id, partner_id)
         present = records.record(unit, Confirmation, initiative_id=initiative_id, stage=stage, partner_id=partner_id)
-        _refuse_stale_answer(version, present, answer, said, partner.name)
+        wanted = _said(answer, said, said_on)
+        _refuse_stale_answer(version, present, wanted, partner.name)
         if answer is None:
             records.remove(unit, *([present] if present else []))
             made = None
         else:
             kept = present.version if present else 1
-            made = Confirmation(initiative_id, stage, partner_id, answer, said, now(), kept)
+            made = Confirmation(initiative_id, stage, partner_id, answer, said, said_on, now(), kept)
             made = records.change(unit, made) if present else _added(unit, made)
-        before = {"answer": told(present.answer), "note": present.note} if present else None
-        after = {"partner": partner.name, "answer": told(answer), "note": made.note if made else ""}
+        before = {name: told(value) for name, value in _said_by(present).items()} if present else None
+        after = {"partner": partner.name} | {name: told(value) for name, value in _said_by(made).items()}
         unit.record("confirm_stage", label, initiative_id=initiative_id, before=before, after=after)
         return made
 
     return store.change(person, work)
 
 
-def _refuse_stale_answer(
-    seen: int | None, present: Confirmation | None, answer: Confirmed | None, note: str, partner: str
-) -> None:
-    if seen is None or (present and (present.answer, present.note) == (answer, note)):
+def _said(answer: Confirmed | None, note: str, said_on: date | None) -> dict[str, object]:
+    return {"answer": answer, "note": note, "said_on": said_on}
+
+
+def _said_by(present: Confirmation | None) -> dict[str, object]:
+    return _said(present.answer, present.note, present.said_on) if present else _said(None, "", None)
+
+
+def _refuse_stale_answer(seen: int | None, present: Confirmation | None, mine: dict[str, object], partner: str) -> None:
+    theirs = _said_by(present)
+    if seen is None or (present and mine == theirs):
         return
-    theirs = {"answer": present.answer if present else None, "note": present.note if present else ""}
-    mine = {"answer": answer, "note": note}
     version = present.version if present else 0
-    refuse_stale(seen, version, mine={**mine}, theirs={**theirs}, what=f"the answer of “{partner}”")
+    refuse_stale(seen, version, mine=mine, theirs=theirs, what=f"the answer of “{partner}”")
 
 
 def _added(unit: Unit, made: Confirmation) -> Confirmation:
@@ -354,8 +382,9 @@ def _refuse_direction(present: str, to: str | None, *, later: bool) -> None:
         raise NotAllowed(f"“{_content(to).label}” is not {'a later' if later else 'an earlier'} stage. Choose another.")
 
 
-def _refuse_order(first: date | None, then: date | None) -> None:
-    if first is not None and then is not None and then < first:
+def _refuse_order(first: date | When | None, then: date | When | None) -> None:
+    """Of times that are not known to the day, only those are refused that cannot follow one another."""
+    if first is not None and then is not None and When.of(then).last < When.of(first).first:
         raise NotAllowed(
             f"{then.isoformat()} lies before {first.isoformat()}. Dates of stages follow one another; correct one."
         )

@@ -7,6 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from collab.when import When
+
 metadata = sa.MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",
@@ -50,6 +52,21 @@ class Day(sa.types.TypeDecorator[date]):
         return date.fromisoformat(value) if value is not None else None
 
 
+class Roughly(sa.types.TypeDecorator[When]):
+    """A year, a month or a day as ISO 8601 text."""
+
+    impl = sa.String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: When | None, dialect: Dialect) -> str | None:
+        """To text."""
+        return value.isoformat() if value is not None else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> When | None:
+        """Back from text."""
+        return When.read(value) if value is not None else None
+
+
 def key(name: str = "id") -> sa.Column[str]:
     """The primary key of a row."""
     return sa.Column(name, KEY, primary_key=True)
@@ -83,3 +100,8 @@ def moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
 def day(name: str, *, nullable: bool = True) -> sa.Column[date]:
     """A date, or none."""
     return sa.Column(name, Day, nullable=nullable)
+
+
+def roughly(name: str, *, nullable: bool = True) -> sa.Column[When]:
+    """A year, a month or a day, or none."""
+    return sa.Column(name, Roughly, nullable=nullable)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from collab.errors import NotFound
-from collab.model import Initiative, Standing
+from collab.model import Initiative, Outcome, Standing
 from collab.store.keys import name_key, new_key
 from collab.store.tables import initiative as table
 from collab.store.unit import AnyRow, Unit, now
@@ -27,6 +27,10 @@ def _object(row: AnyRow) -> Initiative:
         standing=Standing(row.standing),
         standing_on=row.standing_on,
         standing_reason=row.standing_reason,
+        outcome=Outcome(row.outcome),
+        lesson=row.lesson,
+        area=row.area,
+        successor_id=row.successor_id,
         activity=row.activity,
         active_at=row.active_at or row.created_at,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from collab.store.columns import KEY, day, flag, key, link, metadata, moment, number, text
+from collab.store.columns import KEY, day, flag, key, link, metadata, moment, number, roughly, text
 
 goal = sa.Table(
     "goal",
@@ -33,8 +33,8 @@ tenure = sa.Table(
     text("detail"),
     link("partner_id", "partner.id", nullable=True),
     text("amount"),
-    day("began_on"),
-    day("ends_on"),
+    roughly("began_on"),
+    roughly("ends_on"),
     flag("is_over"),
     text("note"),
     number("version"),
@@ -57,8 +57,8 @@ stage_visit = sa.Table(
     link("initiative_id", "initiative.id"),
     text("stage", 64),
     number("number"),
-    day("began_on", nullable=False),
-    day("ended_on"),
+    roughly("began_on", nullable=False),
+    roughly("ended_on"),
     text("end", 16, nullable=True),
     text("reason"),
     text("end_reason"),
@@ -93,6 +93,7 @@ confirmation = sa.Table(
     link("partner_id", "partner.id", primary_key=True),
     text("answer", 16),
     text("note"),
+    day("said_on"),
     moment("at"),
     number("version"),
 )
@@ -108,6 +109,7 @@ conclusion = sa.Table(
     text("by", 32),
     text("reading", 64),
     text("text"),
+    day("said_on"),
     moment("at"),
     number("version"),
     sa.UniqueConstraint("round_id", "dimension", "by"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from collab.store.columns import KEY, day, flag, key, link, metadata, moment, number, text
+from collab.store.columns import KEY, flag, key, link, metadata, moment, number, roughly, text
 
 initiative = sa.Table(
     "initiative",
@@ -21,8 +21,12 @@ initiative = sa.Table(
     text("governance", default=""),
     link("parent_id", "initiative.id", nullable=True),
     text("standing", 16, default="active"),
-    day("standing_on"),
+    roughly("standing_on"),
     text("standing_reason", default=""),
+    text("outcome", 16, default="unsaid"),
+    text("lesson", default=""),
+    text("area", 64, default=""),
+    link("successor_id", "initiative.id", nullable=True),
     number("activity", default="1"),
     moment("active_at", nullable=True),
 )
@@ -55,6 +59,8 @@ participation = sa.Table(
     link("partner_id", "partner.id", primary_key=True),
     text("role", 16),
     sa.Column("import_id", KEY),
+    roughly("joined_on"),
+    roughly("left_on"),
 )
 
 instrument = sa.Table(

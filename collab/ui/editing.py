@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from collab.errors import CollabError, StaleVersion
+from collab.errors import CollabError, NotAllowed, StaleVersion
 from collab.ui import drafting, keys
 from collab.ui.drafting import Content, Form
 from collab.ui.escape import plain
 from collab.ui.told import told
+from collab.when import When
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -31,6 +32,7 @@ FEW_CHOICES = 4
 SHORT_FIELDS_IN_A_ROW = 3
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 NOTHING = "nothing"
+WHEN_HELP = "A day, or the month or year where only that is known: 4 Sep 2026, Sep 2026 or 2026."
 WHICH = {"mine": "What you typed", "theirs": "What was saved meanwhile"}
 MEANWHILE = (
     "Somebody else saved this after you had begun. Nothing of theirs was overwritten, and nothing of yours is lost. "
@@ -46,12 +48,12 @@ ELSEWHERE = (
 class Field:
     """One thing to fill in. options, of a choice: (value, how it is called); a value of None is allowed among them.
 
-    label and help are Markdown; what the options are called is not.
+    label and help are Markdown; what the options are called is not. A "when" is typed: a year, a month or a day.
     """
 
     name: str
     label: str
-    kind: Literal["line", "text", "day", "choice"] = "line"
+    kind: Literal["line", "text", "day", "when", "choice"] = "line"
     options: tuple[tuple[object, str], ...] = ()
     help: str = ""
 
@@ -99,8 +101,8 @@ def editor(
     """The fields of one record, with Save. Several may stand on one page; subject tells them apart.
 
     subject: "kind:<initiative id>:<anything>", the name of the draft.  version: that of the record as it was read for
-    saved; 0 where none is kept yet.  save(version, values) saves, values by the name of the field: text, a date or
-    None, the value of an option; it may raise a CollabError. The page is run again after it.
+    saved; 0 where none is kept yet.  save(version, values) saves, values by the name of the field: text, a date, a
+    When or None, the value of an option; it may raise a CollabError. The page is run again after it.
     """
     present = {each.name: _held(each, saved.get(each.name)) for each in fields}
     options = tuple(_with_present(each, saved.get(each.name)) for each in fields)
@@ -199,8 +201,8 @@ def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
     """Save what the fields hold. What comes of it is noted in plain objects, which no other run can cut off."""
     content, said = now(), work.said
     said.done, said.failure = "", ""
-    values = {each.name: _meant(each, content["typed"][each.name]) for each in work.fields}
     try:
+        values = {each.name: _wanted(each, content["typed"][each.name]) for each in work.fields}
         if drafting.settle(work.form, turn, content, lambda: work.save(work.version, values)):
             said.done = work.done
     except StaleVersion:
@@ -306,9 +308,19 @@ def _held(each: Field, value: Any) -> str | None:
     """A value as a draft holds it."""
     if each.kind in ("line", "text"):
         return "" if value is None else str(value)
+    if each.kind == "when":
+        return _as_read("" if value is None else str(value))
     if value is None:
         return None
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _as_read(text: str) -> str:
+    """A time as it is shown once it is saved, so that the same time is the same text; what nobody can read stays."""
+    try:
+        return str(When.read(text))
+    except ValueError:
+        return text
 
 
 def _meant(each: Field, held: str | None) -> Any:
@@ -318,6 +330,21 @@ def _meant(each: Field, held: str | None) -> Any:
     if each.kind == "day":
         return date.fromisoformat(held) if held else None
     return held or ""
+
+
+def _wanted(each: Field, held: str | None) -> Any:
+    """What save gets. NotAllowed where a time was typed that nobody can read."""
+    if each.kind != "when":
+        return _meant(each, held)
+    if not held or not held.strip():
+        return None
+    try:
+        return When.read(held)
+    except ValueError:
+        raise NotAllowed(
+            f"“{each.label}” says “{held}”, which is no day of the calendar, no month and no year. "
+            "Write it as 2015, 2015-09 or 2015-09-04, or as Sep 2015 or 4 Sep 2015."
+        ) from None
 
 
 def _with_present(each: Field, present: object) -> Field:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.model import Standing
 from collab.ui import stages_words
-from collab.ui.editing import Field
+from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.initiative_words import STANDINGS
 from collab.ui.wording import day
+from collab.when import When
 
 if TYPE_CHECKING:
     from collab.model import Initiative, Person
@@ -85,7 +85,7 @@ def _standing(initiative: Initiative, person: Person, store: Store) -> None:
             initiative.id,
             version=version,
             standing=standing if isinstance(standing, Standing) else Standing.ACTIVE,
-            on=on if isinstance(on, date) else None,
+            on=on if isinstance(on, When) else None,
             reason=str(given["reason"]),
         )
 
@@ -104,7 +104,7 @@ def _standing(initiative: Initiative, person: Person, store: Store) -> None:
         },
         fields=(
             Field("standing", "It is", "choice", options),
-            Field("on", "Since", "day", help="Empty where nobody knows the day."),
+            Field("on", "Since", "when", help=f"Empty where nobody knows. {WHEN_HELP}"),
             Field("reason", "Why", "text", help="A pause or a stop is told with its reason, so that others can learn."),
         ),
         save=save,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from collab.journey import TenureKind
 from collab.ui import shell
-from collab.ui.editing import Field
+from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
 from collab.ui.initiative_words import KINDS, NONE_YET, ONE_OF, ends_soon, held_for
@@ -53,33 +53,33 @@ def _line(glance: Glance, each: Tenure, person: Person, store: Store, today: dat
     partner = next((one.name for one in glance.view.partners if one.id == each.partner_id), "")
     with st.container(horizontal=True, gap="small", key=f"tenure_{each.id}"):
         with st.container(gap=None):
-            said = " · ".join(plain(part) for part in (each.detail, each.amount, partner) if part)
-            name = f"**{plain(each.name)}**" if is_present(each, today) else plain(each.name)
+            said = " · ".join(plain(part) for part in (each.detail if each.name else "", each.amount, partner) if part)
+            name = f"**{plain(each.called)}**" if is_present(each, today) else plain(each.called)
             st.markdown(" ".join(part for part in (name, said, _badge(each, today)) if part))
             st.caption(plain(". ".join(part for part in (held_for(each), each.note) if part)))
         with st.container(width="content"):
-            open_button("Edit", what, help=plain(each.name))
+            open_button("Edit", what, help=plain(each.called))
     if is_open(what):
         _edit(glance, each, what, person, store)
 
 
 def _badge(each: Tenure, today: date) -> str:
-    if each.is_over or (each.ends_on is not None and each.ends_on < today):
+    if each.is_over or (each.ends_on is not None and each.ends_on.last < today):
         return ":gray-badge[Before]"
     if each.ends_on is not None and ends_soon(each, today):
-        return f":orange-badge[Ends in {span((each.ends_on - today).days)}]"
-    return ":gray-badge[Not begun]" if each.began_on is not None and each.began_on > today else ""
+        return f":orange-badge[Ends in {span((each.ends_on.last - today).days)}]"
+    return ":gray-badge[Not begun]" if each.began_on is not None and each.began_on.first > today else ""
 
 
 def _fields(glance: Glance, kind: TenureKind) -> tuple[Field, ...]:
     name, detail = NAMES[kind]
     money = (Field("amount", "How much", help="As it is written, with its currency"),)
     return (
-        Field("name", name),
+        Field("name", name, help="Empty where only the post is known." if kind is TenureKind.LEADER else ""),
         Field("detail", detail),
         *(money if kind is TenureKind.FUNDING else ()),
-        Field("began_on", "From", "day"),
-        Field("ends_on", "Until", "day", help="Empty: it goes on with no end in sight."),
+        Field("began_on", "From", "when", help=WHEN_HELP),
+        Field("ends_on", "Until", "when", help=f"Empty: it goes on with no end in sight. {WHEN_HELP}"),
         Field("is_over", "Is it over?", "choice", OVER, "For what ended on a day that nobody knows any more."),
         Field("partner_id", "Partner", "choice", owners(glance.view)),
         Field("note", "Note", "text", help="Why it changed, say"),
@@ -94,14 +94,14 @@ def _edit(glance: Glance, each: Tenure, what: str, person: Person, store: Store)
         store,
         person,
         what,
-        title=each.name,
+        title=each.called,
         subject=f"tenure:{glance.view.initiative.id}:{each.id}",
         version=each.version,
         saved={field.name: getattr(each, field.name) for field in fields},
         fields=fields,
         save=lambda version, given: save_tenure(store, person, each.id, version=version, **given),
-        done=f"Saved: {each.name}.",
-        remove=Removal("Remove", each.name, lambda: _remove(each, person, store)),
+        done=f"Saved: {each.called}.",
+        remove=Removal("Remove", each.called, lambda: _remove(each, person, store)),
     )
 
 
@@ -114,7 +114,7 @@ def _remove(each: Tenure, person: Person, store: Store) -> None:
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:
-        shell.flash(f"“{each.name}” is removed. What is over needs no removing: give it a date of end.")
+        shell.flash(f"“{each.called}” is removed. What is over needs no removing: give it a date of end.")
 
 
 def _add(glance: Glance, kind: TenureKind, new: str, person: Person, store: Store) -> None:

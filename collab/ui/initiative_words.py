@@ -47,7 +47,7 @@ def carried_by(purpose: Purpose, today: date) -> list[str]:
 
     found = []
     for kind, start in ((TenureKind.LEADER, "Led by"), (TenureKind.HOME, "At home with")):
-        names = tuple(each.name for each in purpose.of(kind) if is_present(each, today))
+        names = tuple(each.called for each in purpose.of(kind) if is_present(each, today))
         found.append(f"{start} {listed(names, most=3)}" if names else NONE_YET[kind].rstrip("."))
     return [*found, money(purpose, today)]
 
@@ -68,8 +68,8 @@ def money(purpose: Purpose, today: date) -> str:
 
 def _no_money_now(every: tuple[Tenure, ...], today: date) -> str:
     """All of it is over, or is still to begin."""
-    begins = [each.began_on for each in every if each.began_on and each.began_on > today and not each.is_over]
-    ends = [each.ends_on for each in every if each.ends_on and each.ends_on < today]
+    begins = [each.began_on for each in every if each.began_on and each.began_on.first > today and not each.is_over]
+    ends = [each.ends_on for each in every if each.ends_on and each.ends_on.last < today]
     if begins:
         return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} on {day(min(begins))}"
     return f"Its funding ended on {day(max(ends))}" if len(ends) == len(every) else "Its funding is over"
@@ -80,7 +80,7 @@ def ends_soon(tenure: Tenure, today: date) -> bool:
     from collab.services.purpose import FUNDING_ENDS_SOON_DAYS
 
     end = tenure.ends_on if tenure.kind is TenureKind.FUNDING else None
-    return end is not None and 0 <= (end - today).days <= FUNDING_ENDS_SOON_DAYS
+    return end is not None and 0 <= (end.last - today).days <= FUNDING_ENDS_SOON_DAYS
 
 
 def held_for(tenure: Tenure) -> str:

@@ -167,7 +167,7 @@ def timeline_alt(view: JourneyView) -> str:
     """Planned against actual in words."""
     told = [
         f"{each.stage.label}: planned {between(each.plan.from_on, each.plan.until_on) or 'without dates'}, "
-        f"{stages_words.spent(each.days)} spent in {len(each.visits)} stays"
+        f"{stages_words.spent(each, each.days)} spent in {len(each.visits)} stays"
         for each in view.stages
         if each.visits or each.plan.version
     ]
@@ -176,7 +176,7 @@ def timeline_alt(view: JourneyView) -> str:
 
 def _stays(view: JourneyView) -> tuple[tuple[int, date, date | None], ...]:
     places = {each.stage.key: place for place, each in enumerate(view.stages)}
-    return tuple((places[visit.stage], visit.began_on, visit.ended_on) for visit in view.visits)
+    return tuple((places[visit.stage], visit.began, visit.ended) for visit in view.visits)
 
 
 def _plan_bar(stage: StageView) -> Bar | None:
@@ -190,14 +190,14 @@ def _lane(view: JourneyView, stage: StageView) -> Lane:
     plan, label = _plan_bar(stage), stage.stage.label
     actual = tuple(
         Bar(
-            visit.began_on,
-            max(view.end_of(visit) or visit.began_on, visit.began_on),
+            visit.began,
+            max(view.end_of(visit) or visit.began, visit.began),
             f"{label}, {stages_words.stay(view, visit)}",
             goes_on=visit.ended_on is None and not view.is_over,
             went_back=visit.end is VisitEnd.WENT_BACK,
         )
         for visit in stage.visits
     )
-    spent = stages_words.spent(stage.days) if stage.visits else "–"
+    spent = stages_words.spent(stage, stage.days) if stage.visits else "–"
     wanted = span((plan.ends - plan.begins).days) if plan and stage.plan.from_on and stage.plan.until_on else "–"
     return Lane(label, plan, actual, (spent, wanted, percent(stage.progress)))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.errors import CollabError, NotAllowed
 from collab.ui import shell, stages_words
-from collab.ui.editing import Field
+from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import close, in_place, is_open, open_button
 from collab.ui.stages_words import earlier_stages, later_stages, names_of, trace
+from collab.when import When
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from collab.journey import StageVisit
     from collab.model import Person
     from collab.services.journey import JourneyView, StageView
     from collab.store import Store
 
 BEGIN, ON, BACK, AGAIN, UNDO = "begin", "go_on", "go_back", "come_back", "undo"
-ON_FIELD = Field("on", "On", "day", help="The day on which it happened, or happens.")
+ON_FIELD = Field("on", "On", "when", help=f"When it happened, or happens. {WHEN_HELP}")
 
 
 def buttons(view: JourneyView, person: Person, store: Store, today: date) -> None:
@@ -62,23 +64,23 @@ def _begin(view: JourneyView, person: Person, store: Store, today: date) -> None
         title="Begin",
         subject=f"stage:{initiative_id}:begin",
         version=0,
-        saved={"stage": keys[0], "on": today},
+        saved={"stage": keys[0], "on": When.of(today)},
         fields=(
             Field("stage", "In which stage", "choice", names_of(keys), "An older initiative can begin in a later one."),
             ON_FIELD,
         ),
         save=lambda _, given: stages.begin(
-            store, person, initiative_id, stage=str(given["stage"]), on=_day(given["on"], ON_FIELD.label)
+            store, person, initiative_id, stage=str(given["stage"]), on=_when(given["on"], ON_FIELD.label)
         ),
         label="Begin",
         done="The initiative has begun. The path shows where it stands.",
     )
 
 
-def _day(given: object, what: str) -> date:
-    """A day that was cleared is asked for, never guessed."""
-    if not isinstance(given, date):
-        raise NotAllowed(f"“{what}” is empty. Give the day.")
+def _when(given: object, what: str) -> When:
+    """A time that was cleared is asked for, never guessed."""
+    if not isinstance(given, When):
+        raise NotAllowed(f"“{what}” is empty. Give the day, or the month or year where only that is known.")
     return given
 
 
@@ -100,7 +102,7 @@ def _go_on(view: JourneyView, person: Person, store: Store, today: date) -> None
         title=f"Leave {stage.stage.label}",
         subject=f"stage:{view.initiative.id}:on:{seen.id}",
         version=seen.version,
-        saved={"to": later[0] if later else None, "on": today, "reason": ""},
+        saved={"to": later[0] if later else None, "on": When.of(today), "reason": ""},
         fields=(*choose, ON_FIELD, Field("reason", why, "text", help=visible)),
         save=lambda _, given: stages.go_on(
             store,
@@ -108,7 +110,7 @@ def _go_on(view: JourneyView, person: Person, store: Store, today: date) -> None
             view.initiative.id,
             seen=seen,
             to=str(given["to"]) if later else None,
-            on=_day(given["on"], ON_FIELD.label),
+            on=_when(given["on"], ON_FIELD.label),
             today=today,
             reason=str(given["reason"]),
         ),
@@ -143,7 +145,7 @@ def _go_back(view: JourneyView, person: Person, store: Store, today: date) -> No
         title="Go back to an earlier stage. Nothing is lost: stays, milestones and reviews remain.",
         subject=f"stage:{view.initiative.id}:back:{seen.id}",
         version=seen.version,
-        saved={"to": earlier[0], "on": today, "reason": ""},
+        saved={"to": earlier[0], "on": When.of(today), "reason": ""},
         fields=(
             Field("to", "To", "choice", names_of(earlier)),
             ON_FIELD,
@@ -155,7 +157,7 @@ def _go_back(view: JourneyView, person: Person, store: Store, today: date) -> No
             view.initiative.id,
             seen=seen,
             to=str(given["to"]),
-            on=_day(given["on"], ON_FIELD.label),
+            on=_when(given["on"], ON_FIELD.label),
             today=today,
             reason=str(given["reason"]),
         ),
@@ -177,14 +179,14 @@ def _come_back(view: JourneyView, person: Person, store: Store, today: date) -> 
         title="Take up a stage again",
         subject=f"stage:{view.initiative.id}:again:{view.visits[-1].id}",
         version=0,
-        saved={"stage": keys[0], "on": today, "reason": ""},
+        saved={"stage": keys[0], "on": When.of(today), "reason": ""},
         fields=(Field("stage", "Which", "choice", names_of(keys)), ON_FIELD, Field("reason", "Why", "text")),
         save=lambda _, given: stages.come_back(
             store,
             person,
             view.initiative.id,
             stage=str(given["stage"]),
-            on=_day(given["on"], ON_FIELD.label),
+            on=_when(given["on"], ON_FIELD.label),
             reason=str(given["reason"]),
         ),
         label="Take it up",
@@ -248,7 +250,9 @@ def _stay(view: JourneyView, visit: StageVisit) -> str:
 def _correct(visit: StageVisit, person: Person, store: Store) -> None:
     from collab.services import stages
 
-    ended = (Field("ended_on", "Ended on", "day", help="The next stay begins on this day."),) if visit.ended_on else ()
+    ended = (
+        (Field("ended_on", "Ended", "when", help=f"The next stay begins then. {WHEN_HELP}"),) if visit.ended_on else ()
+    )
     saved = {"began_on": visit.began_on, **({"ended_on": visit.ended_on} if visit.ended_on else {})}
     in_place(
         store,
@@ -258,14 +262,14 @@ def _correct(visit: StageVisit, person: Person, store: Store) -> None:
         subject=f"stage:{visit.initiative_id}:dates:{visit.id}",
         version=visit.version,
         saved=saved,
-        fields=(Field("began_on", "Began on", "day", help="The stay before it ends on this day."), *ended),
+        fields=(Field("began_on", "Began", "when", help=f"The stay before it ends then. {WHEN_HELP}"), *ended),
         save=lambda version, given: stages.correct_visit(
             store,
             person,
             visit.id,
             version=version,
-            began_on=_day(given["began_on"], "Began on"),
-            ended_on=_day(given["ended_on"], "Ended on") if visit.ended_on else None,
+            began_on=_when(given["began_on"], "Began"),
+            ended_on=_when(given["ended_on"], "Ended") if visit.ended_on else None,
         ),
         done="The dates are put right.",
     )

@@ -73,8 +73,9 @@ def stage_table(view: JourneyView) -> DataFrame:
 
 def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
     counted = [each for each in stage.milestones if each.applies]
-    begun = stage.visits[0].began_on if stage.visits else None
-    ended = stage.visits[-1].ended_on if stage.visits else None
+    begun = stage.visits[0].began_on.isoformat() if stage.visits else None
+    last = stage.visits[-1].ended_on if stage.visits else None
+    ended = last.isoformat() if last else None
     return {
         "Stage": stage.stage.label,
         "State": stages_words.state_in(view, stage),
@@ -104,8 +105,8 @@ def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
     return {
         "Stay": visit.number,
         "Stage": stages_words.labels().get(visit.stage, visit.stage),
-        "Began": visit.began_on,
-        "Ended": visit.ended_on,
+        "Began": visit.began_on.isoformat(),
+        "Ended": visit.ended_on.isoformat() if visit.ended_on else None,
         "Days": view.days_of(visit),
         "How it ended": ended.lower() if ended else ENDS[visit.end],
         "Why here again": visit.reason,

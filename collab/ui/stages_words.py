@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collab.journey import StagePlan
     from collab.services.digests import StageMark
     from collab.services.journey import JourneyView, MilestoneView, StageView
+    from collab.when import When
 
 STATES = {
     StageState.NOT_STARTED: "Not started",
@@ -67,13 +68,15 @@ def stay(view: JourneyView, visit: StageVisit) -> str:
     """From when to when a stay was, or is."""
     if visit.ended_on is None and view.is_over and view.until is None:
         return f"{day(visit.began_on)} to {UNKNOWN_DAY}"
-    end = view.end_of(visit) if view.is_over else visit.ended_on
+    end = visit.ended_on or (view.initiative.standing_on if view.is_over else None)
     return between(visit.began_on, end, open_end="to now")
 
 
-def spent(days: int | None) -> str:
-    """How long, where that is known."""
-    return span(days) if days is not None else "unknown"
+def spent(stays: StageView | StageVisit, days: int | None) -> str:
+    """How long, where that is known; about how long where the days that it is counted from are not."""
+    if days is None:
+        return "unknown"
+    return span(days) if stays.is_exact else f"about {span(days)}"
 
 
 def percent(share: float | None) -> str:
@@ -88,7 +91,7 @@ def span(days: int) -> str:
     return f"{days / 30.44:.0f} months" if days < YEARS_DAYS else f"{days / 365.25:.1f} years"
 
 
-def between(begin: date | None, end: date | None, *, open_end: str = "") -> str:
+def between(begin: date | When | None, end: date | When | None, *, open_end: str = "") -> str:
     """Two days, either of which may be missing: "5 Oct 2026 to 3 Jan 2027"."""
     if begin is None and end is None:
         return ""
@@ -128,7 +131,7 @@ def _name(stage: str) -> str:
 def _ended_in(view: JourneyView, current: StageVisit) -> str:
     """Where an initiative stood until it was completed or stopped."""
     days = view.days_of(current)
-    lasted = f", for {span(days)}" if days is not None else ""
+    lasted = f", for {spent(current, days)}" if days is not None else ""
     return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{lasted}."
 
 
@@ -139,8 +142,8 @@ def _again(view: JourneyView, current: StageVisit) -> str:
 
 def _here(view: JourneyView, current: StageVisit, today: date) -> str:
     again = _again(view, current)
-    days = (today - current.began_on).days
-    since = f"since {day(current.began_on)} ({span(days)})" if days > 0 else f"from {day(current.began_on)}"
+    days = (today - current.began).days
+    since = f"since {day(current.began_on)} ({spent(current, days)})" if days > 0 else f"from {day(current.began_on)}"
     start = f"Now in {_name(current.stage)}{again}, {since}"
     before = [visit for visit in view.visits if visit.number < current.number]
     if current.reason and before:
@@ -196,15 +199,15 @@ def _to_now(view: JourneyView, last: StageVisit, today: date) -> str:
     """The stay that has not ended, up to today or to the end of the initiative."""
     days, name = view.days_of(last), _name(last.stage)
     if not view.is_over:
-        return f"Today, {day(today)}: {spent(days)} in {name}."
+        return f"Today, {day(today)}: {spent(last, days)} in {name}."
     words = ENDED[view.initiative.standing].lower()
     if view.until is None or days is None:
         return f"On {UNKNOWN_DAY}: {words} in {name}."
-    return f"{day(view.until)}: {words}, after {span(days)} in {name}."
+    return f"{day(view.initiative.standing_on or view.until)}: {words}, after {spent(last, days)} in {name}."
 
 
 def _after(visit: StageVisit) -> str:
-    lasted = span((visit.ended_on - visit.began_on).days) if visit.ended_on else ""
+    lasted = spent(visit, max((visit.ended - visit.began).days, 0)) if visit.ended else ""
     return f"after {lasted} in {_name(visit.stage)}"
 
 

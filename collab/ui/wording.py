@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from collab.model import Mode, RoundState, Sector
 from collab.ui import shell
+from collab.when import When
 
 STATES = {RoundState.OPEN: "Open", RoundState.REVEALED: "Revealed", RoundState.CLOSED: "Closed"}
 STATE_COLOURS = {RoundState.OPEN: "orange", RoundState.REVEALED: "green", RoundState.CLOSED: "gray"}
@@ -54,6 +55,6 @@ def sector_labels() -> dict[Sector, str]:
     return {words.sector: words.label for words in shell.framework().sectors}
 
 
-def day(on: date) -> str:
-    """A day as people here read it: "5 Oct 2026"."""
-    return f"{on.day} {on:%b %Y}"
+def day(on: date | When) -> str:
+    """A day, or as much of it as is known, as people here read it: "5 Oct 2026", "Oct 2026", "2026"."""
+    return str(When.of(on))

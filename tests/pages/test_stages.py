@@ -187,10 +187,10 @@ def test_dates_of_a_stay_are_put_right_and_the_next_stay_follows(
     sent_back(store, initiative)
     screen = pressed(visit("stages", initiative=initiative.id), plain("Implement: 1 Mar 2025 to 1 Jun 2025"))
     assert not screen.exception
-    field(screen, "Ended on").set_value(date(2025, 6, 20)).run()  # type: ignore[attr-defined]
+    field(screen, "Ended").set_value("2025-06-20").run()  # type: ignore[attr-defined]
     screen = pressed(screen, "Save")
     assert not screen.exception
-    stays = [(each.stage, each.began_on, each.ended_on) for each in seen(store, initiative).visits]
+    stays = [(each.stage, each.began, each.ended) for each in seen(store, initiative).visits]
     assert stays[1:] == [
         ("implement", date(2025, 3, 1), date(2025, 6, 20)),
         ("plan", date(2025, 6, 20), None),
@@ -284,15 +284,18 @@ def test_a_day_that_was_cleared_is_asked_for_and_never_guessed(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
     screen = pressed(visit("stages", initiative=initiative.id), "Begin the first stage")
-    field(screen, "On").set_value(None).run()  # type: ignore[attr-defined]
+    field(screen, "On").set_value("").run()  # type: ignore[attr-defined]
     screen = pressed(screen, "Begin")
     assert not screen.exception
-    assert "“On” is empty. Give the day." in said(screen)
+    assert "“On” is empty. Give the day, or the month or year" in said(screen)
     assert seen(store, initiative).visits == ()
     sent_back(store, initiative)
     before = seen(store, initiative).visits
     screen = pressed(visit("stages", initiative=initiative.id), plain("Implement: 1 Mar 2025 to 1 Jun 2025"))
-    field(screen, "Ended on").set_value(None).run()  # type: ignore[attr-defined]
+    field(screen, "Ended").set_value("").run()  # type: ignore[attr-defined]
     screen = pressed(screen, "Save")
-    assert "“Ended on” is empty. Give the day." in said(screen)
+    assert "“Ended” is empty. Give the day, or the month or year" in said(screen)
+    field(screen, "Ended").set_value("some time in 2025").run()  # type: ignore[attr-defined]
+    screen = pressed(screen, "Save")
+    assert "“some time in 2025”, which is no day of the calendar, no month and no year" in said(screen)
     assert seen(store, initiative).visits == before

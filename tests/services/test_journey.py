@@ -20,6 +20,7 @@ from collab.services.journey import JourneyView, MilestoneView, journey, state_o
 from collab.services.partners import add_partner
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
+from collab.when import When
 from tests.factories import readiness_instrument
 
 TODAY = date(2026, 11, 20)
@@ -75,7 +76,7 @@ def items_of(store: Store, initiative_id: str, phase: str) -> list[str]:
 
 
 def stay(number: int, *, end: VisitEnd | None = None) -> StageVisit:
-    return StageVisit(str(number), "1", "plan", number, date(2026, number, 1), date(2026, 9, 1) if end else None, end)
+    return StageVisit(str(number), "1", "plan", number, When(2026, number, 1), When(2026, 9, 1) if end else None, end)
 
 
 @pytest.mark.parametrize(

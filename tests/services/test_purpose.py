@@ -14,6 +14,7 @@ from collab.services import purpose
 from collab.services.initiatives import changes_of, create_initiative
 from collab.services.partners import add_partner
 from collab.store import Store
+from collab.when import When
 
 TODAY = date(2026, 11, 20)
 WHOLE = {
@@ -37,7 +38,8 @@ def missing(store: Store, initiative_id: str) -> list[Smart]:
 
 
 def money(ends_on: date | None, *, began_on: date | None = None, is_over: bool = False) -> Tenure:
-    return Tenure("1", "1", TenureKind.FUNDING, "A fund", began_on=began_on, ends_on=ends_on, is_over=is_over)
+    begins, ends = (When.of(each) if each else None for each in (began_on, ends_on))
+    return Tenure("1", "1", TenureKind.FUNDING, "A fund", began_on=begins, ends_on=ends, is_over=is_over)
 
 
 def test_a_goal_with_all_five_parts_is_smart(store: Store, initiative_id: str) -> None:

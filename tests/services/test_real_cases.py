@@ -29,6 +29,7 @@ from collab.services import (
 )
 from collab.services.journey import JourneyView, journey
 from collab.store import Store
+from collab.when import When
 
 TODAY = date(2026, 11, 22)
 CASES = {case.key: case for case in load_framework([BUILT_IN]).cases}
@@ -111,7 +112,7 @@ def compact(store: Store) -> Initiative:
     for case in UNDER_THE_COMPACT:
         child = enter(store, case, BOSTON[:3], under=made.id)
         if case.began:
-            stages.begin(store, YOU, child.id, stage="commit", on=new_year(case.began))
+            stages.begin(store, YOU, child.id, stage="commit", on=When(case.began))
         settle(store, child, case)
     return made
 
@@ -138,7 +139,7 @@ def test_a_failed_attempt_says_why_and_may_be_tried_again(store: Store, compact:
     failed = initiatives.find_initiative(store, case.title)
     assert (failed.standing, failed.standing_on, failed.standing_reason) == (Standing.STOPPED, None, case.lesson)
     (visit,) = journey(store, failed.id, today=TODAY).visits
-    assert visit.began_on == new_year(2015)
+    assert visit.began_on == When(2015)
     why = "It is tried again, and the community is asked first."
     again = initiatives.set_standing(
         store, YOU, failed.id, version=failed.version, standing=Standing.ACTIVE, on=TODAY, reason=why

@@ -157,7 +157,7 @@ def test_dates_of_stays_can_be_put_right_and_stay_in_order(store: Store, initiat
     assert second is not None
     stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
     view = seen(store, initiative_id)
-    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+    assert [(each.began, each.ended) for each in view.visits] == [
         (date(2025, 8, 1), date(2025, 10, 1)),
         (date(2025, 10, 1), None),
     ]
@@ -188,10 +188,11 @@ def test_partners_confirm_on_their_own_and_a_difference_shows(store: Store, init
     one, other = (partner.id for partner in seen(store, initiative_id).partners)
     stages.confirm(store, YOU, initiative_id, "commit", one, answer=Confirmed.CONFIRMED)
     assert not seen(store, initiative_id).stage("commit").differ
-    stages.confirm(store, YOU, initiative_id, "commit", other, answer=Confirmed.NOT_YET, note="Our board has not voted")
+    said = {"note": "Our board has not voted", "said_on": date(2025, 9, 2)}
+    stages.confirm(store, YOU, initiative_id, "commit", other, answer=Confirmed.NOT_YET, **said)
     commit = seen(store, initiative_id).stage("commit")
     assert (commit.differ, commit.confirmed()) == (True, 1)
-    told = {"partner": "Harbor Light", "answer": "not_yet", "note": "Our board has not voted"}
+    told = {"partner": "Harbor Light", "answer": "not_yet", "note": "Our board has not voted", "said_on": "2025-09-02"}
     assert changes_of(store, initiative_id)[0].after in (told, told | {"partner": "Northside Schools"})
     stages.confirm(store, YOU, initiative_id, "commit", other, answer=None)
     assert len(seen(store, initiative_id).stage("commit").confirmations) == 1
@@ -265,7 +266,7 @@ def test_a_date_that_is_not_given_stays_as_it_is(store: Store, initiative_id: st
     present = seen(store, initiative_id).visits[0]
     stages.correct_visit(store, YOU, first.id, version=present.version, began_on=date(2025, 7, 1))
     view = seen(store, initiative_id)
-    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+    assert [(each.began, each.ended) for each in view.visits] == [
         (date(2025, 7, 1), date(2025, 9, 15)),
         (date(2025, 9, 15), None),
     ]

@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Go from 0003 to 0004."""
     _extend_initiative()
+    _extend_participation()
     _make_confirmation()
     _make_goal()
     _make_milestone()
@@ -33,14 +34,25 @@ def _extend_initiative() -> None:
         batch.add_column(sa.Column("standing", sa.String(16), nullable=False, server_default="active"))
         batch.add_column(sa.Column("standing_on", sa.String(10), nullable=True))
         batch.add_column(sa.Column("standing_reason", sa.Text, nullable=False, server_default=""))
+        batch.add_column(sa.Column("outcome", sa.String(16), nullable=False, server_default="unsaid"))
+        batch.add_column(sa.Column("lesson", sa.Text, nullable=False, server_default=""))
+        batch.add_column(sa.Column("area", sa.String(64), nullable=False, server_default=""))
+        batch.add_column(sa.Column("successor_id", sa.String(32), nullable=True))
         batch.add_column(sa.Column("activity", sa.Integer, nullable=False, server_default="1"))
         batch.add_column(sa.Column("active_at", sa.String(32), nullable=True))
         batch.create_foreign_key("fk_initiative_parent_id", "initiative", ["parent_id"], ["id"])
+        batch.create_foreign_key("fk_initiative_successor_id", "initiative", ["successor_id"], ["id"])
     # Bringing back a backup is told in the history too, and is no work on an initiative.
     op.execute(
         "UPDATE initiative SET active_at = (SELECT MAX(history.at) FROM history "
         "WHERE history.initiative_id = initiative.id AND history.what <> 'restored_from_a_backup')"
     )
+
+
+def _extend_participation() -> None:
+    with op.batch_alter_table("participation") as batch:
+        batch.add_column(sa.Column("joined_on", sa.String(10), nullable=True))
+        batch.add_column(sa.Column("left_on", sa.String(10), nullable=True))
 
 
 def _make_confirmation() -> None:
@@ -51,6 +63,7 @@ def _make_confirmation() -> None:
         sa.Column("partner_id", sa.String(32), nullable=False),
         sa.Column("answer", sa.String(16), nullable=False),
         sa.Column("note", sa.Text, nullable=False),
+        sa.Column("said_on", sa.String(10), nullable=True),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name="fk_confirmation_initiative_id"),
@@ -208,6 +221,7 @@ def _make_conclusion() -> None:
         sa.Column("by", sa.String(32), nullable=False),
         sa.Column("reading", sa.String(64), nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("said_on", sa.String(10), nullable=True),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.ForeignKeyConstraint(["partner_id"], ["partner.id"], name="fk_conclusion_partner_id"),
