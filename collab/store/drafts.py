@@ -139,10 +139,9 @@ def forget_lost(unit: Unit) -> None:
 
 
 def follow_merge(unit: Unit, *, keep: str, merged: str) -> None:
-    """Sheets that were begun for a merged partner go on as the other's, where that one has none of its own."""
+    """What was begun for a merged partner goes on as the other's, where that one has nothing of its own."""
     own = table.alias("own")
-    old, new = f"{BETWEEN}{merged}", f"{BETWEEN}{keep}"
-    target = sa.func.replace(table.c.subject, old, new)
+    target = sa.func.replace(table.c.subject, f"{BETWEEN}{merged}", f"{BETWEEN}{keep}")
     taken = sa.select(own.c.id).where(own.c.person_key == table.c.person_key, own.c.subject == target).exists()
-    about = table.c.subject.startswith("answers" + BETWEEN) & table.c.subject.endswith(old)
+    about = table.c.subject.contains(f"{BETWEEN}{merged}", autoescape=True)
     unit.run(sa.update(table).where(about, ~taken).values(subject=target))

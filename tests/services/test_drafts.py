@@ -298,6 +298,22 @@ def test_a_sheet_begun_for_a_misspelt_partner_goes_on_as_the_right_one(
     assert (found.subject, found.content) == (subject_of("answers", round_.id, partner.id), BEGUN)
 
 
+@pytest.mark.parametrize("parts", [("confirmation", "commit", ""), ("conclusion", "a round", "capacity")])
+def test_what_a_misspelt_partner_was_about_to_say_goes_on_as_the_right_one_s(
+    store: Store, round_: Round, partner: Partner, parts: tuple[str, str, str]
+) -> None:
+    kind, before, after = parts
+    wrong = partners.add_partner(store, YOU, round_.initiative_id, name="Harbour Light", sector=Sector.CHARTER)
+
+    def about(whose: Partner) -> str:
+        return subject_of(kind, round_.initiative_id, before, whose.id, *([after] if after else []))
+
+    keep_draft(store, YOU, about(wrong), {"typed": {"note": "Our board"}}, follows=None)
+    partners.merge_partners(store, YOU, keep=partner.id, merged=wrong.id)
+    (found,) = drafts_under(store, YOU, kind, round_.initiative_id)
+    assert (found.subject, found.content) == (about(partner), {"typed": {"note": "Our board"}})
+
+
 def test_a_merge_overwrites_no_sheet_that_is_begun(store: Store, round_: Round, partner: Partner, subject: str) -> None:
     wrong = partners.add_partner(store, YOU, round_.initiative_id, name="Harbour Light", sector=Sector.CHARTER)
     keep_draft(store, YOU, subject, MORE, follows=None)
