@@ -12,20 +12,24 @@ from collab.charts.theme import Palette
 from collab.charts.words import lines_in, safe, wrapped
 
 Spec = dict[str, Any]
-TICKS = ((0, "0"), (91, "3 months"), (182, "6 months"), (365, "1 year"), (730, "2 years"), (1096, "3 years"))
-MORE_YEARS = tuple((round(365.25 * years), f"{years} years") for years in (5, 8, 12, 20, 30))
-LEAST_DAYS = 400
+MONTHS = ((0, "0"), (91, "3 months"), (182, "6 months"), (365, "1 year"), (548, "18 months"))
+YEARS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100)
+TICKS = (*MONTHS, *((round(365.25 * years), f"{years} years") for years in YEARS))
+LEAST_DAYS = 365
+BEYOND = 1.03
 EDGE, AXIS = 14, 26
 MOST_HIGH = 8
+LAST_ROOM = 12
 FEW_NAMES = 6
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One initiative. days: how long it has been in its stage."""
+    """One initiative. days: how long it has been in its stage; told: the same in words."""
 
     name: str
     days: int
+    told: str
     stalls: bool
 
 
@@ -51,12 +55,17 @@ class _Band:
 
 
 def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note: str = "") -> Spec:
-    """The figure. Dots of nearly the same length stand on one another; note is safe for plotly."""
-    reach = max([LEAST_DAYS, *(dot.days for strip in strips for dot in strip.dots), *(s.long for s in strips)]) * 1.03
-    bands = _stand(strips, reach, size)
+    """The figure. Dots of nearly the same length stand on one another; note is safe for plotly.
+
+    Where the size has a height the strips share it, and those that stall are marked but not named.
+    """
+    end = _end([*(dot.days for strip in strips for dot in strip.dots), *(strip.long for strip in strips)])
+    reach = end * BEYOND
+    axis = max(AXIS, round(size.small * 1.7))
+    below = axis + note_height(note, size)
+    bands = _stand(strips, reach, size, share=(size.height - below - 8) / max(len(strips), 1) if size.height else 0)
     height = bands[-1].bottom if bands else 1.0
-    ticks = [(day, text) for day, text in (*TICKS, *MORE_YEARS) if day <= reach]
-    below = AXIS + note_height(note, size)
+    ticks = [(day, text) for day, text in TICKS if day <= end]
     return {
         "data": [_dots(bands, reach, colours, size, stalls=stalls) for stalls in (False, True)],
         "layout": {
@@ -71,33 +80,42 @@ def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note:
                 "tickfont": {"size": size.small, "color": colours.muted},
             },
             "yaxis": {**BARE_AXIS, "range": [height, 0], "showticklabels": False},
-            "shapes": [shape for band in bands for shape in _lines(band, colours)],
+            "shapes": [shape for band in bands for shape in _lines(band, colours, size)],
             "annotations": [
                 *(text for band in bands for text in _words(band, colours, size)),
-                *note_under(note, left=0, down=AXIS + 8, colours=colours, size=size),
+                *note_under(note, left=0, down=axis + 8, colours=colours, size=size),
             ],
         },
     }
 
 
+def _end(days: Sequence[float]) -> float:
+    """Where the axis ends: at the first tick that no stay reaches beyond."""
+    longest = max([LEAST_DAYS, *days])
+    return next((float(day) for day, _ in TICKS if day >= longest), longest)
+
+
 def _apart(ticks: Sequence[tuple[int, str]], reach: float, size: Size) -> list[tuple[int, str]]:
-    """The ticks of which the words do not touch, from the last back to the first."""
+    """The ticks of which the words do not touch: the first, and from the last back those that stand apart."""
+    apart = 9 * size.small_letter * reach / size.width
     kept: list[tuple[int, str]] = []
-    for day, text in reversed(ticks):
-        room = (kept[-1][0] - day) / reach * size.width if kept else size.width
-        if room > 9 * size.small_letter:
+    for day, text in reversed(ticks[1:]):
+        if day > apart and (not kept or kept[-1][0] - day > apart):
             kept.append((day, text))
-    return kept[::-1]
+    return [*ticks[:1], *reversed(kept)]
 
 
-def _stand(strips: Sequence[Strip], reach: float, size: Size) -> list[_Band]:
+def _stand(strips: Sequence[Strip], reach: float, size: Size, *, share: float) -> list[_Band]:
+    """The strips below one another. share: how high each of them is; 0: as high as its dots and names ask for."""
     top, bands = 0.0, []
+    title = size.font * 1.7
+    room = share - title - LAST_ROOM if share else MOST_HIGH * (size.mark + 1)
     for strip in strips:
         high = max(_heights(strip, reach, size), default=1)
-        step = float(size.mark + 1) if high <= MOST_HIGH else MOST_HIGH * (size.mark + 1) / high
-        names = _names(strip, size)
-        floor = top + size.font * 1.7 + max(high * step, size.mark * 1.6) + 3
-        bottom = floor + (lines_in(names) * size.small * 1.35 + 5 if names else 3) + 9
+        step = min(float(size.mark + 1), room / high)
+        names = "" if share else _names(strip, size)
+        floor = top + share - LAST_ROOM if share else top + title + max(high * step, size.mark * 1.6) + 3
+        bottom = top + share if share else floor + (lines_in(names) * size.small * 1.35 + 5 if names else 3) + 9
         bands.append(_Band(strip, top, floor, bottom, names, step))
         top = bottom
     return bands
@@ -120,7 +138,7 @@ def _names(strip: Strip, size: Size) -> str:
     stalled = [dot for dot in strip.dots if dot.stalls]
     if not stalled:
         return ""
-    told = ", ".join(f"{dot.name} ({dot.days} days)" for dot in stalled[:FEW_NAMES])
+    told = ", ".join(f"{dot.name} ({dot.told})" for dot in stalled[:FEW_NAMES])
     more = f" and {len(stalled) - FEW_NAMES} more" if len(stalled) > FEW_NAMES else ""
     text = f"◆ {'Stalls' if len(stalled) == 1 else f'{len(stalled)} stall'}: {told}{more}"
     return wrapped(text, room=int((size.width - 2 * EDGE) / size.small_letter), lines=99)
@@ -136,7 +154,7 @@ def _dots(bands: Sequence[_Band], reach: float, colours: Palette, size: Size, *,
             if dot.stalls is stalls:
                 x.append(dot.days)
                 y.append(round(band.floor - (counts[column] - 0.5) * band.step, 1))
-                told.append(f"{safe(dot.name)}<br>{safe(band.strip.label)}: {dot.days} days")
+                told.append(f"{safe(dot.name)}<br>{safe(band.strip.label)}: {safe(dot.told)}")
     mark = {"symbol": "diamond", "size": size.mark + 3, "color": colours.fell}
     quiet = {"symbol": "circle", "size": size.mark, "color": colours.rose}
     return {
@@ -151,10 +169,11 @@ def _dots(bands: Sequence[_Band], reach: float, colours: Palette, size: Size, *,
     }
 
 
-def _lines(band: _Band, colours: Palette) -> list[Spec]:
+def _lines(band: _Band, colours: Palette, size: Size) -> list[Spec]:
     """The floor of a strip, and from where on a stay is long."""
     ground = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": band.floor, "y1": band.floor}
-    long = {"type": "line", "x0": band.strip.long, "x1": band.strip.long, "y0": band.top + 20, "y1": band.floor}
+    above = band.top + size.font * 1.55
+    long = {"type": "line", "x0": band.strip.long, "x1": band.strip.long, "y0": above, "y1": band.floor}
     return [
         {**ground, "layer": "below", "line": {"color": colours.line, "width": 1}},
         {**long, "layer": "below", "line": {"color": colours.muted, "width": 1.5, "dash": "dot"}},

@@ -12,11 +12,20 @@ from collab.scoring.changes import changes
 from collab.scoring.figures import Unit
 from collab.scoring.over_time import Missing, common_measure, follow
 from collab.scoring.sector import of_sectors
+from collab.services.concerns import concerns_in
 from collab.services.milestone_facts import revealed_rounds
 from collab.services.over_time import series_of
 from collab.services.round_figures import protection_of
 from collab.store import averages, tallies
 from collab.store.unit import Unit as StoreUnit
+
+
+@dataclass(frozen=True)
+class SaidConcern:
+    """A dimension in concern by its label. who: for whom, each "all_partners" or the key of a sector."""
+
+    dimension: str
+    who: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class ReadinessDigest:
     figures are means on the scale, shares 0..1 where shares is true; ends: of that scale. overall None:
     why says what is missing.
     weakest: the label of the dimension with the lowest figure, None where no dimension has one.
+    concerns: the dimensions that the gate counts as in concern: for all partners, districts or charter schools.
     baseline: the first round on the same survey, as Over time puts rounds together, None where there is no earlier one.
     change: of the overall figure since then, like for like, rounded as Over time shows it; None where missing says why.
     """
@@ -40,6 +50,7 @@ class ReadinessDigest:
     weakest: str | None
     weakest_figure: float | None
     weakest_band: Band | None
+    concerns: tuple[SaidConcern, ...] = ()
     baseline: str | None = None
     change: float | None = None
     missing: Missing | None = None
@@ -47,10 +58,10 @@ class ReadinessDigest:
 
 @dataclass(frozen=True)
 class Ends:
-    """The newest revealed round of an initiative, and the first one on the same questions (None: it is the newest)."""
+    """The newest revealed round of an initiative, and all before it on the same survey, the oldest first."""
 
     latest: Round
-    first: Round | None
+    earlier: tuple[Round, ...]
 
 
 @dataclass(frozen=True)
@@ -60,14 +71,14 @@ class _Grids:
 
 
 def ends_of(rounds: Sequence[Round], instruments: Mapping[str, Instrument]) -> Ends | None:
-    """Which rounds a digest speaks of (rounds: the newest first): the built-in instrument's go before any other's."""
+    """Which rounds a digest speaks of (rounds: the newest first): the built-in survey's go before any other's."""
     own = revealed_rounds(rounds, instruments)
     if not own:
         return None
     latest = own[0]
     ready = [each for each in rounds if each.kind is not None and each.state is not RoundState.OPEN]
     (series,) = (each for each in series_of(ready, instruments) if latest in each.rounds)
-    return Ends(latest, series.rounds[0] if series.rounds[0] != latest else None)
+    return Ends(latest, series.rounds[:-1])
 
 
 def readiness_of_each(
@@ -77,7 +88,7 @@ def readiness_of_each(
     partners: Mapping[str, tuple[Partner, ...]],
 ) -> dict[str, ReadinessDigest]:
     """Initiative id -> its readiness, for all initiatives that have a revealed round."""
-    rounds = {each.id: each for pair in ends.values() for each in (pair.latest, pair.first) if each is not None}
+    rounds = {each.id: each for own in ends.values() for each in (*own.earlier, own.latest)}
     grids = _grids(unit, tuple(rounds.values()), instruments, partners)
     return {key: _digest(pair, grids, instruments[pair.latest.instrument_id]) for key, pair in ends.items()}
 
@@ -117,6 +128,7 @@ def _digest(ends: Ends, grids: Mapping[str, _Grids], instrument: Instrument) -> 
     ]
     lowest = min(dimensions, key=lambda place: figures[place], default=None)
     baseline, change, missing = _change(ends, grids)
+    labels = {each.key: each.label for each in instrument.dimensions}
     return ReadinessDigest(
         round_id=ends.latest.id,
         round_label=ends.latest.label,
@@ -125,9 +137,10 @@ def _digest(ends: Ends, grids: Mapping[str, _Grids], instrument: Instrument) -> 
         overall=_known(figures[-1]),
         band=grid.band[row, -1],
         why=grid.why[row, -1] if math.isnan(figures[-1]) else None,
-        weakest=instrument.dimension(grid.targets[lowest].key).label if lowest is not None else None,
+        weakest=labels[grid.targets[lowest].key] if lowest is not None else None,
         weakest_figure=_known(figures[lowest]) if lowest is not None else None,
         weakest_band=grid.band[row, lowest] if lowest is not None else None,
+        concerns=tuple(SaidConcern(labels[each.dimension], each.who) for each in concerns_in(grid, labels)),
         baseline=baseline,
         change=change,
         missing=missing,
@@ -139,12 +152,15 @@ def _known(value: float) -> float | None:
 
 
 def _change(ends: Ends, grids: Mapping[str, _Grids]) -> tuple[str | None, float | None, Missing | None]:
-    """(label of the baseline, change of the overall figure, why there is none)."""
-    if ends.first is None:
+    """(label of the baseline, change of the overall figure, why there is none), with those between as on Over time."""
+    if not ends.earlier:
         return None, None, None
-    pair = [grids[ends.first.id], grids[ends.latest.id]]
-    if common_measure([each.partners for each in pair]) is None:
-        return ends.first.label, None, Missing.NOT_ASKED
-    _, sectors = follow([each.partners for each in pair], [each.sectors for each in pair])
+    (first, *inner), last = [grids[each.id] for each in ends.earlier], grids[ends.latest.id]
+    measure = common_measure([first.partners, last.partners])
+    if measure is None:
+        return ends.earlier[0].label, None, Missing.NOT_ASKED
+    fitting = [each for each in inner if common_measure([first.partners, last.partners, each.partners]) is measure]
+    shown = [first, *fitting, last]
+    _, sectors = follow([each.partners for each in shown], [each.sectors for each in shown])
     overall = changes(sectors, Unit())[-1]
-    return ends.first.label, overall.value, overall.why
+    return ends.earlier[0].label, overall.value, overall.why

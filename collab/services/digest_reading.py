@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from collab.framework import load_framework
@@ -23,10 +24,11 @@ from collab.model import Initiative, Instrument, Partner, Round
 from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.digest_readiness import Ends, ReadinessDigest, ends_of, readiness_of_each
-from collab.services.journey import Held
-from collab.services.milestone_facts import Facts, assessment_among, revealed_among
+from collab.services.journey import Held, asked_on
+from collab.services.milestone_facts import Facts, assessment_among, discussed_of, revealed_among
 from collab.services.phases import HeldReview
 from collab.services.purpose import GoalView, Purpose, checks_of
+from collab.services.taking_part import present
 from collab.store import records
 from collab.store.bulk import pieces
 from collab.store.initiatives import initiatives_of
@@ -65,21 +67,24 @@ class _Rounds:
     rounds: Mapping[str, tuple[Round, ...]]
     instruments: Mapping[str, Instrument]
     assessments: Mapping[str, Round | None]
+    revealed: Mapping[str, Round | None]
+    discussed: Mapping[str, Round | None]
     answered: Mapping[str, frozenset[str]]
     conclusions: Mapping[str, tuple[Conclusion, ...]]
     readiness: Mapping[str, ReadinessDigest]
 
 
-def read_many(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, Read]:
-    """Initiative id -> what its digest is made of; an initiative that is not there any more is left out."""
+def read_many(unit: Unit, initiative_ids: Sequence[str], today: date) -> dict[str, Read]:
+    """Initiative id -> what its digest is made of, as of today; one that is not there any more is left out."""
     found: dict[str, Read] = {}
     for ids in pieces(initiative_ids):
-        found |= _read_piece(unit, ids)
+        found |= _read_piece(unit, ids, today)
     return found
 
 
-def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
-    partners = partners_of_each(unit, ids)
+def _read_piece(unit: Unit, ids: Sequence[str], today: date) -> dict[str, Read]:
+    partners, initiatives = partners_of_each(unit, ids), initiatives_of(unit, ids)
+    asked = {each.id: present(partners.get(each.id, ()), asked_on(each, today)) for each in initiatives}
     rounds = _rounds(unit, ids, partners)
     goals = _by_initiative(records.records(unit, Goal, goal.c.initiative_id.in_(ids)))
     tenures = _by_initiative(records.records(unit, Tenure, tenure.c.initiative_id.in_(ids)))
@@ -87,9 +92,9 @@ def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
     plans = _by_initiative(records.records(unit, StagePlan, stage_plan.c.initiative_id.in_(ids)))
     kept = _by_initiative(records.records(unit, MilestoneRecord, milestone.c.initiative_id.in_(ids)))
     steps = _by_initiative(records.records(unit, NextStep, next_step.c.initiative_id.in_(ids)))
-    reviews = _reviews(unit, ids, partners)
+    reviews = _reviews(unit, ids, asked)
     found = {}
-    for each in initiatives_of(unit, ids):
+    for each in initiatives:
         key = each.id
         own_reviews = reviews.get(key, {})
         found[key] = Read(
@@ -97,6 +102,7 @@ def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
                 facts=_facts(
                     each,
                     partners.get(key, ()),
+                    asked[key],
                     rounds,
                     _purpose(goals.get(key, ()), tenures.get(key, ())),
                     steps.get(key, ()),
@@ -105,7 +111,7 @@ def _read_piece(unit: Unit, ids: Sequence[str]) -> dict[str, Read]:
                 plans={plan.stage: plan for plan in plans.get(key, ())},
                 milestones={record.key: record for record in kept.get(key, ())},
                 confirmations=(),
-                phases=_standings(own_reviews, partners.get(key, ())),
+                phases=_standings(own_reviews, asked[key]),
             ),
             rounds=rounds.rounds.get(key, ()),
             readiness=rounds.readiness.get(key),
@@ -128,6 +134,8 @@ def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner
     instruments = {key: instrument_by_id(unit, key) for key in used}
     assessments = {key: assessment_among(own, instruments) for key, own in rounds.items()}
     asked = [each.id for each in assessments.values() if each is not None]
+    revealed = {key: revealed_among(own, instruments) for key, own in rounds.items()}
+    discussed = {key: discussed_of(assessments[key], revealed[key]) for key in rounds}
     ends: dict[str, Ends] = {}
     for key, own in rounds.items():
         pair = ends_of(own, instruments)
@@ -138,7 +146,9 @@ def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner
         instruments=instruments,
         assessments=assessments,
         answered=partners_with_content_of_each(unit, asked),
-        conclusions=_conclusions(unit, asked),
+        revealed=revealed,
+        discussed=discussed,
+        conclusions=_conclusions(unit, [each.id for each in discussed.values() if each is not None]),
         readiness=readiness_of_each(unit, ends, instruments, partners),
     )
 
@@ -155,20 +165,24 @@ def _conclusions(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclu
 def _facts(
     initiative: Initiative,
     partners: tuple[Partner, ...],
+    asked: tuple[Partner, ...],
     found: _Rounds,
     purpose: Purpose,
     steps: Sequence[NextStep],
 ) -> Facts:
     assessment = found.assessments.get(initiative.id)
-    joint = found.conclusions.get(assessment.id, ()) if assessment else ()
+    discussed = found.discussed.get(initiative.id)
+    joint = found.conclusions.get(discussed.id, ()) if discussed else ()
     return Facts(
         initiative=initiative,
         partners=partners,
+        present=asked,
         purpose=purpose,
         rounds=found.rounds.get(initiative.id, ()),
         assessment=assessment,
-        revealed=revealed_among(found.rounds.get(initiative.id, ()), found.instruments),
-        instrument=found.instruments[assessment.instrument_id] if assessment else None,
+        revealed=found.revealed.get(initiative.id),
+        discussed=discussed,
+        instrument=found.instruments[discussed.instrument_id] if discussed else None,
         answered=found.answered.get(assessment.id, frozenset()) if assessment else frozenset(),
         conclusions={each.dimension: each for each in joint},
         next_steps={each.dimension: tuple(step for step in steps if step.subject_id == each.id) for each in joint},
@@ -181,15 +195,15 @@ def _purpose(goals: Sequence[Goal], tenures: Sequence[Tenure]) -> Purpose:
 
 
 def _reviews(
-    unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner, ...]]
+    unit: Unit, ids: Sequence[str], asked: Mapping[str, tuple[Partner, ...]]
 ) -> dict[str, dict[str, tuple[HeldReview, ...]]]:
     """Initiative id -> checklist -> the reviews that count now. Entries are read of these only."""
     held = records.records(unit, Review, review.c.initiative_id.in_(ids), state=ReviewState.HELD)
     counting: dict[str, dict[str, tuple[HeldReview, ...]]] = {}
     for key, own in _by_initiative(held).items():
         ordered = [HeldReview(each, {}) for each in sorted(own, key=lambda each: (each.held_on, each.id))]
-        present = {each.id for each in partners.get(key, ())}
-        now = {content.key: phases.latest(ordered, content.key, present) for content in load_framework().checklists}
+        deciding = {each.id for each in asked.get(key, ())}
+        now = {content.key: phases.latest(ordered, content.key, deciding) for content in load_framework().checklists}
         counting[key] = {checklist: each for checklist, each in now.items() if each}
     return _with_entries(unit, counting)
 
@@ -212,10 +226,10 @@ def _with_entries(
 
 
 def _standings(
-    reviews: Mapping[str, tuple[HeldReview, ...]], partners: Sequence[Partner]
+    reviews: Mapping[str, tuple[HeldReview, ...]], asked: Sequence[Partner]
 ) -> dict[str, PhaseStanding | None]:
-    present = {each.id for each in partners}
+    deciding = {each.id for each in asked}
     found: dict[str, PhaseStanding | None] = {}
     for checklist in load_framework().checklists:
-        found |= phases.standings(reviews.get(checklist.key, ()), checklist, present)
+        found |= phases.standings(reviews.get(checklist.key, ()), checklist, deciding)
     return found

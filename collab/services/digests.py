@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from collab.content import Checklist
 from collab.framework import Framework, load_framework
-from collab.journey import StageState, TenureKind
-from collab.model import YOU, Band, Initiative, Person, RoundState, Sector, Standing
+from collab.journey import StageState, StageVisit, TenureKind
+from collab.model import YOU, Initiative, Person, RoundState, Sector, Standing
 from collab.scoring.progress import stage_progress
 from collab.scoring.stays import Spread, is_stalled, spread_of
 from collab.services.digest_readiness import ReadinessDigest
@@ -56,7 +56,8 @@ class Digest:
     """One initiative in one row.
 
     stage, days: where it stands and since how many days; None before it begins and after it is through. days is None
-    too where nobody knows when it came to its end. began: it has been in some stage.
+    too where nobody knows when it came to its end. current, until: that stay, and up to when its days are counted.
+    began: it has been in some stage.
     open_round: the label of a round in which answers come in. overdue_by: how many milestones, next steps, items of
     checklists and goals there are whose date has passed. quiet_days: since somebody last worked on it.
     funding_ends: the last day of the last money, where that is known. funding_soon: it ends within a year, or has.
@@ -68,6 +69,8 @@ class Digest:
     marks: tuple[StageMark, ...]
     stage: str | None
     days: int | None
+    current: StageVisit | None = field(hash=False)
+    until: date | None
     began: bool
     progress: float | None
     stays: tuple[Stay, ...]
@@ -81,14 +84,19 @@ class Digest:
     funding_soon: bool
 
     @property
+    def is_over(self) -> bool:
+        """It was completed or stopped."""
+        return self.initiative.standing in OVER
+
+    @property
     def overdue(self) -> int:
         """All whose date has passed, as the page of the initiative counts them."""
         return sum(count for _, count in self.overdue_by)
 
     @property
     def in_concern(self) -> bool:
-        """Its weakest dimension, all partners together, stands in concern."""
-        return self.readiness is not None and self.readiness.weakest_band is Band.CONCERN
+        """Some dimension stands in concern, for all partners, the districts or the charter schools, as gates see it."""
+        return self.readiness is not None and bool(self.readiness.concerns)
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,7 @@ def _renew(store: Store, present: Mapping[str, int], today: date) -> None:
     kept = {key: each for key, each in _shelf.digests.items() if present.get(key) == each[0]}
     stale = [key for key in present if key not in kept]
     if stale:
-        read = store.read(lambda unit: read_many(unit, stale))
+        read = store.read(lambda unit: read_many(unit, stale, today))
         kept |= {key: (each.held.facts.initiative.activity, _digest(each, today)) for key, each in read.items()}
     _shelf.digests = kept
 
@@ -183,11 +191,13 @@ def _digest(read: Read, today: date) -> Digest:
     tasks = tasks_of(way, Said(read.next_steps, reviews, facts.purpose.goals))
     return Digest(
         initiative=facts.initiative,
-        partners=len(facts.partners),
-        sectors=frozenset(each.sector for each in facts.partners),
+        partners=len(facts.present),
+        sectors=frozenset(each.sector for each in facts.present),
         marks=tuple(StageMark(each.stage.key, each.state, each.is_current, each.passed_over) for each in way.stages),
         stage=way.current.stage if way.current else None,
         days=way.days_of(way.current) if way.current else None,
+        current=way.current,
+        until=way.until,
         began=bool(way.visits),
         progress=current.progress if current else None,
         stays=_stays(way),

@@ -33,6 +33,23 @@ def draw(store: Store, person: Person, today: date) -> None:
     if not overview.digests:
         overview_start.draw(store, person)
         return
+    if shell.in_meeting():
+        _meeting(overview)
+    else:
+        _page(store, person, overview)
+
+
+def _meeting(overview: Overview) -> None:
+    from collab.ui import overview_meeting
+
+    overview_meeting.run(overview)
+
+
+def _page(store: Store, person: Person, overview: Overview) -> None:
+    from collab.ui import overview_filters
+
+    if len(overview.digests) > FEW:
+        overview_filters.take_up()
     asked = st.query_params.get(keys.INITIATIVE)
     alone = [each for each in overview.digests if each.initiative.id == asked]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_first"):
@@ -80,12 +97,14 @@ def _many(overview: Overview) -> None:
     viewport.watch_page()
     overview_chart.show(overview)
     st.subheader("Every initiative", anchor=False)
-    rows = overview_filters.found(overview, overview_filters.choose(overview))
+    wanted = overview_filters.choose(overview)
+    overview_filters.leave_off()
+    rows = overview_filters.found(overview, wanted)
     if not rows:
         st.info("No initiative fits. Take a filter away, or look for another word.")
-        st.button("Show all", on_click=shell.address, key="show_all")
+        st.button("Show all", on_click=overview_filters.show_all, key="show_all")
         return
-    overview_filters.pager(rows, key="above")
-    overview_table.show(overview, overview_filters.page_of(rows), with_rounds=True)
+    overview_filters.pager(rows, key="above", narrowed=wanted.is_narrowed)
+    overview_table.show(overview, overview_filters.page_of(rows), with_rounds=True, place=overview_filters.place())
     if len(rows) > overview_filters.PER_PAGE:
         overview_filters.pager(rows, key="below")

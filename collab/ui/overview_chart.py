@@ -13,34 +13,47 @@ from collab.charts.theme import palette
 from collab.model import Standing
 from collab.ui import figures, keys, overview_filters, overview_words, viewport
 from collab.ui.escape import plain
-from collab.ui.wording import listed, many
+from collab.ui.wording import listed
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from collab.charts.sizes import Size
     from collab.services.digests import Digest, Overview
 
 STANDS = frozenset({Standing.ACTIVE, Standing.PAUSED})
+TITLE = "How many stand in each stage, and for how long"
 ALT_NAMES = 12
 NOTE = "Each dot is an initiative. Dotted: the upper quartile of all stays in the stage. ◆ stalls."
 
 
 def show(overview: Overview) -> None:
     """The chart with all that goes with it."""
-    st.subheader("How many stand in each stage, and for how long", anchor=False)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(TITLE, anchor=False, width="content")
+        st.button("Meeting view", icon=":material/present_to_all:", on_click=_to_meeting, key="open_meeting")
     size = PHONE if viewport.is_narrow() else replace(SCREEN, small=12)
-    dark = figures.is_dark()
-    figure = figures.kept(
-        ("overview_stages", repr(overview.stamp), size, dark),
-        lambda: stage_strips(strips(overview), colours=palette(dark=dark), size=size),
-    )
-    figures.draw(figure, key="overview_stages", alt=alt(overview), file_name="initiatives by stage")
+    draw(overview, size, key="overview_stages")
     st.caption(plain(f"{NOTE} {apart(overview)}".strip()))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_stalls"):
         if overview.stalled:
             words = f"Show {'the one' if len(overview.stalled) == 1 else f'the {len(overview.stalled)}'} that stall"
             st.button(words, icon=":material/hourglass_bottom:", on_click=_show_stalled, key="show_stalled")
     _table(overview)
+
+
+def draw(overview: Overview, size: Size, *, key: str, note: str = "") -> None:
+    """The chart alone. note: stands under it, safe for plotly."""
+    dark = figures.is_dark()
+    figure = figures.kept(
+        ("overview_stages", repr(overview.stamp), size, dark, note),
+        lambda: stage_strips(strips(overview), colours=palette(dark=dark), size=size, note=note),
+    )
+    figures.draw(figure, key=key, alt=alt(overview), file_name="initiatives by stage")
+
+
+def _to_meeting() -> None:
+    st.query_params[keys.MEETING] = "1"
 
 
 def _show_stalled() -> None:
@@ -62,11 +75,15 @@ def strips(overview: Overview) -> tuple[Strip, ...]:
     return tuple(
         Strip(
             labels[stage],
-            tuple(Dot(each.initiative.name, each.days or 0, each.initiative.id in overview.stalled) for each in own),
+            tuple(_dot(each, overview) for each in own),
             overview.spreads[stage].long,
         )
         for stage, own in in_stages(overview).items()
     )
+
+
+def _dot(each: Digest, overview: Overview) -> Dot:
+    return Dot(each.initiative.name, each.days or 0, overview_words.stay(each), each.initiative.id in overview.stalled)
 
 
 def apart(overview: Overview) -> str:
@@ -89,7 +106,7 @@ def alt(overview: Overview) -> str:
     found = in_stages(overview)
     counts = listed(tuple(f"{labels[stage]} {len(own)}" for stage, own in found.items()))
     stalled = [each for own in found.values() for each in own if each.initiative.id in overview.stalled]
-    names = listed(tuple(f"{each.initiative.name} ({each.days} days)" for each in stalled), most=ALT_NAMES)
+    names = listed(tuple(f"{each.initiative.name} ({overview_words.stay(each)})" for each in stalled), most=ALT_NAMES)
     return f"How many initiatives stand in each stage: {counts}. Stalled: {names or 'none'}. The table below holds all."
 
 
@@ -132,7 +149,7 @@ def stage_table(overview: Overview) -> DataFrame:
                 "Long from (days)": round(spread.long),
                 "Upper quartile": "own" if spread.own else "too few stays",
                 "Stall": len(stalled),
-                "Which stall": "; ".join(f"{each.initiative.name} ({many(each.days or 0, 'day')})" for each in stalled),
+                "Which stall": "; ".join(f"{each.initiative.name} ({overview_words.stay(each)})" for each in stalled),
             }
         )
     return pd.DataFrame(rows)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from collab.model import Sector, Standing
+from collab.model import Outcome, Sector, Standing
 from collab.ui import address, keys, overview_words, wording
+from collab.ui.initiative_words import CAME_OF_IT
 
 if TYPE_CHECKING:
     from collab.services.digest_readiness import ReadinessDigest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ANY = "any"
 NOT_BEGUN, ENDED = "not_begun", "ended"
+UNSAID = str(Outcome.UNSAID)
 STALLS, OVERDUE, CONCERN, FUNDING = "stalls", "overdue", "concern", "funding"
 PER_PAGE = 50
 BY_ACTIVITY = "activity"
@@ -45,8 +47,15 @@ class Wanted:
     stage: str = ANY
     standing: str = ANY
     sector: str = ANY
+    area: str = ANY
+    outcome: str = ANY
     only: tuple[str, ...] = ()
     sort: str = BY_ACTIVITY
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some initiatives may be left out."""
+        return self != Wanted(sort=self.sort)
 
 
 def choose(overview: Overview) -> Wanted:
@@ -56,6 +65,8 @@ def choose(overview: Overview) -> Wanted:
         stage = _select("Stage", _stages(), param=keys.STAGE, widget=keys.PICK_OVERVIEW_STAGE, width=170)
         standing = _select("Standing", _standings(), param=keys.STANDING, widget=keys.PICK_STANDING, width=150)
         sector = _select("With partners of", _sectors(overview), param=keys.SECTOR, widget=keys.PICK_SECTOR, width=190)
+        area = _said("Area of cooperation", _areas(overview), param=keys.AREA, widget=keys.PICK_AREA, width=230)
+        came = _said("What came of it", _outcomes(overview), param=keys.OUTCOME, widget=keys.PICK_OUTCOME, width=190)
         sort = address.select(
             "Sort by",
             SORTS,
@@ -65,7 +76,28 @@ def choose(overview: Overview) -> Wanted:
             width=240,
             then=_first_page,
         )
-    return Wanted(search, stage, standing, sector, _only(overview), sort)
+    return Wanted(search, stage, standing, sector, area, came, _only(overview), sort)
+
+
+def take_up() -> None:
+    """Let a person who comes back to the bare page find the list as it was left.
+
+    The box of words is there for as long as the list is: on the list itself a bare address means all initiatives.
+    """
+    left = st.session_state.get(keys.OVERVIEW_LIST)
+    if left and not st.query_params and keys.PICK_WORDS not in st.session_state:
+        st.query_params.from_dict(left)
+
+
+def leave_off() -> None:
+    """Remember the list as the address has it."""
+    st.session_state[keys.OVERVIEW_LIST] = st.query_params.to_dict()
+
+
+def show_all() -> None:
+    """Every initiative, in the order that was chosen."""
+    kept = {key: value for key, value in st.query_params.to_dict().items() if key == keys.SORT}
+    st.query_params.from_dict(kept)
 
 
 def _search() -> str:
@@ -91,6 +123,14 @@ def _select(label: str, names: dict[str, str], *, param: str, widget: str, width
     return address.select(label, offered, param=param, widget=widget, default=ANY, width=width, then=_first_page)
 
 
+def _said(label: str, names: dict[str, str], *, param: str, widget: str, width: int) -> str:
+    """A list of what initiatives say of themselves, offered only where one of them does."""
+    if not names:
+        st.query_params.pop(param, None)
+        return ANY
+    return _select(label, {**names, UNSAID: "Not said"}, param=param, widget=widget, width=width)
+
+
 def _stages() -> dict[str, str]:
     return {NOT_BEGUN: "Not begun", **overview_words.stage_labels(), ENDED: "Way ended"}
 
@@ -102,6 +142,19 @@ def _standings() -> dict[str, str]:
 def _sectors(overview: Overview) -> dict[str, str]:
     present = {sector for digest in overview.digests for sector in digest.sectors}
     return {str(sector): label for sector, label in wording.sector_labels().items() if sector in present}
+
+
+def _areas(overview: Overview) -> dict[str, str]:
+    """In the order of the content; one that the content no longer offers comes last, by its key."""
+    present = {digest.initiative.area for digest in overview.digests} - {""}
+    labels = overview_words.area_labels()
+    known = {key: label for key, label in labels.items() if key in present}
+    return known | {key: key for key in sorted(present - labels.keys())}
+
+
+def _outcomes(overview: Overview) -> dict[str, str]:
+    present = {digest.initiative.outcome for digest in overview.digests} - {Outcome.UNSAID}
+    return {str(outcome): words for outcome, (words, _, _) in CAME_OF_IT.items() if outcome in present}
 
 
 def _only(overview: Overview) -> tuple[str, ...]:
@@ -143,13 +196,15 @@ def found(overview: Overview, wanted: Wanted) -> list[Digest]:
 def _fits(digest: Digest, wanted: Wanted, overview: Overview) -> bool:
     initiative = digest.initiative
     above = overview.names.get(initiative.parent_id or "", "")
-    texts = (initiative.name, initiative.place, initiative.purpose, above)
+    texts = (initiative.name, initiative.place, initiative.purpose, above, overview_words.area(digest))
     words = wanted.search.casefold().split()
     return (
         all(any(word in text.casefold() for text in texts) for word in words)
         and wanted.stage in (ANY, digest.stage or (ENDED if digest.began else NOT_BEGUN))
         and (wanted.standing == ANY or initiative.standing is Standing(wanted.standing))
         and (wanted.sector == ANY or Sector(wanted.sector) in digest.sectors)
+        and wanted.area in (ANY, initiative.area or UNSAID)
+        and wanted.outcome in (ANY, initiative.outcome)
         and all(_needs(digest, key, overview) for key in wanted.only)
     )
 
@@ -197,7 +252,7 @@ def page_of(rows: Sequence[Digest]) -> Sequence[Digest]:
     return rows[first : first + PER_PAGE]
 
 
-def pager(rows: Sequence[Digest], *, key: str) -> None:
+def pager(rows: Sequence[Digest], *, key: str, narrowed: bool = False) -> None:
     """Which rows are shown, and the way to the others. key: this stands above and below the table."""
     pages = _pages(rows)
     place = _page(pages)
@@ -216,10 +271,17 @@ def pager(rows: Sequence[Digest], *, key: str) -> None:
                     args=(to,),
                     key=f"page_{key}_{label}",
                 )
+        if narrowed:
+            st.button("Show all", icon=":material/filter_alt_off:", type="tertiary", on_click=show_all, key="show_all")
 
 
 def _pages(rows: Sequence[Digest]) -> int:
     return max(-(-len(rows) // PER_PAGE), 1)
+
+
+def place() -> str:
+    """The page of the list, as the address has it."""
+    return st.query_params.get(keys.PAGE, "1")
 
 
 def _page(pages: int) -> int:

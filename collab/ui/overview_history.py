@@ -27,6 +27,7 @@ WORDS = {
     "rename_partner": "Renamed a partner",
     "set_sector_partner": "Changed a sector",
     "set_role_partner": "Changed a role",
+    "set_part_partner": "Changed when a partner joined or left",
     "merge_partners": "Merged two partners",
     "undo_merge": "Took a merge apart",
     "remove_partner": "Removed a partner",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -38,17 +39,17 @@ GLYPHS = {
 }
 
 _CSS = """
-.frame { overflow-x: auto; }
+.frame { overflow-x: auto; outline: none; }
 table { border-collapse: collapse; width: 100%; font-family: var(--st-font); color: var(--st-text-color);
   font-size: 0.93rem; line-height: 1.3; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: left; vertical-align: top; padding: 9px 14px 9px 0; font-weight: 400;
   border-bottom: 1px solid var(--st-border-color); }
 thead th { font-size: 0.8rem; vertical-align: bottom; padding-top: 0; white-space: nowrap; opacity: 0.85; }
-tbody th { min-width: 220px; max-width: 330px; overflow-wrap: anywhere; }
+tbody th { min-width: 210px; max-width: 260px; overflow-wrap: anywhere; }
 small { display: block; font-size: 0.8rem; opacity: 0.85; overflow-wrap: break-word; }
 td { min-width: 74px; }
-small a { margin-right: 10px; }
+small a { margin-right: 10px; display: inline-block; }
 a { color: var(--st-link-color); }
 th > a { font-weight: 600; text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
@@ -56,6 +57,9 @@ b { font-weight: 600; font-variant-numeric: tabular-nums; }
 .now { white-space: nowrap; }
 .badge { display: inline-block; font-size: 0.75rem; border: 1px solid currentColor; border-radius: 4px; padding: 0 5px;
   margin-right: 6px; opacity: 1; }
+.came { margin-right: 10px; }
+.also { color: var(--st-orange-text-color); opacity: 1; }
+td[data-label="Readiness"] { min-width: 150px; }
 .stall, .late { color: var(--st-orange-text-color); opacity: 1; font-weight: 600; }
 .path { display: inline-flex; align-items: center; margin-bottom: 3px; }
 .path i { font-style: normal; box-sizing: border-box; width: 21px; height: 21px; border-radius: 50%; font-size: 12px;
@@ -85,29 +89,18 @@ b { font-weight: 600; font-variant-numeric: tabular-nums; }
   .path i, .bar span { print-color-adjust: exact; } }
 """
 
-# A plain click stays in this session, as the back button does; one that asks for a new tab or window is the browser's.
-# st.switch_page would leave a step between in the browser's history: this page with the other's parameters.
-_JS = """
-export default function ({ data, parentElement }) {
-  const frame = parentElement.querySelector(".frame")
-  if (frame.shown !== data.table) { frame.innerHTML = data.table; frame.shown = data.table }
-  frame.onclick = (event) => {
-    const link = event.target.closest("a")
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button) return
-    event.preventDefault()
-    window.history.pushState({}, "", link.href)
-    window.dispatchEvent(new PopStateEvent("popstate"))
-  }
-}
-"""
-
-_table = st.components.v2.component("common_ground_overview", html='<div class="frame"></div>', css=_CSS, js=_JS)
+_JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+_HTML = '<div class="frame" tabindex="-1"></div>'
+_table = st.components.v2.component("common_ground_overview", html=_HTML, css=_CSS, js=_JS)
 
 
-def show(overview: Overview, rows: Sequence[Digest], *, with_rounds: bool) -> None:
-    """The table of these rows. with_rounds: each has a link to its rounds, which are not on this page."""
+def show(overview: Overview, rows: Sequence[Digest], *, with_rounds: bool, place: str = "") -> None:
+    """The table of these rows. with_rounds: each has a link to its rounds, which are not on this page.
+
+    place: where in the list the rows stand; where it changes, the browser goes to the top of the list.
+    """
     which = repr((overview.stamp, [each.initiative.id for each in rows]))
-    _table(key="overview_table", data={"table": _kept(which, with_rounds, overview, rows)})
+    _table(key="overview_table", data={"table": _kept(which, with_rounds, overview, rows), "place": place})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -147,13 +140,16 @@ def _cell(label: str, content: str, *, wide: bool = False) -> str:
 def _name(overview: Overview, digest: Digest, *, with_rounds: bool) -> str:
     initiative = digest.initiative
     above = overview.names.get(initiative.parent_id or "")
-    parts = (f"under {above}" if above else "", initiative.place, many(digest.partners, "partner"))
+    place = (initiative.place, overview_words.area(digest))
+    parts = (f"under {above}" if above else "", *place, many(digest.partners, "partner"))
     told = " · ".join(part for part in parts if part)
     badges = [overview_words.STANDINGS[initiative.standing]] if initiative.standing is not Standing.ACTIVE else []
     badges += ["Made-up"] if initiative.made_up else []
     marks = "".join(f'<span class="badge">{escape(each)}</span>' for each in badges)
+    outcome = overview_words.came_of_it(digest)
+    came = f'<span class="came">{escape(outcome)}</span>' if outcome else ""
     rounds = _link(ROUNDS, initiative.id, "Rounds and more") if with_rounds else ""
-    below = f"<small>{marks}{rounds}</small>" if marks or rounds else ""
+    below = f"<small>{marks}{came}{rounds}</small>" if marks or came or rounds else ""
     return (
         f'<th scope="row" role="rowheader">{_link(PAGE, initiative.id, initiative.name)}'
         f"<small>{escape(told)}</small>{below}</th>"
@@ -177,11 +173,12 @@ def _stage(overview: Overview, digest: Digest) -> str:
         f'title="{escape(labels[mark.stage])}: {state(mark).lower()}">{GLYPHS[mark.state]}</i>'
         for mark in digest.marks
     )
-    days = f" · {many(digest.days, 'day')}" if digest.days is not None else ""
+    stay = overview_words.stay(digest)
+    lasted = f" · {escape(stay)}" if stay else ""
     stalls = '<span class="stall"> · stalls</span>' if digest.initiative.id in overview.stalled else ""
     return (
         f'<span class="path" role="img" aria-label="{escape(said)}">{marks}</span>'
-        f'<small class="now"><b>{escape(overview_words.where(digest))}</b>{days}{stalls}</small>'
+        f'<small class="now"><b>{escape(overview_words.where(digest))}</b>{lasted}{stalls}</small>'
     )
 
 
@@ -194,7 +191,12 @@ def _readiness(digest: Digest) -> str:
     spoken = f'<span role="img" aria-label="{overview_words.BAND_WORDS[found.band]}"> {mark}</span>' if mark else ""
     lowest = overview_words.weakest(found)
     weak = ' class="stall"' if found.weakest_band is Band.CONCERN else ""
-    return f"<b>{escape(overview_words.overall(found))}</b>{spoken}<small{weak}>{escape(lowest)}</small>{waiting}"
+    more = overview_words.concerns(found)
+    also = "".join(
+        f'<small class="also">{overview_words.BAND_MARKS[Band.CONCERN]} {escape(each)}</small>' for each in more
+    )
+    figure = f"<b>{escape(overview_words.overall(found))}</b>{spoken}"
+    return f"{figure}<small{weak}>{escape(lowest)}</small>{also}{waiting}"
 
 
 def _change(digest: Digest) -> str:

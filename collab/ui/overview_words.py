@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collab.model import Band, Standing
+from collab.model import Band, Outcome, Sector, Standing
 from collab.scoring import shown
 from collab.scoring.stays import LEAST_STAYS, LONG_WITHOUT_SPREAD_DAYS, QUIET_DAYS
 from collab.services.tasks import TaskKind
 from collab.ui import shell
+from collab.ui.initiative_words import CAME_OF_IT
+from collab.ui.stages_words import span, spent
 from collab.ui.wording import day, listed, many
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ KINDS = {
     TaskKind.GOAL: "goal",
     TaskKind.STAGE: "stage",
 }
+ALL_PARTNERS = "all_partners"
 BAND_MARKS = {Band.STRENGTH: "▲", Band.CONCERN: "▼", Band.BORDERLINE: "", None: ""}
 BAND_WORDS = {Band.STRENGTH: "strength", Band.CONCERN: "concern", Band.BORDERLINE: "borderline", None: ""}
 STALL_RULE = (
@@ -56,6 +59,11 @@ def where(digest: Digest) -> str:
     return "Way ended" if digest.began else "Not begun"
 
 
+def stay(digest: Digest) -> str:
+    """How long it has been in its stage, as the pages of the initiative say it; nothing where that is not known."""
+    return spent(digest, [digest.current]) if digest.current is not None and digest.days is not None else ""
+
+
 def figure(value: float | None, *, shares: bool) -> str:
     """A figure as screens print it: one decimal, or percent for shares."""
     if value is None:
@@ -73,9 +81,41 @@ def overall(found: ReadinessDigest) -> str:
 def weakest(found: ReadinessDigest) -> str:
     """The weakest dimension with its figure."""
     if found.weakest is None:
-        return "no dimension can be shown"
+        return "no dimension can be shown for all partners"
     mark = BAND_MARKS[found.weakest_band]
     return f"{found.weakest} {figure(found.weakest_figure, shares=found.shares)} {mark}".strip()
+
+
+def concerns(found: ReadinessDigest) -> tuple[str, ...]:
+    """What is in concern beside the weakest dimension: for all partners counted, for one sector alone named."""
+    others = [each for each in found.concerns if each.dimension != found.weakest or ALL_PARTNERS not in each.who]
+    alone: dict[tuple[str, ...], list[str]] = {}
+    for each in others:
+        if ALL_PARTNERS not in each.who:
+            alone.setdefault(each.who, []).append(each.dimension)
+    count = len(others) - sum(map(len, alone.values()))
+    named = (f"concern for {_whose(who)}: {listed(tuple(own), most=1)}" for who, own in alone.items())
+    return (*([f"{count} more in concern"] if count else []), *named)
+
+
+def _whose(who: tuple[str, ...]) -> str:
+    return listed(tuple(shell.framework().sector(Sector(each)).plural.lower() for each in who))
+
+
+def came_of_it(digest: Digest) -> str:
+    """What came of it, where somebody has said so."""
+    outcome = digest.initiative.outcome
+    return "" if outcome is Outcome.UNSAID else f"What came of it: {CAME_OF_IT[outcome][0].lower()}"
+
+
+def area_labels() -> dict[str, str]:
+    """How each field of work is called, in the order of the content."""
+    return {area.key: area.label for area in shell.framework().areas}
+
+
+def area(digest: Digest) -> str:
+    """The field that it works in, where somebody has said so; one that the content no longer offers by its key."""
+    return area_labels().get(digest.initiative.area, digest.initiative.area)
 
 
 def change(found: ReadinessDigest) -> str:
@@ -104,7 +144,7 @@ def quiet(digest: Digest) -> str:
         return "–"
     if digest.quiet_days == 0:
         return "today"
-    return "yesterday" if digest.quiet_days == 1 else f"{many(digest.quiet_days, 'day')} ago"
+    return "yesterday" if digest.quiet_days == 1 else f"{span(digest.quiet_days)} ago"
 
 
 def funding(digest: Digest, overview: Overview) -> str:

@@ -47,3 +47,54 @@ def test_on_a_phone_nothing_has_to_be_pushed_sideways(page: Page, address: str, 
     table = page.get_by_role("table").evaluate("table => table.getBoundingClientRect().right")
     assert wide == 0
     assert table <= 390
+
+
+def focused(page: Page) -> str:
+    """The words of what has the focus, also inside a component."""
+    found: str = page.evaluate(
+        "() => { let own = document.activeElement; while (own?.shadowRoot?.activeElement) "
+        "own = own.shadowRoot.activeElement; return own?.innerText ?? '' }"
+    )
+    return found
+
+
+def stands_still_at(page: Page, name: str) -> float:
+    """How far from the top of the window a row stands, once it has come to rest."""
+    link, before = page.get_by_role("link", name=name, exact=True), -1.0
+    expect(link).to_be_visible()
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        box = link.bounding_box()
+        now = box["y"] if box else -1.0
+        if now == before:
+            return now
+        before = now
+    raise AssertionError(f"{name} does not come to rest")
+
+
+def test_back_from_an_initiative_leads_to_the_same_place_in_the_list(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 120, today=TODAY)
+    page.goto(f"{address}/?sort=name&page=2")
+    row = page.get_by_role("row").nth(30).get_by_role("link").first
+    row.scroll_into_view_if_needed()
+    name = row.inner_text()
+    stood = stands_still_at(page, name)
+    row.click()
+    expect(page).to_have_url(re.compile("/initiative.initiative="))
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("sort=name&page=2$"))
+    assert abs(stands_still_at(page, name) - stood) < 2
+    assert focused(page) == name
+
+
+def test_next_at_the_foot_of_the_list_leads_to_the_top_of_the_next_page(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 120, today=TODAY)
+    page.goto(f"{address}/?sort=name")
+    page.locator(".st-key-page_below_Next button").click()
+    expect(page.get_by_text("51 to 100 of 120 initiatives").first).to_be_in_viewport()
+    expect(page.get_by_role("row").nth(1)).to_be_in_viewport()
+    page.go_back()
+    expect(page.get_by_text("1 to 50 of 120 initiatives").first).to_be_in_viewport()

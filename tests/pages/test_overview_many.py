@@ -7,13 +7,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from collab.model import YOU, Sector, Standing
+from collab.model import YOU, Band, Outcome, Sector, Standing
+from collab.services import stages
+from collab.services.at_a_glance import at_a_glance
 from collab.services.digests import Overview, all_digests
-from collab.services.initiatives import create_initiative, set_parent
+from collab.services.initiatives import create_initiative, edit_initiative, set_parent, set_standing
+from collab.services.journey import journey
 from collab.store import Store
-from collab.ui import overview_chart, overview_filters, overview_words
+from collab.ui import overview_chart, overview_filters, overview_words, stages_words
 from collab.ui.overview_filters import CONCERN, FUNDING, OVERDUE, PER_PAGE, SORTS, STALLS, Wanted, found
 from collab.ui.overview_table import table
+from collab.when import When
 from tests.many_initiatives import make_initiatives
 from tests.pages.conftest import Visit
 
@@ -188,3 +192,110 @@ def test_the_summary_counts_what_needs_a_look(store: Store) -> None:
     told = overview_words.summary(overview)
     assert told.startswith(f"60 initiatives: {len(overview.stalled)} stall")
     assert "something overdue" in told
+
+
+def test_a_dimension_in_concern_for_one_sector_alone_is_told_in_words(store: Store) -> None:
+    overview = several(store, 60)
+    alone = [
+        each
+        for each in overview.digests
+        if each.in_concern and each.readiness and each.readiness.weakest_band is Band.BORDERLINE
+    ]
+    assert alone
+    for each in alone:
+        assert each.readiness is not None
+        told = overview_words.concerns(each.readiness)
+        assert any(text.startswith(("concern for charter", "concern for district")) for text in told)
+        shown = _Words(table(overview, [each], with_rounds=False)).texts
+        assert all(f"▼ {text}" in shown for text in told)
+
+
+def test_times_are_said_as_the_pages_of_an_initiative_say_them(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Made-up compact")
+    stages.begin(store, YOU, made.id, stage="plan", on=When.read("2020"))
+    overview = all_digests(store, today=date(2026, 6, 30))
+    view = journey(store, made.id, today=date(2026, 6, 30))
+    assert view.current is not None
+    said = stages_words.spent(view, [view.current])
+    assert said.startswith("about 6")
+    assert f" · {said}" in _Words(table(overview, overview.digests, with_rounds=False)).texts
+    assert said in {dot.told for strip in overview_chart.strips(overview) for dot in strip.dots}
+
+
+def test_area_and_outcome_are_asked_for_only_where_one_initiative_says_one(store: Store, visit: Visit) -> None:
+    overview = several(store, 11)
+    labels = {each.label for each in visit("overview").selectbox}
+    assert labels == {"Stage", "Standing", "With partners of", "Sort by"}
+    one, other = (each.initiative for each in overview.digests[:2])
+    edit_initiative(store, YOU, one.id, version=one.version, name=one.name, area="enrollment")
+    said = {"standing": Standing.COMPLETED, "on": TODAY, "outcome": Outcome.LASTING}
+    set_standing(store, YOU, other.id, version=other.version, **said)  # type: ignore[arg-type]
+    screen = visit("overview", area="enrollment")
+    offered = {each.label: each.options for each in screen.selectbox}
+    assert offered["Area of cooperation"] == ["All", "Common enrollment", "Not said"]
+    assert offered["What came of it"] == ["All", "Lasting", "Not said"]
+    assert any(each.value.startswith("1 to 1 of 1") for each in screen.caption)
+    now = all_digests(store, today=TODAY)
+    assert {each.initiative.id for each in found(now, Wanted(area="enrollment"))} == {one.id}
+    assert {each.initiative.id for each in found(now, Wanted(outcome="lasting"))} == {other.id}
+    assert len(found(now, Wanted(area="unsaid"))) == len(found(now, Wanted(outcome="unsaid"))) == 10
+    assert {each.initiative.id for each in found(now, Wanted(search="common enrollment"))} == {one.id}
+    texts = _Words(table(now, now.digests, with_rounds=False)).texts
+    assert "What came of it: lasting" in texts
+    assert any("· Common enrollment ·" in text for text in texts)
+
+
+def test_who_comes_back_from_elsewhere_finds_the_list_as_it_was_left(store: Store, visit: Visit) -> None:
+    several(store, 60)
+    screen = visit("overview", stage="plan", sort="days")
+    screen.switch_page("pages/spreadsheets.py").run()
+    screen.query_params.clear()
+    screen.switch_page("pages/overview.py").run()
+    assert {key: screen.query_params[key] for key in screen.query_params} == {"stage": "plan", "sort": "days"}
+    chosen = {each.label: each.value for each in screen.selectbox}
+    assert (chosen["Stage"], chosen["Sort by"]) == ("plan", "days")
+    next(each for each in screen.button if each.key == "show_all").click().run()
+    assert {key: screen.query_params[key] for key in screen.query_params} == {"sort": "days"}
+
+
+def test_the_meeting_view_shows_the_stages_and_then_what_needs_a_look(store: Store, visit: Visit) -> None:
+    overview = several(store, 60)
+    screen = visit("overview")
+    next(each for each in screen.button if each.key == "open_meeting").click().run()
+    assert not screen.exception
+    assert [each.value for each in screen.header] == [overview_chart.TITLE]
+    titles = []
+    while not next(each for each in screen.button if each.key == "meeting_next").disabled:
+        next(each for each in screen.button if each.key == "meeting_next").click().run()
+        assert not screen.exception
+        titles.append(screen.header[0].value.replace("\\", ""))
+    count = len(overview.stalled)
+    assert titles[0].startswith(f"What stalls: {count} initiatives, the longest in their stage first")
+    assert [any(title.startswith(start) for title in titles) for start in ("A dimension in", "Something overdue")]
+    overdue = sum(each.overdue > 0 for each in overview.digests)
+    assert overdue > 18
+    screen.query_params["meeting"] = str(next(n for n, t in enumerate(titles, 2) if "overdue" in t and "(3 of 3)" in t))
+    screen.run()
+    assert f"And {overdue - 18} more: the page lists them all." in [each.value for each in screen.markdown]
+
+
+def test_a_meeting_without_any_initiative_leads_to_the_start(visit: Visit) -> None:
+    screen = visit("overview", meeting="1")
+    assert not screen.exception
+    assert "Load the made-up sample" in [each.label for each in screen.button]
+
+
+def test_the_page_of_an_initiative_says_the_overall_figure_of_its_row_with_the_weakest_below(
+    store: Store, visit: Visit
+) -> None:
+    overview = several(store, 30)
+    row = next(each for each in overview.digests if each.readiness and each.readiness.overall is not None)
+    assert row.readiness is not None
+    screen = visit("initiative", initiative=row.initiative.id)
+    assert not screen.exception
+    figure = overview_words.overall(row.readiness).replace(".", "\\.")
+    assert any(each.value.startswith(f"**{figure}** Overall") for each in screen.markdown)
+    found = at_a_glance(store, row.initiative.id, today=TODAY).readiness
+    assert found is not None
+    assert found.overall.value == row.readiness.overall
+    assert found.dimensions[0].label == row.readiness.weakest

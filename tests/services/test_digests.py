@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -10,13 +11,15 @@ import sqlalchemy as sa
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.journey import MilestoneStanding, ReviewState, StageState, TenureKind
-from collab.model import YOU, Level, Mode, RoundState, Sector, Standing
+from collab.model import YOU, Band, Instrument, Level, Mode, Round, RoundState, Sector, Standing
 from collab.scoring.changes import changes
 from collab.scoring.figures import Unit
 from collab.services import milestones, purpose, reviews, stages
 from collab.services.answers import enter_answers
 from collab.services.at_a_glance import at_a_glance
+from collab.services.concerns import concerns
 from collab.services.digests import Digest, all_digests
+from collab.services.importing import Destination
 from collab.services.initiatives import (
     create_initiative,
     delete_initiative,
@@ -28,12 +31,12 @@ from collab.services.journey import journey
 from collab.services.over_time import offered, over_time
 from collab.services.partners import add_partner, rename_partner
 from collab.services.readiness import readiness
-from collab.services.rounds import change_round, create_round
+from collab.services.rounds import change_round, create_round, get_round
 from collab.services.tasks import TaskKind
 from collab.store import Store
 from collab.store.tables import initiative as initiative_table
 from tests.many_initiatives import make_initiatives
-from tests.services.contents import INSTRUMENT
+from tests.services.contents import HERE, INSTRUMENT, a_content, bring
 
 TODAY = date(2026, 11, 20)
 
@@ -72,6 +75,64 @@ def test_a_row_says_what_readiness_and_over_time_say(store: Store) -> None:
             view = over_time(store, series.rounds[0].id, series.rounds[-1].id)
             overall = changes(view.sectors, Unit())[-1]
             assert (row.baseline, row.change) == (series.rounds[0].label, overall.value)
+
+
+def test_a_row_counts_as_in_concern_what_the_gate_counts(store: Store) -> None:
+    make_initiatives(store, 60, today=TODAY)
+    found = [each for each in all_digests(store, today=TODAY).digests if each.readiness]
+    alone = 0
+    for row in found:
+        told = concerns(store, journey(store, row.initiative.id, today=TODAY).revealed)
+        labels = {each.key: each.label for each in INSTRUMENT.dimensions}
+        assert row.readiness is not None
+        assert [(each.dimension, each.who) for each in row.readiness.concerns] == [
+            (labels[each.dimension], each.who) for each in told
+        ]
+        assert row.in_concern is bool(told)
+        alone += row.in_concern and row.readiness.weakest_band is not Band.CONCERN
+    assert alone
+
+
+def hold(store: Store, label: str, code: int, year: int, instrument: Instrument = INSTRUMENT) -> Round:
+    """A revealed round in which eight people of a district and of a charter partner all answered the same."""
+    rows = [(name, f"{name}{number}", code) for name in ("D one", "C two") for number in range(8)]
+    destination = Destination(HERE.initiative, label)
+    outcome = bring(store, a_content(rows, instrument=instrument), destination=destination, file_name=label)
+    made = get_round(store, outcome.round_id or "")
+    return change_round(store, YOU, made.id, version=made.version, held_on=date(year, 10, 1))
+
+
+SHORT = replace(
+    INSTRUMENT,
+    key="own-short-form",
+    dimensions=tuple(replace(each, factors=each.factors[:1]) for each in INSTRUMENT.dimensions),
+)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        (INSTRUMENT, replace(INSTRUMENT, key="own-survey-2")),
+        (replace(INSTRUMENT, key="own-survey-1"), INSTRUMENT),
+        (SHORT, INSTRUMENT, SHORT),
+    ],
+    ids=["the newest under another name", "the first under another name", "a longer form in between"],
+)
+def test_the_change_is_that_of_over_time_whatever_the_survey_is_called(
+    store: Store, asked: tuple[Instrument, ...]
+) -> None:
+    made = [hold(store, f"Year {code}", code, 2023 + code, each) for code, each in enumerate(asked)]
+    initiative_id = made[0].initiative_id
+    series = offered(store, initiative_id).series_with(made[-1].id)
+    assert series is not None
+    view = over_time(store, series.rounds[0].id, series.rounds[-1].id)
+    found = of(store, initiative_id).readiness
+    assert found is not None
+    assert (found.round_id, found.baseline) == (made[-1].id, "Year 0")
+    assert (found.change, found.missing) == (view.changes[-1].value, view.changes[-1].why)
+    revealed = journey(store, initiative_id, today=TODAY).revealed
+    assert revealed is not None
+    assert revealed.id == found.round_id
 
 
 def test_reading_many_takes_no_more_queries_than_reading_few(sqlite_store: Store) -> None:
