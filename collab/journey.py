@@ -123,11 +123,6 @@ class StageVisit:
         """The first day that its end can mean, since the next stay begins then."""
         return self.ended_on.first if self.ended_on is not None else None
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether its days are known, so that its length is more than a guess."""
-        return self.began_on.is_exact and (self.ended_on is None or self.ended_on.is_exact)
-
 
 class StageState(StrEnum):
     """How a stage of an initiative stands."""

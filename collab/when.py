@@ -62,6 +62,11 @@ class When:
         """Whether the day is known."""
         return self.day is not None
 
+    @property
+    def on_it(self) -> str:
+        """As a sentence says it: "in 2015", "in Sep 2015", "on 4 Sep 2015"."""
+        return f"{'on' if self.is_exact else 'in'} {self}"
+
     def isoformat(self) -> str:
         """As it is kept: "2015", "2015-09" or "2015-09-04"."""
         parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None))

@@ -15,6 +15,7 @@ from tests.browser.conftest import PATIENCE_MS, QUIET, SYSTEM_CHROMIUM, end, fre
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs"
 WIDTH, HEIGHT = 1440, 1240
+SCREENS = ("readiness", "compare", "overview", "stages", "checklists")
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def _take(address: str) -> None:
         browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_default_timeout(PATIENCE_MS)
-        for screen in ("readiness", "compare"):
+        for screen in SCREENS:
             page.goto(f"{address}/{screen}")
             _wait_until_drawn(page)
             page.screenshot(path=str(PICTURES / f"{screen}.png"))

@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Any
 
 from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
+from collab.charts.rough import layers
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
-from collab.charts.words import safe, wrapped
+from collab.charts.words import wrapped
 
 Spec = dict[str, Any]
 PLANNED, ACTUAL = (0.16, 0.42), (0.48, 0.84)  # of a row, which is 1 high
@@ -22,13 +23,19 @@ PAD = 0.03  # of the whole time, free at both ends
 
 @dataclass(frozen=True)
 class Bar:
-    """A time in a stage. words tell it on a hover; went_back: it ended with partners going back."""
+    """A time in a stage. words tell it on a hover; went_back: it ended with partners going back.
+
+    surely_from, surely_to: given where the days are not known. It then began on some day from begins to surely_from,
+    and ended on some day from surely_to to ends.
+    """
 
     begins: date
     ends: date
     words: str
     goes_on: bool = False
     went_back: bool = False
+    surely_from: date | None = None
+    surely_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def _left(size: Size) -> int:
 
 
 def _column_wide(size: Size) -> float:
-    return size.small * 7.4
+    return size.small * 7.8
 
 
 def _right(heads: Sequence[str], size: Size) -> int:
@@ -191,8 +198,20 @@ def _bars(lane: Lane, row: int, colours: Palette, size: Size) -> list[Spec]:
     found = [_bar(lane.planned, row, PLANNED, faded(colours.muted, 0.22), colours.muted, 1)] if lane.planned else []
     for bar in lane.actual:
         fill = colours.scale[3] if bar.goes_on else colours.rose
-        found.append(_bar(bar, row, ACTUAL, fill, colours.fell if bar.went_back else colours.rose, size.font * 0.14))
+        edge, width = colours.fell if bar.went_back else colours.rose, size.font * 0.14
+        if bar.surely_from and bar.surely_to:
+            found += _rough(bar, bar.surely_from, bar.surely_to, row, fill=fill, edge=edge, width=width)
+        else:
+            found.append(_bar(bar, row, ACTUAL, fill, edge, width))
     return found
+
+
+def _rough(bar: Bar, surely_from: date, surely_to: date, row: int, *, fill: str, edge: str, width: float) -> list[Spec]:
+    """Paler towards an end that is not known to the day, in a dotted frame."""
+    parts = layers(bar.begins, surely_from, surely_to, bar.ends)
+    shades = [_bar(Bar(each.begins, each.ends, ""), row, ACTUAL, faded(fill, each.opacity), edge, 0) for each in parts]
+    frame = _bar(bar, row, ACTUAL, faded(fill, 0), edge, width / 2)
+    return [*shades, {**frame, "line": {**frame["line"], "dash": "dot"}}]
 
 
 def _bar(bar: Bar, row: int, at: tuple[float, float], fill: str, edge: str, width: float) -> Spec:
@@ -284,7 +303,8 @@ def _columns(lanes: Sequence[Lane], heads: Sequence[str], colours: Palette, size
         found.append(_figure(text, shift, {"y": 1, "yref": "paper", "yanchor": "bottom"}, size.small, colours.muted))
         for row, lane in enumerate(lanes):
             cell = {"y": row + 0.5, "yanchor": "middle"}
-            found.append(_figure(safe(lane.columns[place]), shift, cell, size.font, colours.ink))
+            words = wrapped(lane.columns[place], room=max(int(wide / size.letter) + 2, 6), lines=2)
+            found.append(_figure(words, shift, cell, size.font, colours.ink))
     return found
 
 

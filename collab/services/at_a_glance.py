@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from collab.charts.board import label_of
 from collab.content import Checklist
 from collab.framework import load_framework
 from collab.journey import NextStep, StageVisit
-from collab.model import YOU, Band, Initiative, Instrument, Level, Measure, Person, Round
+from collab.model import YOU, Band, Initiative, Level, Measure, Person, Round
 from collab.scoring import Unit as Column
 from collab.scoring import main_figure
 from collab.services import concerns, phases, reviews, round_figures
@@ -26,7 +27,7 @@ from collab.store.unit import Unit
 
 @dataclass(frozen=True)
 class Ready:
-    """How ready all partners are on one dimension. value is None where it is hidden or nobody answered."""
+    """How ready all partners are on one dimension, or overall. value is None where it is hidden or nobody answered."""
 
     key: str
     label: str
@@ -36,10 +37,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class Readiness:
-    """The dimensions of the latest round that was revealed, the weakest first, those without a figure last."""
+    """The latest round that was revealed: overall, and its dimensions, the weakest first, without a figure last."""
 
     round: Round
     measure: Measure | None
+    overall: Ready
     dimensions: tuple[Ready, ...]
 
 
@@ -61,7 +63,10 @@ class Beneath:
 
 @dataclass(frozen=True)
 class Glance:
-    """All that the page of an initiative shows. tasks: what is open, by date, those without one last."""
+    """All that the page of an initiative shows. tasks: what is open, by date, those without one last.
+
+    successor: the initiative that its work goes on in; predecessors: those whose work goes on in this one.
+    """
 
     view: JourneyView
     purpose: Purpose
@@ -70,6 +75,8 @@ class Glance:
     stuck: tuple[StuckOn, ...]
     parent: Initiative | None
     children: tuple[Beneath, ...]
+    successor: Initiative | None
+    predecessors: tuple[Initiative, ...]
 
     def overdue(self, today: date) -> tuple[Task, ...]:
         """What should be done by now."""
@@ -87,6 +94,8 @@ class _Held:
     reviews: tuple[HeldReview, ...]
     parent: Initiative | None
     children: tuple[Beneath, ...]
+    successor: Initiative | None
+    predecessors: tuple[Initiative, ...]
 
 
 def at_a_glance(store: Store, initiative_id: str, *, today: date, person: Person = YOU) -> Glance:
@@ -101,18 +110,25 @@ def at_a_glance(store: Store, initiative_id: str, *, today: date, person: Person
         stuck=tuple(_stuck(held.reviews)),
         parent=held.parent,
         children=held.children,
+        successor=held.successor,
+        predecessors=held.predecessors,
     )
 
 
 def _held(unit: Unit, initiative: Initiative) -> _Held:
-    parent = initiatives.initiative_by_id(unit, initiative.parent_id) if initiative.parent_id else None
     return _Held(
         purpose=purpose_in(unit, initiative.id),
         steps=records.records(unit, NextStep, initiative_id=initiative.id),
         reviews=phases.reviews_in(unit, initiative.id),
-        parent=parent,
+        parent=_other(unit, initiative.parent_id),
         children=_children(unit, initiative.id),
+        successor=_other(unit, initiative.successor_id),
+        predecessors=initiatives.predecessors_of(unit, initiative.id),
     )
+
+
+def _other(unit: Unit, initiative_id: str | None) -> Initiative | None:
+    return next(iter(initiatives.initiatives_of(unit, [initiative_id] if initiative_id else [])), None)
 
 
 def _children(unit: Unit, initiative_id: str) -> tuple[Beneath, ...]:
@@ -130,17 +146,13 @@ def _readiness(store: Store, assessment: Round | None, person: Person) -> Readin
     instrument = round_figures.heading(store, person, assessment.id).instrument
     row = grid.units.index(Column())
     figures = main_figure(grid)[row]
-    found = [
-        Ready(target.key, _label(instrument, target.key), _known(float(figures[place])), grid.band[row, place])
+    *found, overall = [
+        Ready(target.key, label_of(target, instrument), _known(float(figures[place])), grid.band[row, place])
         for place, target in enumerate(grid.targets)
-        if target.level is Level.DIMENSION
+        if target.level is not Level.FACTOR
     ]
     weakest_first = sorted(found, key=lambda each: math.inf if each.value is None else each.value)
-    return Readiness(assessment, grid.measure, tuple(weakest_first))
-
-
-def _label(instrument: Instrument, dimension: str) -> str:
-    return instrument.dimension(dimension).label
+    return Readiness(assessment, grid.measure, overall, tuple(weakest_first))
 
 
 def _known(value: float) -> float | None:

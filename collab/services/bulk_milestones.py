@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from collab.services.bulk import Preview, Row, Standing, Terms
 from collab.services.editing import said_by, save_changes
 from collab.services.names import LONGEST_NAME, clean_name
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import present
 from collab.store import Store, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
@@ -94,7 +96,7 @@ def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes
             lists={
                 "section": tuple(labels.values()),
                 "status": tuple(label for label in LABELS.values() if label),
-                "partner": tuple(each.name for each in terms.partners),
+                "partner": tuple(each.name for each in present(terms.partners, date.today())),
             },
             mark={"kind": KIND, "initiative": initiative_id},
             spare_rows=SPARE_ROWS,

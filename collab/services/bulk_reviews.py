@@ -20,6 +20,7 @@ from collab.services import bulk, phases, reviews
 from collab.services.bulk import Preview, Row, Terms
 from collab.services.editing import save_changes
 from collab.services.permissions import Action, permit
+from collab.services.taking_part import present
 from collab.store import Store, initiatives, partners, records
 from collab.store.unit import Unit
 
@@ -101,7 +102,7 @@ def workbook(
             lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.review)),
             lists={
                 "status": tuple(label for label in terms.labels.values() if label),
-                "partner": tuple(each.name for each in terms.partners),
+                "partner": tuple(each.name for each in present(terms.partners, date.today())),
             },
             mark=_mark(place, now.review),
         )

@@ -87,13 +87,13 @@ def status_row(phases_: Sequence[Phase], held: Sequence[HeldReview]) -> StatusRo
 
 def counting(view: ChecklistView) -> tuple[HeldReview, ...]:
     """The reviews that say how things stand now: the latest joint one, else each partner's latest."""
-    return phases.latest(view.held, view.checklist.key, [each.id for each in view.partners])
+    return phases.latest(view.held, view.checklist.key, [each.id for each in view.present])
 
 
 def by_partner(view: ChecklistView) -> dict[Partner, HeldReview]:
-    """Each partner that reviewed on its own, in the order of partners, with its latest review."""
+    """Each partner that takes part and reviewed on its own, in the order of partners, with its latest review."""
     own = view.latest_by_partner
-    return {partner: own[partner.id] for partner in view.partners if partner.id in own}
+    return {partner: own[partner.id] for partner in view.present if partner.id in own}
 
 
 def by_sector(view: ChecklistView) -> dict[Sector, tuple[HeldReview, ...]]:

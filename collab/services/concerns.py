@@ -36,7 +36,11 @@ def concerns(store: Store, assessment: Round | None, *, person: Person = YOU) ->
     grid = sector_grid(store, assessment, person=person)
     if grid is None or assessment is None:
         return ()
-    labels = _labels(store, assessment, person)
+    return concerns_in(grid, _labels(store, assessment, person))
+
+
+def concerns_in(grid: FigureGrid, labels: Mapping[str, str]) -> tuple[Concern, ...]:
+    """The same from the figures of sectors and all partners. labels: key of a dimension -> its label."""
     asked = [(Unit(), "all partners"), *((Unit(sector=each), _plural(each)) for each in _JUDGED)]
     found: dict[str, list[tuple[str, str, float]]] = {}
     for unit, words in asked:

@@ -23,9 +23,10 @@ from collab.model import (
 from collab.scoring import Priority, dimension_priorities, gaps
 from collab.services import round_figures
 from collab.services.editing import remove_record, said_by, save_changes
+from collab.services.journey import asked_on
 from collab.services.names import clean_required, clean_text
 from collab.services.permissions import Action, permit
-from collab.services.taking_part import refuse_partner
+from collab.services.taking_part import day_of, present_or, refuse_partner
 from collab.store import Store, initiatives, partners, records
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import next_step
@@ -54,11 +55,15 @@ class DimensionConclusion:
 
 @dataclass(frozen=True)
 class ConclusionsView:
-    """The conclusions of one round, a row per scored dimension in the instrument's order."""
+    """The conclusions of one round, a row per scored dimension in the instrument's order.
+
+    everyone: all partners; partners: those that take part, and those that left after they had concluded in this round.
+    """
 
     initiative: Initiative
     round: Round
     instrument: Instrument
+    everyone: tuple[Partner, ...]
     partners: tuple[Partner, ...]
     dimensions: tuple[DimensionConclusion, ...]
 
@@ -72,20 +77,24 @@ class ConclusionsView:
         return sum(bool(each.joint.reading) for each in self.dimensions)
 
 
-def conclusions_of(store: Store, round_id: str, *, person: Person = YOU) -> ConclusionsView:
-    """The conclusions of a round; there are none while it is open, since partners discuss once it is revealed."""
+def conclusions_of(store: Store, round_id: str, *, today: date | None = None, person: Person = YOU) -> ConclusionsView:
+    """The conclusions of a round, as of today; none while it is open, since partners discuss once it is revealed."""
 
     def work(unit: Unit) -> ConclusionsView:
         round_ = round_by_id(unit, round_id)
         permit(person, Action.SEE, round_.initiative_id)
         instrument = instrument_by_id(unit, round_.instrument_id)
-        taking_part = partners.partners_in(unit, round_.initiative_id)
+        initiative = initiatives.initiative_by_id(unit, round_.initiative_id)
+        everyone = partners.partners_in(unit, round_.initiative_id)
+        rows = _rows(unit, round_id, instrument, everyone)
+        spoke = {partner_id for row in rows for partner_id in row.own}
         return ConclusionsView(
-            initiative=initiatives.initiative_by_id(unit, round_.initiative_id),
+            initiative=initiative,
             round=round_,
             instrument=instrument,
-            partners=taking_part,
-            dimensions=_rows(unit, round_id, instrument, taking_part),
+            everyone=everyone,
+            partners=present_or(everyone, asked_on(initiative, today or date.today()), spoke),
+            dimensions=rows,
         )
 
     return store.read(work)
@@ -134,22 +143,27 @@ def save_conclusion(
     partner_id: str | None = None,
     reading: str = "",
     text: str = "",
+    said_on: date | None = None,
 ) -> Conclusion:
     """What a partner (None: all together) concluded about a dimension. version 0: there was none yet.
 
+    said_on: when they said so, where that is known; where they said nothing there is no such day.
     NotAllowed while the round is open, or where the reading is not one of the instrument's. StaleVersion where somebody
     saved first.
     """
-    wanted = {"reading": reading, "text": clean_text(text, "The conclusion")}
+    words = clean_text(text, "The conclusion")
+    wanted = {"reading": reading, "text": words, "said_on": said_on if reading or words else None}
 
     def work(unit: Unit) -> Conclusion:
         round_ = round_by_id(unit, round_id)
         permit(person, Action.CONCLUDE, round_.initiative_id)
         label = _refuse(round_, instrument_by_id(unit, round_.instrument_id), dimension, reading)
-        refuse_partner(unit, round_.initiative_id, partner_id)
+        present = _present(unit, round_id, dimension, partner_id)
+        spoke = present.partner_id if present.version else None
+        refuse_partner(unit, round_.initiative_id, partner_id, kept=spoke, on=day_of(round_))
         return save_changes(
             unit,
-            _present(unit, round_id, dimension, partner_id),
+            present,
             wanted,
             version=version,
             what="save_conclusion",
@@ -216,7 +230,7 @@ def add_step(
         if kept is not None:
             return kept
         label = _refuse(round_, instrument_by_id(unit, round_.instrument_id), dimension, "")
-        refuse_partner(unit, round_.initiative_id, partner_id)
+        refuse_partner(unit, round_.initiative_id, partner_id, on=date.today())
         joint = _present(unit, round_id, dimension, None)
         if not joint.version:
             joint = replace(joint, version=1)
@@ -254,7 +268,7 @@ def save_step(
     def work(unit: Unit) -> NextStep:
         present = records.record_by_id(unit, NextStep, step_id)
         permit(person, Action.CONCLUDE, present.initiative_id)
-        refuse_partner(unit, present.initiative_id, partner_id, kept=present.partner_id)
+        refuse_partner(unit, present.initiative_id, partner_id, kept=present.partner_id, on=done_on or date.today())
         return save_changes(
             unit,
             present,

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from collab.errors import StaleVersion
+from collab.errors import NotAllowed, StaleVersion
 from collab.services.names import refuse_stale
 from collab.store import partners, records
 from collab.store.unit import Unit
@@ -51,6 +51,14 @@ def save_changes(
     before = in_history(unit, {name: theirs[name] for name in changed})
     unit.record(what, subject, initiative_id=initiative_id, before=before, after=in_history(unit, changed))
     return saved
+
+
+def added_already(unit: Unit, kind: type[Record], made_id: str, initiative_id: str) -> Record | None:
+    """What an earlier press of the same Add has kept; NotAllowed where something of another initiative is called so."""
+    kept = records.record(unit, kind, id=made_id)
+    if kept is not None and kept.initiative_id != initiative_id:  # type: ignore[attr-defined]
+        raise NotAllowed("This form belongs to another initiative. Open it anew, then add.")
+    return kept
 
 
 def remove_record(unit: Unit, present: Any, *, version: int, what: str, subject: str, initiative_id: str) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict, Unpack
 
 from collab.errors import NotAllowed, NotFound
-from collab.model import YOU, Change, Initiative, Person, Round, Standing
+from collab.framework import load_framework
+from collab.model import YOU, Change, Initiative, Outcome, Person, Round, Standing
 from collab.services.editing import told
+from collab.services.history_names import named
 from collab.services.names import clean_name, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
 from collab.store import Store, changes, removal
@@ -18,7 +21,15 @@ from collab.store.keys import name_key
 from collab.store.unit import Unit
 from collab.when import When
 
-_TEXTS = {"place": "place", "purpose": "purpose", "governance": "governance"}
+_TEXTS = {"place": "place", "purpose": "purpose", "governance": "governance", "area": "area"}
+
+
+class CameOfIt(TypedDict, total=False):
+    """What came of an initiative; what is left out stays as it is. successor_id: the one that its work goes on in."""
+
+    outcome: Outcome
+    lesson: str
+    successor_id: str | None
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,10 @@ def _refuse_taken(unit: Unit, name: str, own_id: str | None) -> None:
 def edit_initiative(
     store: Store, person: Person, initiative_id: str, *, version: int, name: str, **values: str
 ) -> Initiative:
-    """Change name, place, purpose, governance; StaleVersion carries both texts where somebody saved first."""
+    """Change name, place, area, purpose, governance; StaleVersion carries both texts where somebody saved first.
+
+    area: the key of an area of the landscape, or "" for none; NotAllowed where there is no such area.
+    """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     texts = {"name": clean_name(name, "The name of the initiative")}
     texts |= {key: clean_text(value, f"The {_TEXTS[key]}") for key, value in values.items()}
@@ -158,11 +172,19 @@ def edit_initiative(
         if texts == theirs:
             return present
         _refuse_taken(unit, texts["name"], initiative_id)
+        _refuse_unknown_area(texts.get("area", present.area), present)
         queries.update_initiative(unit, present, **texts)
         unit.record("edit_initiative", texts["name"], initiative_id=initiative_id, before={**theirs}, after={**texts})
         return queries.initiative_by_id(unit, initiative_id)
 
     return store.change(person, work)
+
+
+def _refuse_unknown_area(area: str, present: Initiative) -> None:
+    """One that the content no longer offers may stay."""
+    areas = {each.key: each.label for each in load_framework().areas}
+    if area and area != present.area and area not in areas:
+        raise NotAllowed(f"There is no area “{area}”. Choose one of these: {', '.join(areas.values())}.")
 
 
 def set_standing(
@@ -174,10 +196,12 @@ def set_standing(
     standing: Standing,
     on: date | When | None,
     reason: str = "",
+    **came: Unpack[CameOfIt],
 ) -> Initiative:
-    """Pause, complete, stop or take up again; NotAllowed where it is stopped or paused without a reason.
+    """Pause, complete, stop or take up again, and say what came of it, which one that goes on can have too.
 
-    on: None where nobody knows the day any more.
+    on: None where nobody knows the day any more. NotAllowed where it is stopped or paused without a reason, or would
+    go on in itself; NotFound where what it should go on in is gone.
     """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     why = clean_text(reason, "The reason")
@@ -187,7 +211,10 @@ def set_standing(
         "standing": standing,
         "standing_on": When.of(on) if on is not None else None,
         "standing_reason": why,
+        **came,
     }
+    if "lesson" in came:
+        wanted["lesson"] = clean_text(came["lesson"], "What others can learn")
     return _change(store, person, initiative_id, version=version, wanted=wanted, what="set_standing")
 
 
@@ -211,6 +238,8 @@ def _change(
         refuse_stale(version, present.version, mine=wanted, theirs=theirs, what="this initiative")
         if wanted.get("parent_id"):
             _refuse_circle(unit, present, str(wanted["parent_id"]))
+        if wanted.get("successor_id"):
+            _refuse_successor(unit, present, str(wanted["successor_id"]))
         queries.update_initiative(unit, present, **wanted)
         before, after = ({key: told(value) for key, value in each.items()} for each in (theirs, wanted))
         unit.record(what, present.name, initiative_id=initiative_id, before=before, after=after)
@@ -227,6 +256,16 @@ def _refuse_circle(unit: Unit, present: Initiative, parent_id: str) -> None:
                 f"“{present.name}” cannot stand under itself or under an initiative that runs under it. Choose another."
             )
         above = queries.initiative_by_id(unit, above).parent_id
+
+
+def _refuse_successor(unit: Unit, present: Initiative, successor_id: str) -> None:
+    if successor_id == present.id:
+        raise NotAllowed(f"The work of “{present.name}” cannot go on in itself. Choose another initiative, or none.")
+    if not queries.exists(unit, successor_id):
+        raise NotFound(
+            f"The initiative in which the work of “{present.name}” should go on is no longer there. "
+            "Nothing was changed. Choose another, or none."
+        )
 
 
 def children_of(store: Store, initiative_id: str, *, person: Person = YOU) -> tuple[Initiative, ...]:
@@ -258,6 +297,6 @@ def delete_initiative(store: Store, person: Person, initiative_id: str, *, typed
 
 
 def changes_of(store: Store, initiative_id: str, *, limit: int = 100, person: Person = YOU) -> tuple[Change, ...]:
-    """The history of an initiative, the latest first."""
+    """The history of an initiative, the latest first; other initiatives and areas by their names."""
     permit(person, Action.SEE, initiative_id)
-    return store.read(lambda unit: changes.history_of(unit, initiative_id, limit))
+    return store.read(lambda unit: named(unit, changes.history_of(unit, initiative_id, limit)))

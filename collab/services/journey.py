@@ -23,7 +23,7 @@ from collab.scoring.progress import Gate, PhaseStanding, is_done, percent_done, 
 from collab.services import concerns, milestone_facts, phases
 from collab.services.milestone_facts import Claim, Facts
 from collab.services.permissions import Action, permit
-from collab.store import Store, records
+from collab.store import Store, initiatives, records
 from collab.store.unit import Unit
 
 ASSESSED_FROM = "assess"
@@ -73,6 +73,7 @@ class StageView:
     where nobody knows when the last of them ended. passed_over: nobody was ever here, and a later stage was entered.
 
     unmet: what the gate misses, as sentences. differ: some partners confirm the stage and others do not yet.
+    asked: whose word on the stage counts: the partners that take part, and those that left after they had spoken of it.
     """
 
     stage: Stage
@@ -87,11 +88,7 @@ class StageView:
     gate: Gate
     unmet: tuple[str, ...]
     confirmations: tuple[Confirmation, ...]
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether its days are known, so that its length is more than a guess."""
-        return all(visit.is_exact for visit in self.visits)
+    asked: tuple[Partner, ...]
 
     @property
     def differ(self) -> bool:
@@ -108,11 +105,15 @@ class JourneyView:
     """The way of one initiative. visits: every stay in any stage, in order; current: the one that has not ended.
 
     assessment: the round that milestones speak of; revealed: the one whose figures gates speak of.
+    everyone: all its partners; present: those that have not left; partners: these, and those that left after they had
+    spoken of some stage.
     until: up to when days are counted; None where it came to its end on a day that nobody knows.
     gates_then: the id of a stay -> what its gate said when partners left it all the same.
     """
 
     initiative: Initiative
+    everyone: tuple[Partner, ...]
+    present: tuple[Partner, ...]
     partners: tuple[Partner, ...]
     stages: tuple[StageView, ...]
     visits: tuple[StageVisit, ...]
@@ -160,7 +161,7 @@ class Held:
 def journey(store: Store, initiative_id: str, *, today: date, person: Person = YOU) -> JourneyView:
     """The way of an initiative as of today; NotFound where there is none."""
     permit(person, Action.SEE, initiative_id)
-    held = store.read(lambda unit: _held(unit, initiative_id))
+    held = store.read(lambda unit: _held(unit, initiative_id, today))
     view = arranged(held, concerns.concerns(store, held.facts.revealed, person=person), today)
     despite = [visit for visit in held.visits if visit.end is VisitEnd.DESPITE]
     return replace(view, gates_then={visit.id: _said_then(store, visit, person) for visit in despite})
@@ -179,7 +180,9 @@ def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> Journ
     until = counted_until(held.facts.initiative, today)
     return JourneyView(
         initiative=held.facts.initiative,
-        partners=held.facts.partners,
+        everyone=held.facts.partners,
+        present=held.facts.present,
+        partners=_with_those_who_spoke(held, held.confirmations),
         stages=tuple(_stage(stage, held, current, weak, until) for stage in load_framework().stages),
         visits=held.visits,
         current=current,
@@ -187,6 +190,17 @@ def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> Journ
         revealed=held.facts.revealed,
         until=until,
     )
+
+
+def _with_those_who_spoke(held: Held, said: Sequence[Confirmation]) -> tuple[Partner, ...]:
+    """The partners that take part, and those that left but answered before."""
+    spoke = {each.id for each in held.facts.present} | {each.partner_id for each in said}
+    return tuple(each for each in held.facts.partners if each.id in spoke)
+
+
+def asked_on(initiative: Initiative, today: date) -> date:
+    """The day as of which partners take part: today, or the last day of an initiative that came to its end."""
+    return counted_until(initiative, today) or today
 
 
 def counted_until(initiative: Initiative, today: date) -> date | None:
@@ -204,12 +218,13 @@ def _days(visit: StageVisit, until: date | None) -> int | None:
     return max((end - visit.began).days, 0) if end is not None else None
 
 
-def _held(unit: Unit, initiative_id: str) -> Held:
-    facts = milestone_facts.facts_in(unit, initiative_id)
+def _held(unit: Unit, initiative_id: str, today: date) -> Held:
+    initiative = initiatives.initiative_by_id(unit, initiative_id)
+    facts = milestone_facts.facts_in(unit, initiative, asked_on(initiative, today))
     visits = records.records(unit, StageVisit, initiative_id=initiative_id)
     plans = records.records(unit, StagePlan, initiative_id=initiative_id)
     kept = records.records(unit, MilestoneRecord, initiative_id=initiative_id)
-    present = {each.id for each in facts.partners}
+    present, members = ({each.id for each in some} for some in (facts.present, facts.partners))
     confirmations = records.records(unit, Confirmation, initiative_id=initiative_id)
     reviews = phases.reviews_in(unit, initiative_id)
     standing: dict[str, PhaseStanding | None] = {}
@@ -220,7 +235,7 @@ def _held(unit: Unit, initiative_id: str) -> Held:
         visits=tuple(sorted(visits, key=lambda visit: visit.number)),
         plans={plan.stage: plan for plan in plans},
         milestones={each.key: each for each in kept},
-        confirmations=tuple(each for each in confirmations if each.partner_id in present),
+        confirmations=tuple(each for each in confirmations if each.partner_id in members),
         phases=standing,
     )
 
@@ -234,6 +249,7 @@ def _stage(
     gate = Gate(progress, tuple((who, each.dimension) for each in weak for who in each.who) if after else ())
     visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
     days = [_days(visit, until) for visit in visits]
+    said = tuple(each for each in held.confirmations if each.stage == stage.key)
     return StageView(
         stage=stage,
         state=state_of(visits),
@@ -246,7 +262,8 @@ def _stage(
         progress=progress,
         gate=gate,
         unmet=_unmet(gate, milestones, weak if after else ()),
-        confirmations=tuple(each for each in held.confirmations if each.stage == stage.key),
+        confirmations=said,
+        asked=_with_those_who_spoke(held, said),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.journey import Conclusion, NextStep
+from collab.journey import Conclusion, GoalOutcome, NextStep
 from collab.model import Initiative, Instrument, Partner, Round, RoundState, Sector
+from collab.services.over_time import series_of
 from collab.services.purpose import Purpose, purpose_in
-from collab.store import initiatives, partners, records, rounds
+from collab.services.taking_part import asked_in, present
+from collab.store import partners, records, rounds
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import conclusion, next_step
 from collab.store.unit import Unit
@@ -30,36 +33,46 @@ class Claim:
 class Facts:
     """All that milestones ask of one initiative. rounds: the newest first. answered: partner ids with an answer.
 
-    assessment: the round that milestones speak of, with its instrument, joint conclusions by dimension and the
-    next steps of each; None where there is no round. revealed: the round whose figures gates speak of.
+    partners: all that there are; present: those of them that have not left.
+
+    assessment: the round in which partners answer; answered speaks of it. revealed: the latest one with figures to
+    show, which gates speak of. discussed: what partners talk about, with its instrument, joint conclusions by
+    dimension and the next steps of each. All three are None where there is no such round.
     """
 
     initiative: Initiative
     partners: tuple[Partner, ...]
+    present: tuple[Partner, ...]
     purpose: Purpose
     rounds: tuple[Round, ...]
     assessment: Round | None
     revealed: Round | None
+    discussed: Round | None
     instrument: Instrument | None
     answered: frozenset[str]
     conclusions: dict[str, Conclusion]
     next_steps: dict[str, tuple[NextStep, ...]]
 
 
-def facts_in(unit: Unit, initiative_id: str) -> Facts:
-    """The facts of an initiative."""
+def facts_in(unit: Unit, initiative: Initiative, day: date) -> Facts:
+    """The facts of an initiative as of a day."""
+    initiative_id = initiative.id
+    taking_part = partners.partners_in(unit, initiative_id)
     every = rounds.rounds_in(unit, initiative_id)
     instruments = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in every}
-    assessment = assessment_among(every, instruments)
-    joint, steps = _concluded(unit, assessment)
+    assessment, revealed = assessment_among(every, instruments), revealed_among(every, instruments)
+    discussed = discussed_of(assessment, revealed)
+    joint, steps = _concluded(unit, discussed)
     return Facts(
-        initiative=initiatives.initiative_by_id(unit, initiative_id),
-        partners=partners.partners_in(unit, initiative_id),
+        initiative=initiative,
+        partners=taking_part,
+        present=present(taking_part, day),
         purpose=purpose_in(unit, initiative_id),
         rounds=every,
         assessment=assessment,
-        revealed=revealed_among(every, instruments),
-        instrument=instruments[assessment.instrument_id] if assessment else None,
+        revealed=revealed,
+        discussed=discussed,
+        instrument=instruments[discussed.instrument_id] if discussed else None,
         answered=rounds.partners_with_content(unit, assessment.id) if assessment else frozenset(),
         conclusions=joint,
         next_steps=steps,
@@ -73,9 +86,14 @@ def assessment_among(every: Sequence[Round], instruments: Mapping[str, Instrumen
 
 
 def revealed_rounds(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> tuple[Round, ...]:
-    """The rounds with figures to show, the newest first: of the built-in instrument, else of any."""
+    """The rounds with figures to show, the newest first: on the built-in instrument's survey, else on any.
+
+    The same survey under another name belongs to it, as Over time puts rounds together.
+    """
     shown = tuple(each for each in every if each.kind is not None and each.state is not RoundState.OPEN)
-    return tuple(each for each in shown if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT) or shown
+    own = next((each for each in shown if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT), None)
+    series = (each.rounds[::-1] for each in series_of(shown, instruments) if own in each.rounds)
+    return next(series, shown)
 
 
 def revealed_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
@@ -83,10 +101,15 @@ def revealed_among(every: Sequence[Round], instruments: Mapping[str, Instrument]
     return next(iter(revealed_rounds(every, instruments)), None)
 
 
-def _concluded(unit: Unit, assessment: Round | None) -> tuple[dict[str, Conclusion], dict[str, tuple[NextStep, ...]]]:
-    if assessment is None:
+def discussed_of(assessment: Round | None, revealed: Round | None) -> Round | None:
+    """What partners talk about: the latest revealed round, so that opening another one unsays nothing."""
+    return revealed or assessment
+
+
+def _concluded(unit: Unit, discussed: Round | None) -> tuple[dict[str, Conclusion], dict[str, tuple[NextStep, ...]]]:
+    if discussed is None:
         return {}, {}
-    found = records.records(unit, Conclusion, conclusion.c.round_id == assessment.id, conclusion.c.partner_id.is_(None))
+    found = records.records(unit, Conclusion, conclusion.c.round_id == discussed.id, conclusion.c.partner_id.is_(None))
     steps: dict[str, list[NextStep]] = {each.id: [] for each in found}
     for step in records.records(unit, NextStep, next_step.c.subject_id.in_(list(steps))):
         steps[step.subject_id].append(step)
@@ -104,43 +127,53 @@ def _purpose(facts: Facts) -> Claim:
 
 
 def _both_sectors(facts: Facts) -> Claim:
-    district = sum(each.sector is Sector.DISTRICT for each in facts.partners)
-    charter = sum(each.sector is Sector.CHARTER for each in facts.partners)
+    district = sum(each.sector is Sector.DISTRICT for each in facts.present)
+    charter = sum(each.sector is Sector.CHARTER for each in facts.present)
     return Claim(district > 0 and charter > 0, f"{district} district and {charter} charter partners take part.")
 
 
 def _smart_goals(facts: Facts) -> Claim:
-    smart = sum(goal.is_smart for goal in facts.purpose.goals)
-    return Claim(smart > 0, f"{smart} of {len(facts.purpose.goals)} goals pass all five SMART checks.")
+    """Every goal that is open; where none is open any more, every one that was met or missed."""
+    still_open = [each for each in facts.purpose.goals if each.goal.outcome is GoalOutcome.OPEN]
+    asked = still_open or facts.purpose.goals
+    if not asked:
+        return Claim(False, "No goal is written down yet.")
+    smart, what = sum(each.is_smart for each in asked), "open goal" if still_open else "goal"
+    if len(asked) == 1:
+        verb = "passes" if smart else "does not yet pass"
+        return Claim(smart == 1, f"The one {what} {verb} all five SMART checks.")
+    return Claim(smart == len(asked), f"{smart} of {len(asked)} {what}s pass all five SMART checks.")
 
 
 def _all_answered(facts: Facts) -> Claim:
     if facts.assessment is None:
         return Claim(False, "There is no round yet.")
-    there = sum(each.id in facts.answered for each in facts.partners)
-    sentence = f"{there} of {len(facts.partners)} partners have answered in “{facts.assessment.label}”."
-    return Claim(bool(facts.partners) and there == len(facts.partners), sentence)
+    asked = asked_in(facts.partners, facts.assessment)
+    there = sum(each.id in facts.answered for each in asked)
+    sentence = f"{there} of {len(asked)} partners have answered in “{facts.assessment.label}”."
+    return Claim(bool(asked) and there == len(asked), sentence)
 
 
 def _discussed(facts: Facts) -> Claim:
-    if facts.assessment is None or facts.instrument is None:
+    if facts.discussed is None or facts.instrument is None:
         return Claim(False, "There is no round yet.")
     scored = [dimension for dimension in facts.instrument.dimensions if dimension.scored]
     settled = sum(bool(facts.conclusions[each.key].reading) for each in scored if each.key in facts.conclusions)
-    shown = facts.assessment.state is not RoundState.OPEN
-    start = f"“{facts.assessment.label}” is {'revealed' if shown else 'still open'}"
+    shown = facts.discussed.state is not RoundState.OPEN
+    start = f"“{facts.discussed.label}” is {'revealed' if shown else 'still open'}"
     sentence = f"{start}, and partners have concluded together on {settled} of {len(scored)} dimensions."
     return Claim(shown and bool(scored) and settled == len(scored), sentence)
 
 
 def _next_steps(facts: Facts) -> Claim:
-    if not facts.conclusions:
+    if facts.discussed is None or not facts.conclusions:
         return Claim(False, "Partners have not concluded on any dimension yet.")
+    where = f"In “{facts.discussed.label}”,"
     weak = [key for key, each in facts.conclusions.items() if each.reading == NEEDS_WORK]
     planned = sum(bool(facts.next_steps.get(key)) for key in weak)
     if not weak:
-        return Claim(_discussed(facts).reached, "No dimension was found to need work.")
-    return Claim(planned == len(weak), f"{planned} of {len(weak)} dimensions that need work have next steps.")
+        return Claim(_discussed(facts).reached, f"{where} no dimension was found to need work.")
+    return Claim(planned == len(weak), f"{where} {planned} of {len(weak)} dimensions that need work have next steps.")
 
 
 def _baseline(facts: Facts) -> Claim:

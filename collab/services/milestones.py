@@ -9,7 +9,7 @@ from collab.errors import NotAllowed, NotFound
 from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import Person
-from collab.services.editing import remove_record, said_by, save_changes
+from collab.services.editing import added_already, remove_record, said_by, save_changes
 from collab.services.names import clean_name, clean_text
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
@@ -50,7 +50,7 @@ def save_milestone(
     def work(unit: Unit) -> MilestoneRecord:
         initiatives.initiative_by_id(unit, initiative_id)
         present, label = _present(unit, initiative_id, key)
-        refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id)
+        refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id, on=done_on or date.today())
         content = content_of(key)
         if content is not None:
             refuse_standing(content[1], standing)
@@ -97,16 +97,24 @@ def refuse_standing(milestone: Milestone, standing: MilestoneStanding) -> None:
         )
 
 
-def add_milestone(store: Store, person: Person, initiative_id: str, *, stage: str, label: str) -> MilestoneRecord:
-    """A milestone of the initiative's own in a stage, open."""
+def add_milestone(
+    store: Store, person: Person, initiative_id: str, *, stage: str, label: str, milestone_id: str | None = None
+) -> MilestoneRecord:
+    """A milestone of the initiative's own in a stage, open.
+
+    milestone_id: names it before it is kept; what was added under it already is returned instead of a second one.
+    """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     name = clean_name(label, "The milestone")
+    made = milestone_id or new_key()
     if stage not in {each.key for each in load_framework().stages}:
         raise NotFound(f"There is no stage “{stage}”.")
 
     def work(unit: Unit) -> MilestoneRecord:
         initiatives.initiative_by_id(unit, initiative_id)
-        made = new_key()
+        there = added_already(unit, MilestoneRecord, made, initiative_id)
+        if there is not None:
+            return there
         kept = MilestoneRecord(made, initiative_id, stage, made, label=name, standing=MilestoneStanding.OPEN, version=1)
         records.add(unit, kept)
         unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, kept))

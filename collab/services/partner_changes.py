@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from collab.errors import NotFound
 from collab.framework import load_framework
@@ -12,15 +13,17 @@ from collab.model import YOU, Partner, Person
 from collab.services.permissions import Action, permit
 from collab.store import Store, changes
 from collab.store import partners as queries
-from collab.store.changes import REMOVE, REMOVE_IN_ROUND
+from collab.store.changes import REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
 from collab.store.unit import AnyRow, Unit
+from collab.when import When
 
 SENTENCES = {
     "add": "“{name}” was added.",
     "rename": "“{old_name}” was renamed to “{name}”.",
     "set_sector": "The sector of “{partner}” changed from {old_sector} to {sector}.",
-    "set_role": "The role of “{partner}” changed from {old_role} to {role}.",
+    SET_ROLE: "The role of “{partner}” changed from {old_role} to {role}.",
     "merge": "“{merged}” was merged into “{name}”.",
+    SET_PART: "{part}",
     REMOVE: "“{name}” was removed {from}. Reason: {reason}",
     REMOVE_IN_ROUND: "“{name}” was removed {from}. Reason: {reason}",
 }
@@ -55,6 +58,8 @@ def recent_partner_changes(
 def as_change(row: AnyRow, partner: str) -> PartnerChange:
     """A stored change in words. partner: what the partner is called now."""
     words = row.after | {f"old_{key}": value for key, value in row.before.items()} | {"partner": partner}
+    if row.kind == SET_PART:
+        words["part"] = _part(partner, row.before, row.after)
     labels = {str(each.sector): each.label for each in load_framework().sectors}
     words |= {key: labels.get(words[key], words[key]) for key in ("sector", "old_sector") if key in words}
     return PartnerChange(
@@ -65,6 +70,21 @@ def as_change(row: AnyRow, partner: str) -> PartnerChange:
         sentence=SENTENCES[row.kind].format_map(words),
         undone_at=row.undone_at,
     )
+
+
+def _part(partner: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What changed in the part that a partner takes, a sentence for each."""
+    found = []
+    if "role" in after:
+        found.append(f"The role of “{partner}” changed from {before['role']} to {after['role']}.")
+    for name, verb in (("joined_on", "joined"), ("left_on", "left")):
+        if name in after:
+            old = f" (before: {When.read(before[name])})" if before[name] else ""
+            new = When.read(after[name]).on_it if after[name] else ""
+            found.append(
+                f"“{partner}” {verb} {new}{old}." if new else f"“{partner}”: not said any more when it {verb}{old}."
+            )
+    return " ".join(found)
 
 
 def stored_change(unit: Unit, change_id: str) -> AnyRow:

@@ -1,11 +1,14 @@
-"""Partners: rename, set the sector or role, merge two that are one; each change can be undone."""
+"""Partners: rename, set the sector or the part that one takes, merge two that are one; each change can be undone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from collab.errors import NotAllowed, NotFound
 from collab.model import YOU, Partner, Person, Role, Sector
+from collab.services.editing import told
 from collab.services.merging import merge_partners, undo_of_merge, what_merging_means
 from collab.services.names import clean_name, refuse_stale
 from collab.services.partner_changes import (
@@ -19,10 +22,11 @@ from collab.services.permissions import Action, permit
 from collab.services.removing import held_by, remove_partner, undo_of_removal
 from collab.store import Store, changes, initiatives
 from collab.store import partners as queries
-from collab.store.changes import REMOVE, REMOVE_IN_ROUND
+from collab.store.changes import REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
 from collab.store.keys import name_key
 from collab.store.rounds import touch_rounds_of_partner
 from collab.store.unit import AnyRow, Unit, now
+from collab.when import When
 
 __all__ = [
     "PartnerCard",
@@ -34,7 +38,7 @@ __all__ = [
     "recent_partner_changes",
     "remove_partner",
     "rename_partner",
-    "set_role",
+    "set_part",
     "set_sector",
     "undo_merge",
     "undo_partner_change",
@@ -56,7 +60,7 @@ class PartnerCard:
 
 
 def partners_of(store: Store, initiative_id: str, *, person: Person = YOU) -> tuple[PartnerCard, ...]:
-    """The partners that take part, by sector and name; Partner.role is the role in this initiative."""
+    """The partners, those that have left included, by sector and name, each with its part in this initiative."""
     permit(person, Action.SEE, initiative_id)
 
     def work(unit: Unit) -> tuple[PartnerCard, ...]:
@@ -156,25 +160,52 @@ def _update(unit: Unit, present: Partner, *, name: str, sector: Sector) -> Partn
     return queries.update_partner(unit, present, name=name, sector=sector)
 
 
-def set_role(store: Store, person: Person, initiative_id: str, partner_id: str, *, version: int, role: Role) -> Partner:
-    """Another role in this initiative."""
+def set_part(
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    partner_id: str,
+    *,
+    version: int,
+    role: Role,
+    joined_on: When | None,
+    left_on: When | None,
+) -> Partner:
+    """What part a partner takes in this initiative: its role, since when, and until when where it has left.
+
+    One that has left is asked for nothing from then on; what it said before stays. NotAllowed where it leaves before
+    it joins.
+    """
+    if joined_on is not None and left_on is not None and left_on.last < joined_on.first:
+        raise NotAllowed(f"It cannot leave {left_on.on_it}, before it joins {joined_on.on_it}. Correct one.")
+    wanted: dict[str, object] = {"role": role, "joined_on": joined_on, "left_on": left_on}
     permit(person, Action.EDIT_PARTNERS, initiative_id)
 
     def work(unit: Unit) -> Partner:
         present = _member(unit, initiative_id, partner_id)
-        before, after = {"role": str(present.role)}, {"role": str(role)}
-        refuse_stale(version, present.version, mine={**after}, theirs={**before}, what="this partner")
-        if role is present.role:
+        theirs = {name: getattr(present, name) for name in wanted}
+        refuse_stale(version, present.version, mine=_told(wanted), theirs=_told(theirs), what="this partner")
+        changed = {name: value for name, value in wanted.items() if value != theirs[name]}
+        if not changed:
             return present
-        record_change(unit, "set_role", present, [initiative_id], before, after)
-        return _update_role(unit, initiative_id, present, role)
+        before, after = _told({name: theirs[name] for name in changed}), _told(changed)
+        record_change(
+            unit, SET_ROLE if list(changed) == ["role"] else SET_PART, present, [initiative_id], before, after
+        )
+        return _update_part(unit, initiative_id, replace(present, **changed))  # type: ignore[arg-type]
 
     return store.change(person, work)
 
 
-def _update_role(unit: Unit, initiative_id: str, present: Partner, role: Role) -> Partner:
-    queries.set_role(unit, initiative_id, present.id, role)
-    return replace(_update(unit, present, name=present.name, sector=present.sector), role=role)
+def _told(part: Mapping[str, object]) -> dict[str, object]:
+    """A part as the history keeps it."""
+    return {name: told(str(value) if isinstance(value, Role) else value) for name, value in part.items()}
+
+
+def _update_part(unit: Unit, initiative_id: str, wanted: Partner) -> Partner:
+    part = {"role": wanted.role, "joined_on": wanted.joined_on, "left_on": wanted.left_on}
+    queries.set_part(unit, initiative_id, wanted.id, **part)  # type: ignore[arg-type]
+    return _update(unit, wanted, name=wanted.name, sector=wanted.sector)
 
 
 def _member(unit: Unit, initiative_id: str, partner_id: str) -> Partner:
@@ -207,9 +238,10 @@ def undo_partner_change(store: Store, person: Person, change_id: str) -> None:
 
 def _tell_undone(unit: Unit, row: AnyRow, parts: list[str]) -> None:
     """A line of history wherever the change had one: in its own initiative, or in all where the partner takes part."""
-    own = row.kind in ("add", "set_role", REMOVE, REMOVE_IN_ROUND)
+    own = row.kind in ("add", SET_ROLE, SET_PART, REMOVE, REMOVE_IN_ROUND)
     subject = queries.names_of(unit, [row.partner_id])[row.partner_id]
-    before, after = (row.after, dict(row.before)) if row.kind in ("rename", "set_sector", "set_role") else (None, None)
+    turned = row.kind in ("rename", "set_sector", SET_ROLE, SET_PART)
+    before, after = (row.after, dict(row.before)) if turned else (None, None)
     told = {key: row.after[key] for key in ("merged", "round") if key in row.after}
     for initiative_id in [row.initiative_id] if own or not parts else parts:
         what = f"undo_{row.kind}"
@@ -218,7 +250,7 @@ def _tell_undone(unit: Unit, row: AnyRow, parts: list[str]) -> None:
 
 def _undo_rename(unit: Unit, row: AnyRow) -> None:
     present = queries.partner_by_id(unit, row.partner_id)
-    _refuse_later("name", present.name, row)
+    _refuse_later("name", present.name, row, "name")
     _refuse_taken(unit, list(queries.initiatives_with(unit, present.id)), row.before["name"], present.id)
     queries.remove_aliases(unit, made_by=row.id)
     _update(unit, present, name=row.before["name"], sector=present.sector)
@@ -226,14 +258,16 @@ def _undo_rename(unit: Unit, row: AnyRow) -> None:
 
 def _undo_sector(unit: Unit, row: AnyRow) -> None:
     present = queries.partner_by_id(unit, row.partner_id)
-    _refuse_later("sector", str(present.sector), row)
+    _refuse_later("sector", str(present.sector), row, "sector")
     _update(unit, present, name=present.name, sector=Sector(row.before["sector"]))
 
 
-def _undo_role(unit: Unit, row: AnyRow) -> None:
+def _undo_part(unit: Unit, row: AnyRow) -> None:
     present = _member(unit, row.initiative_id, row.partner_id)
-    _refuse_later("role", str(present.role), row)
-    _update_role(unit, row.initiative_id, present, Role(row.before["role"]))
+    for name, value in _told({name: getattr(present, name) for name in row.before}).items():
+        _refuse_later(_PARTS[name], value, row, name)
+    before: dict[str, Any] = {**queries.part_dates(row.before), "role": Role(row.before.get("role", present.role))}
+    _update_part(unit, row.initiative_id, replace(present, **{name: before[name] for name in row.before}))
 
 
 def _undo_add(unit: Unit, row: AnyRow) -> None:
@@ -246,17 +280,20 @@ def _undo_add(unit: Unit, row: AnyRow) -> None:
     queries.end_part(unit, row.initiative_id, present.id)
 
 
+_PARTS = {"role": "role", "joined_on": "time of joining", "left_on": "time of leaving"}
 _UNDO = {
     "add": _undo_add,
     "rename": _undo_rename,
     "set_sector": _undo_sector,
-    "set_role": _undo_role,
+    SET_ROLE: _undo_part,
+    SET_PART: _undo_part,
     "merge": undo_of_merge,
     REMOVE: undo_of_removal,
     REMOVE_IN_ROUND: undo_of_removal,
 }
 
 
-def _refuse_later(what: str, present: str, row: AnyRow) -> None:
-    if present != row.after[what]:
-        raise NotAllowed(f"The {what} was changed again since (it is now “{present}”). Undo that first.")
+def _refuse_later(what: str, present: object, row: AnyRow, key: str) -> None:
+    if present != row.after[key]:
+        shown = f"“{present}”" if present else "not said"
+        raise NotAllowed(f"The {what} was changed again since (it is now {shown}). Undo that first.")

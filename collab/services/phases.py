@@ -62,7 +62,7 @@ def standing_by(said: Sequence[str]) -> PhaseStanding:
 def latest(reviews: Iterable[HeldReview], checklist: str, present: Collection[str]) -> tuple[HeldReview, ...]:
     """The reviews that count now: the latest joint one alone, else the latest of each partner.
 
-    present: the ids of the partners that take part; what one that was removed said decides nothing any more.
+    present: the ids of the partners that take part; what one that left or was removed said decides nothing any more.
     """
     own = [each for each in reviews if each.review.checklist == checklist]
     joint = [each for each in own if each.review.partner_id is None]

@@ -10,7 +10,7 @@ from collab.errors import NotAllowed
 from collab.journey import Goal, Tenure, TenureKind
 from collab.model import YOU, Person
 from collab.scoring.smart import SmartCheck, smart_checks
-from collab.services.editing import remove_record, said_by, save_changes
+from collab.services.editing import added_already, remove_record, said_by, save_changes
 from collab.services.names import clean_name, clean_required, clean_text
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
@@ -87,15 +87,22 @@ def is_present(tenure: Tenure, today: date) -> bool:
     return begun and not tenure.is_over and (tenure.ends_on is None or tenure.ends_on.last >= today)
 
 
-def add_goal(store: Store, person: Person, initiative_id: str, **values: object) -> Goal:
-    """A new goal after the others; values are fields of Goal. NotAllowed where the statement is empty."""
+def add_goal(store: Store, person: Person, initiative_id: str, *, goal_id: str | None = None, **values: object) -> Goal:
+    """A new goal after the others; values are fields of Goal. NotAllowed where the statement is empty.
+
+    goal_id: names the goal before it is kept; what was added under it already is returned instead of a second one.
+    """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     wanted = _clean_goal(values)
+    made_id = goal_id or new_key()
 
     def work(unit: Unit) -> Goal:
         initiatives.initiative_by_id(unit, initiative_id)
+        kept = added_already(unit, Goal, made_id, initiative_id)
+        if kept is not None:
+            return kept
         position = len(records.records(unit, Goal, initiative_id=initiative_id))
-        made = Goal(new_key(), initiative_id, position=position, **wanted)  # type: ignore[arg-type]
+        made = Goal(made_id, initiative_id, position=position, **wanted)  # type: ignore[arg-type]
         records.add(unit, made)
         unit.record("add_goal", made.statement, initiative_id=initiative_id, after=said_by(unit, made))
         return made
@@ -146,14 +153,29 @@ def _clean_goal(values: Mapping[str, object]) -> dict[str, object]:
     return {"statement": statement, **_clean(Goal, values, "statement")}
 
 
-def add_tenure(store: Store, person: Person, initiative_id: str, *, kind: TenureKind, **values: object) -> Tenure:
-    """Somebody who leads, a home, or money; NotAllowed where it has no name and no post or ends before it begins."""
+def add_tenure(
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    *,
+    kind: TenureKind,
+    tenure_id: str | None = None,
+    **values: object,
+) -> Tenure:
+    """Somebody who leads, a home, or money; NotAllowed where it has no name and no post or ends before it begins.
+
+    tenure_id: names it before it is kept; what was added under it already is returned instead of a second one.
+    """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     wanted = _clean_tenure(values)
+    made_id = tenure_id or new_key()
 
     def work(unit: Unit) -> Tenure:
         initiatives.initiative_by_id(unit, initiative_id)
-        made = Tenure(new_key(), initiative_id, kind, **wanted)  # type: ignore[arg-type]
+        kept = added_already(unit, Tenure, made_id, initiative_id)
+        if kept is not None:
+            return kept
+        made = Tenure(made_id, initiative_id, kind, **wanted)  # type: ignore[arg-type]
         _refuse_odd(made)
         refuse_partner(unit, initiative_id, made.partner_id)
         records.add(unit, made)
@@ -231,6 +253,6 @@ def _refuse_odd(tenure: Tenure) -> None:
         raise NotAllowed(f"The name is empty. Type it, or {instead} where no name is known.")
     if tenure.began_on and tenure.ends_on and tenure.ends_on.last < tenure.began_on.first:
         raise NotAllowed(
-            f"“{tenure.called}” ends on {tenure.ends_on.isoformat()}, before it begins on "
-            f"{tenure.began_on.isoformat()}. Correct one of the dates."
+            f"“{tenure.called}” ends before it begins: {tenure.ends_on} is earlier than {tenure.began_on}. "
+            "Correct one of the dates."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from collab.model import (
 from collab.scoring import Alpha, FigureGrid, Gap, cronbach_alpha, gaps
 from collab.services import round_figures
 from collab.services.cell import CellDetail, Comment, cell
+from collab.services.taking_part import day_of
 from collab.store import Store, partners, responses
 from collab.store import unit as units
 from collab.store.codes import ratings_codes
@@ -67,12 +68,19 @@ class PartnerCount:
 
 @dataclass(frozen=True)
 class RoundCounts:
-    """Who has answered in a round: all that an open round shows."""
+    """Who has answered in a round: all that an open round shows.
+
+    partners: those that answered, took part on the day of the round, or take part today.
+    """
 
     initiative: Initiative
     round: Round
     instrument: Instrument
     partners: tuple[PartnerCount, ...]
+
+    def asked(self, today: date) -> tuple[PartnerCount, ...]:
+        """Who has answered or still can: without those that left and had not answered."""
+        return tuple(line for line in self.partners if line.responses or line.partner.takes_part(today))
 
     @property
     def responses(self) -> int:
@@ -110,7 +118,7 @@ def readiness(
 
 
 def counts(store: Store, round_id: str, *, person: Person = YOU) -> RoundCounts:
-    """Who has answered in a round, in any state of it; every partner of the initiative is listed."""
+    """Who has answered in a round, in any state of it; one that had left before it is not listed."""
     head = round_figures.heading(store, person, round_id)
 
     def work(unit: units.Unit) -> tuple[PartnerCount, ...]:
@@ -118,6 +126,7 @@ def counts(store: Store, round_id: str, *, person: Person = YOU) -> RoundCounts:
         return tuple(
             PartnerCount(each, *latest.get(each.id, (0, None)))
             for each in partners.partners_in(unit, head.initiative.id)
+            if each.id in latest or each.takes_part(day_of(head.round) or date.today())
         )
 
     return RoundCounts(head.initiative, head.round, head.instrument, store.read(work))

@@ -15,11 +15,12 @@ from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.drafts import subject_of, use_up
 from collab.services.editing import refuse_changed, said_by, save_changes
+from collab.services.journey import asked_on
 from collab.services.names import clean_text
 from collab.services.permissions import Action, permit
 from collab.services.phases import HeldReview
 from collab.services.stuck import StuckItem, stuck_items
-from collab.services.taking_part import refuse_partner
+from collab.services.taking_part import present, present_or, refuse_partner
 from collab.store import Store, drafts, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit, now
@@ -29,6 +30,7 @@ from collab.store.unit import Unit, now
 class ChecklistView:
     """One checklist of an initiative.
 
+    partners: all that there are; present: those that have not left.
     held: every review that was held, by date. under_way: reviews being written. now: phase key -> how it stands,
     None where nobody has reviewed it. stuck: by how long, the longest first.
     """
@@ -36,6 +38,7 @@ class ChecklistView:
     initiative: Initiative
     checklist: Checklist
     partners: tuple[Partner, ...]
+    present: tuple[Partner, ...]
     held: tuple[HeldReview, ...]
     under_way: tuple[Review, ...]
     now: Mapping[str, PhaseStanding | None]
@@ -55,7 +58,10 @@ class ChecklistView:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """One review, held or under way, with an entry for every item that applies (version 0 where none is kept)."""
+    """One review, held or under way, with an entry for every item that applies (version 0 where none is kept).
+
+    partners: those that can be in charge of something: they took part on its day, or are in charge already.
+    """
 
     initiative: Initiative
     checklist: Checklist
@@ -86,25 +92,30 @@ class ReviewView:
         return _version_of_all(self.review, self.entries.values())
 
 
-def checklist_view(store: Store, initiative_id: str, checklist: str, *, person: Person = YOU) -> ChecklistView:
-    """Everything that reviews say about one checklist; NotFound where there is no such checklist."""
+def checklist_view(
+    store: Store, initiative_id: str, checklist: str, *, today: date | None = None, person: Person = YOU
+) -> ChecklistView:
+    """Everything that reviews say about one checklist, as of today; NotFound where there is no such checklist."""
     permit(person, Action.SEE, initiative_id)
     content = content_of(checklist)
 
     def work(unit: Unit) -> ChecklistView:
         every = phases.reviews_in(unit, initiative_id)
         held = tuple(each for each in every if each.review.checklist == checklist)
-        taking_part = partners.partners_in(unit, initiative_id)
+        initiative = initiatives.initiative_by_id(unit, initiative_id)
+        everyone = partners.partners_in(unit, initiative_id)
+        asked = present(everyone, asked_on(initiative, today or date.today()))
         begun = records.records(
             unit, Review, initiative_id=initiative_id, checklist=checklist, state=ReviewState.UNDER_WAY
         )
         return ChecklistView(
-            initiative=initiatives.initiative_by_id(unit, initiative_id),
+            initiative=initiative,
             checklist=content,
-            partners=taking_part,
+            partners=everyone,
+            present=asked,
             held=held,
             under_way=begun,
-            now=phases.standings(held, content, [each.id for each in taking_part]),
+            now=phases.standings(held, content, [each.id for each in asked]),
             stuck=stuck_items(content, [each for each in held if each.review.partner_id is None]),
         )
 
@@ -135,7 +146,7 @@ def review_view(store: Store, review_id: str, *, person: Person = YOU) -> Review
             checklist=content,
             review=review,
             partner=next((each for each in taking_part if each.id == review.partner_id), None),
-            partners=taking_part,
+            partners=present_or(taking_part, review.held_on, (each.partner_id for each in kept.values())),
             entries={key: kept.get(key, ReviewEntry(review_id, key)) for key in every},
             before=phases.held_review(unit, review.started_from),
         )
@@ -171,7 +182,7 @@ def begin(unit: Unit, initiative_id: str, checklist: str, *, held_on: date, part
     begun = records.record(unit, Review, **same, state=ReviewState.UNDER_WAY)
     if begun is not None:
         return begun
-    refuse_partner(unit, initiative_id, partner_id)
+    refuse_partner(unit, initiative_id, partner_id, on=held_on)
     last = last_of(phases.reviews_in(unit, initiative_id), checklist, partner_id)
     made = _begun_from(last, Review(new_key(), held_on=held_on, **same, created_at=now()))  # type: ignore[arg-type]
     records.add(unit, made, *carried_from(last, made.id))
@@ -232,13 +243,13 @@ def save_entry(
         review = _open(unit, person, review_id)
         label = _item(review.checklist, item).label
         _refuse_status(status)
-        present = records.record(unit, ReviewEntry, review_id=review_id, item=item) or ReviewEntry(review_id, item)
-        refuse_partner(unit, review.initiative_id, partner_id, kept=present.partner_id)
+        before = records.record(unit, ReviewEntry, review_id=review_id, item=item) or ReviewEntry(review_id, item)
+        refuse_partner(unit, review.initiative_id, partner_id, kept=before.partner_id, on=review.held_on)
         if draft is not None:
             use_up(unit, person, subject_of("entry", review_id, item), follows=draft)
         return save_changes(
             unit,
-            present,
+            before,
             wanted,
             version=version,
             what="save_entry",

@@ -80,9 +80,7 @@ def _create(store: Store, *, person: Person, script: Script) -> Initiative:
     made = initiatives.create_initiative(
         store, person, name=script.name, place=script.place, purpose=script.purpose, made_up=True
     )
-    if not script.governance:
-        return made
-    words = {"governance": script.governance}
+    words = {"governance": script.governance, "area": script.area}
     return initiatives.edit_initiative(store, person, made.id, version=made.version, name=made.name, **words)
 
 

@@ -17,13 +17,14 @@ from collab.journey import (
     ReviewState,
     StageVisit,
 )
-from collab.model import Mark, Mode, Person, Role, RoundState
+from collab.model import Mark, Mode, Person, RoundState
 from collab.services import conclusions, initiatives, milestones, partners, purpose, reviews, rounds, stages
 from collab.services import sample_script as script
 from collab.services.answers import enter_answers
 from collab.services.round_figures import heading
 from collab.services.sample_script import Day
 from collab.store import Store, records
+from collab.when import When
 
 _STATUS = {"i": "in_place", "p": "partial", "n": "not_started", "x": "not_applicable"}
 _LOOKED_AT = ("challenges", "next_steps", "owner", "partner_id", "due_on", "evidence")
@@ -89,11 +90,12 @@ def _enter_round(scene: Scene, event: script.EnterRound) -> None:
     rounds.change_round(scene.store, scene.person, made.id, version=present.version, state=RoundState.REVEALED)
 
 
-def _set_role(scene: Scene, event: script.SetRole) -> None:
+def _set_part(scene: Scene, event: script.SetPart) -> None:
     cards = partners.partners_of(scene.store, scene.initiative_id, person=scene.person)
     present = next(card.partner for card in cards if card.partner.name == event.partner)
     where = (scene.store, scene.person, scene.initiative_id, present.id)
-    partners.set_role(*where, version=present.version, role=Role(event.role))
+    joined, left = (When.read(text) if text else None for text in (event.joined, event.left))
+    partners.set_part(*where, version=present.version, role=event.role, joined_on=joined, left_on=left)
 
 
 def _goal(scene: Scene, event: script.AddGoal) -> None:
@@ -163,15 +165,16 @@ def _confirm(scene: Scene, event: script.Confirm) -> None:
     said += [(name, Confirmed.NOT_YET, why) for name, why in event.not_yet.items()]
     for name, answer, note in said:
         where = (scene.store, scene.person, scene.initiative_id, event.stage, scene.partner_ids[name])
-        stages.confirm(*where, answer=answer, note=note)
+        stages.confirm(*where, answer=answer, note=note, said_on=event.on)
 
 
 def _conclude(scene: Scene, event: script.Conclude) -> None:
     where = (scene.store, scene.person, scene.round_id(event.round), event.dimension)
-    conclusions.save_conclusion(*where, version=0, reading=event.reading, text=event.text)
+    said: dict[str, Any] = {"version": 0, "said_on": event.on}
+    conclusions.save_conclusion(*where, **said, reading=event.reading, text=event.text)
     for own in event.own:
         who = scene.partner(own.partner)
-        conclusions.save_conclusion(*where, version=0, partner_id=who, reading=own.reading, text=own.text)
+        conclusions.save_conclusion(*where, **said, partner_id=who, reading=own.reading, text=own.text)
     for step in event.steps:
         made = conclusions.add_step(*where, text=step.text, **_whose(scene, step))
         if step.done_on is not None:
@@ -234,12 +237,13 @@ _NOTHING_OPEN: dict[str, Any] = {"challenges": "", "next_steps": "", "owner": ""
 def _stand(scene: Scene, event: script.Stand) -> None:
     present = initiatives.get_initiative(scene.store, scene.initiative_id, person=scene.person)
     where = (scene.store, scene.person, scene.initiative_id)
-    initiatives.set_standing(*where, version=present.version, standing=event.standing, on=event.on, reason=event.reason)
+    said = {name: getattr(event, name) for name in ("standing", "on", "reason", "outcome", "lesson")}
+    initiatives.set_standing(*where, version=present.version, **said)
 
 
 _PLAYED: dict[type[Any], Callable[[Scene, Any], None]] = {
     script.EnterRound: _enter_round,
-    script.SetRole: _set_role,
+    script.SetPart: _set_part,
     script.AddGoal: _goal,
     script.AddTenure: _tenure,
     script.PlanStage: _plan_stage,

@@ -12,7 +12,7 @@ import msgspec
 from collab.errors import ContentError
 from collab.framework import PROJECT
 from collab.journey import GoalOutcome, MilestoneStanding, TenureKind
-from collab.model import Role, Sector, Standing
+from collab.model import Outcome, Role, Sector, Standing
 
 FOLDER = PROJECT / "data" / "samples" / "journeys"
 Day = date | int
@@ -57,11 +57,13 @@ class EnterRound(Event, frozen=True, tag="enter_round"):
     ratings: dict[str, str]
 
 
-class SetRole(Event, frozen=True, tag="set_role"):
-    """A partner that came with a file gets its role."""
+class SetPart(Event, frozen=True, tag="set_part"):
+    """What part a partner takes, and since when or until when it did: a year, a month or a day, as text."""
 
     partner: str
-    role: Role
+    role: Role = Role.PARTNER
+    joined: str = ""
+    left: str = ""
 
 
 class AddGoal(Event, frozen=True, tag="goal"):
@@ -135,9 +137,10 @@ class Milestone(Event, frozen=True, tag="milestone"):
 
 
 class Confirm(Event, frozen=True, tag="confirm"):
-    """What partners say of a stage. not_yet: partner -> why."""
+    """What partners say of a stage, and when. not_yet: partner -> why."""
 
     stage: str
+    on: date | None = None
     confirmed: tuple[str, ...] = ()
     not_yet: dict[str, str] = {}
 
@@ -161,11 +164,12 @@ class Step(Part, frozen=True):
 
 
 class Conclude(Event, frozen=True, tag="conclude"):
-    """What partners concluded about a dimension of a round: together, each on its own, and what to do next."""
+    """What partners concluded about a dimension of a round, and when: together, each on its own, what to do next."""
 
     round: str
     dimension: str
     reading: str
+    on: date | None = None
     text: str = ""
     own: tuple[Reading, ...] = ()
     steps: tuple[Step, ...] = msgspec.field(name="step", default=())
@@ -201,17 +205,19 @@ class HoldReview(Event, frozen=True, tag="review"):
 
 
 class Stand(Event, frozen=True, tag="stand"):
-    """How the initiative stands as a whole, and why."""
+    """How the initiative stands as a whole, and why; what came of it and what others can learn."""
 
     standing: Standing
     on: date
     reason: str = ""
+    outcome: Outcome = Outcome.UNSAID
+    lesson: str = ""
 
 
 AnyEvent = (
     LoadRound
     | EnterRound
-    | SetRole
+    | SetPart
     | AddGoal
     | AddTenure
     | PlanStage
@@ -227,11 +233,12 @@ AnyEvent = (
 
 
 class Script(Part, frozen=True):
-    """One made-up initiative. under: the name of the one that it runs under."""
+    """One made-up initiative. area: a key of the landscape. under: the name of the one that it runs under."""
 
     name: str
     place: str
     purpose: str
+    area: str = ""
     governance: str = ""
     under: str = ""
     partners: tuple[PartnerIn, ...] = msgspec.field(name="partner", default=())

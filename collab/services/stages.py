@@ -317,9 +317,10 @@ def confirm(
 
     def work(unit: Unit) -> Confirmation | None:
         partner = partner_by_id(unit, partner_id)
-        if answer is not None:
-            refuse_partner(unit, initiative_id, partner_id)
         present = records.record(unit, Confirmation, initiative_id=initiative_id, stage=stage, partner_id=partner_id)
+        if answer is not None:
+            spoke = present.partner_id if present else None
+            refuse_partner(unit, initiative_id, partner_id, kept=spoke, on=said_on or date.today())
         wanted = _said(answer, said, said_on)
         _refuse_stale_answer(version, present, wanted, partner.name)
         if answer is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -65,7 +65,7 @@ def tasks_of(view: JourneyView, said: Said) -> tuple[Task, ...]:
     """What is open, by date, those without one last; nothing where the initiative was completed or stopped."""
     if view.is_over:
         return ()
-    names = {each.id: each.name for each in view.partners}
+    names = {each.id: each.name for each in view.everyone}
     return tuple(sorted(_tasks(view, said, names), key=_by_date))
 
 
@@ -83,7 +83,7 @@ def _tasks(view: JourneyView, said: Said, names: dict[str, str]) -> Iterable[Tas
         if step.done_on is None:
             partner = names.get(step.partner_id or "", "")
             yield Task(TaskKind.NEXT_STEP, step.id, "", step.text, step.owner, partner, step.due_on)
-    yield from _items(said.reviews, names)
+    yield from _items(said.reviews, names, {each.id for each in view.present})
     for each in said.goals:
         if each.goal.outcome is GoalOutcome.OPEN and each.goal.due_on is not None:
             yield Task(TaskKind.GOAL, each.goal.id, "", each.goal.statement, due_on=each.goal.due_on)
@@ -99,11 +99,11 @@ def _milestones(view: JourneyView, names: dict[str, str]) -> Iterable[Task]:
                 yield Task(TaskKind.MILESTONE, each.key, stage.stage.key, each.label, owner, partner, due_on)
 
 
-def _items(held: Sequence[HeldReview], names: dict[str, str]) -> Iterable[Task]:
+def _items(held: Sequence[HeldReview], names: dict[str, str], present: Collection[str]) -> Iterable[Task]:
     """What the reviews that count now wrote down to do, or dated, of items that are not in place."""
     scores = {status.key: status.score for status in load_framework().statuses}
     for checklist in load_framework().checklists:
-        for review in phases.latest(held, checklist.key, names):
+        for review in phases.latest(held, checklist.key, present):
             for phase in checklist.phases:
                 for item in phase.items:
                     entry = review.entries.get(item.key)

@@ -13,7 +13,9 @@ from collab.store.tables import history, participation, partner_change
 from collab.store.unit import AnyRow, Unit, now
 
 REMOVE, REMOVE_IN_ROUND = "remove", "remove_in_round"
-"""Kinds of changes: a partner leaves an initiative with all that it holds there, or only one round of it."""
+"""Kinds of changes: a partner goes from an initiative with all that it holds there, or only from one round of it."""
+SET_ROLE, SET_PART = "set_role", "set_part"
+"""Kinds of changes of the part that a partner takes: of its role alone, or of when it joined and left as well."""
 RESTORED = "restored_from_a_backup"
 """What the history of every initiative says of a restore, which is not work on any of them."""
 

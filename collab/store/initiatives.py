@@ -108,6 +108,12 @@ def children_of(unit: Unit, initiative_id: str) -> tuple[Initiative, ...]:
     return tuple(_object(row) for row in unit.rows(query))
 
 
+def predecessors_of(unit: Unit, initiative_id: str) -> tuple[Initiative, ...]:
+    """The initiatives whose work goes on in this one, by name."""
+    query = sa.select(table).where(table.c.successor_id == initiative_id).order_by(table.c.name_key)
+    return tuple(_object(row) for row in unit.rows(query))
+
+
 def made_by_import(unit: Unit, import_id: str) -> str | None:
     """The id of the initiative that an import made."""
     found = unit.value(sa.select(table.c.id).where(table.c.import_id == import_id))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from collab.store import journeys, removal
-from collab.store.changes import REMOVE
-from collab.store.initiatives import children_of
+from collab.store.changes import REMOVE, SET_PART, SET_ROLE
+from collab.store.initiatives import children_of, predecessors_of
 from collab.store.rounds import is_empty
 from collab.store.tables import (
     alias,
@@ -91,12 +91,12 @@ def _partners_stay(names: list[str]) -> str:
 
 
 def _was_changed_since(unit: Unit, partner_id: str, record: AnyRow) -> bool:
-    """A person gave the partner another role here, or another name or sector where the import had made it, or the
+    """A person gave the partner another part here, or another name or sector where the import had made it, or the
     journey of the initiative names it."""
     ours = sa.select(partner.c.id).where(partner.c.id == partner_id, partner.c.import_id == record.id).exists()
-    role = (partner_change.c.kind == "set_role") & (partner_change.c.initiative_id == record.initiative_id)
+    part = partner_change.c.kind.in_((SET_ROLE, SET_PART)) & (partner_change.c.initiative_id == record.initiative_id)
     texts = partner_change.c.kind.in_(("rename", "set_sector")) & ours
-    query = sa.select(partner_change.c.id).where(partner_change.c.partner_id == partner_id, role | texts)
+    query = sa.select(partner_change.c.id).where(partner_change.c.partner_id == partner_id, part | texts)
     query = query.where(partner_change.c.undone_at.is_(None), partner_change.c.at > record.at)
     return unit.value(query.limit(1)) is not None or journeys.names_partner(unit, partner_id, record.initiative_id)
 
@@ -157,7 +157,8 @@ def _remove_initiative(unit: Unit, record: AnyRow) -> Iterator[str]:
 
 
 def _was_worked_on(unit: Unit, initiative_id: str) -> bool:
-    """Somebody edited the initiative, began its journey or put others under it."""
+    """Somebody edited the initiative, began its journey, put others under it or let their work go on in it."""
     edits = sa.select(history.c.id).where(history.c.initiative_id == initiative_id, history.c.what.in_(_EDITS))
     edited = unit.value(edits.limit(1)) is not None
-    return edited or journeys.is_begun(unit, initiative_id) or bool(children_of(unit, initiative_id))
+    related = children_of(unit, initiative_id) or predecessors_of(unit, initiative_id)
+    return edited or journeys.is_begun(unit, initiative_id) or bool(related)

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from collab.model import Kind, Mode, Partner, Round
+from collab.model import Kind, Mode, Partner, Role, Round
 from collab.store import aside, changes, drafts, journeys, partners
 from collab.store.aside import Held
 from collab.store.initiatives import initiative_by_id
@@ -29,6 +29,7 @@ from collab.store.tables import (
 )
 from collab.store.tallies import add_counts, count_texts
 from collab.store.unit import AnyRow, Unit
+from collab.when import When
 
 
 @dataclass(frozen=True)
@@ -98,19 +99,46 @@ def merge(
         _move_tallies(unit, round_id, source=merged.id, target=keep.id)
         touch_round(unit, round_id)
     taken = partners.participations_of(unit, merged.id)
-    present = set(partners.initiatives_with(unit, keep.id))
+    own = {row["initiative_id"]: row for row in partners.participations_of(unit, keep.id)}
     given = []
     for row in taken:
         partners.end_part(unit, row["initiative_id"], merged.id)
-        if row["initiative_id"] not in present:
-            partners.take_part(unit, row["initiative_id"], keep.id)
+        if row["initiative_id"] in own:
+            _set_dates(unit, own[row["initiative_id"]], _both_dates(own[row["initiative_id"]], row))
+        else:
+            dates = partners.part_dates(row)
+            since, until = dates["joined_on"], dates["left_on"]
+            partners.take_part(unit, row["initiative_id"], keep.id, joined_on=since, left_on=until)
             given.append(row["initiative_id"])
     for key in (name_key(merged.name), *partners.aliases_of(unit, merged.id)):
         partners.add_alias(unit, keep.id, key, made_by=change_id)
     partners.set_merged(unit, merged.id, keep.id)
     drafts.follow_merge(unit, keep=keep.id, merged=merged.id)
     said = journeys.give_to_partner(unit, keep=keep.id, merged=merged.id)
-    return {"participations": taken, "given": given, "rounds": before, "journeys": said}
+    shared = [[own[row["initiative_id"]], row] for row in taken if row["initiative_id"] in own]
+    return {"participations": taken, "given": given, "shared": shared, "rounds": before, "journeys": said}
+
+
+def _both_dates(one: dict[str, Any], other: dict[str, Any]) -> dict[str, When | None]:
+    """When two that are one took part: from the earlier joining to the later leaving; unknown joinings give way."""
+    parts = [partners.part_dates(each) for each in (one, other)]
+    joined = [each["joined_on"] for each in parts if each["joined_on"] is not None]
+    left = [each["left_on"] for each in parts if each["left_on"] is not None]
+    later = max(left, key=lambda each: each.last) if len(left) == len(parts) else None
+    return {"joined_on": min(joined, default=None), "left_on": later}
+
+
+def _set_dates(unit: Unit, row: dict[str, Any], dates: dict[str, When | None]) -> None:
+    partners.set_part(unit, row["initiative_id"], row["partner_id"], role=Role(row["role"]), **dates)
+
+
+def _give_back_dates(unit: Unit, change: AnyRow, keep: str) -> None:
+    """The dates that the kept partner had before, where nobody has changed them since."""
+    now = {row["initiative_id"]: row for row in partners.participations_of(unit, keep)}
+    for own, other in change.before.get("shared", ()):
+        present = now.get(own["initiative_id"])
+        if present is not None and partners.part_dates(present) == _both_dates(own, other):
+            _set_dates(unit, present, partners.part_dates(own))
 
 
 def _rounds_of(unit: Unit, partner_id: str) -> tuple[str, ...]:
@@ -180,6 +208,7 @@ def take_apart(unit: Unit, change: AnyRow) -> None:
     _give_back_figures(unit, change, keep, merged)
     aside.put_back(unit, change)
     journeys.take_back(unit, change.before.get("journeys", {}), keep=keep, merged=merged)
+    _give_back_dates(unit, change, keep)
     for initiative_id in change.before["given"]:
         if not _has_content(unit, keep, initiative_id) and not journeys.names_partner(unit, keep, initiative_id):
             partners.end_part(unit, initiative_id, keep)

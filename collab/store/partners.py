@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from collab.store.tables import alias, initiative, participation, partner_change
 from collab.store.tables import partner as table
 from collab.store.tables import round_ as round_table
 from collab.store.unit import AnyRow, Unit
+from collab.when import When
 
 _SECTORS = list(Sector)
 _COLUMNS = (table.c.id, table.c.name, table.c.sector, table.c.version)
@@ -30,8 +31,15 @@ class Organisation:
     takes_part: bool
 
 
-def _object(row: AnyRow, role: Role = Role.PARTNER) -> Partner:
-    return Partner(id=row.id, name=row.name, sector=Sector(row.sector), version=row.version, role=role)
+_PART = (*_COLUMNS, participation.c.role, participation.c.joined_on, participation.c.left_on)
+
+
+def _object(row: AnyRow) -> Partner:
+    return Partner(id=row.id, name=row.name, sector=Sector(row.sector), version=row.version)
+
+
+def _in_its_part(row: AnyRow) -> Partner:
+    return replace(_object(row), role=Role(row.role), joined_on=row.joined_on, left_on=row.left_on)
 
 
 def in_order(partners: Iterable[Partner]) -> tuple[Partner, ...]:
@@ -49,25 +57,25 @@ def partner_by_id(unit: Unit, partner_id: str) -> Partner:
 
 
 def partners_in(unit: Unit, initiative_id: str) -> tuple[Partner, ...]:
-    """The partners that take part in an initiative, by sector and name, with their role in it."""
+    """The partners of an initiative, those that have left it included, by sector and name, with their part in it."""
     query = (
-        sa.select(*_COLUMNS, participation.c.role)
+        sa.select(*_PART)
         .join(participation, participation.c.partner_id == table.c.id)
         .where(participation.c.initiative_id == initiative_id, table.c.merged_into.is_(None))
     )
-    return in_order(_object(row, Role(row.role)) for row in unit.rows(query))
+    return in_order(_in_its_part(row) for row in unit.rows(query))
 
 
 def partners_of_each(unit: Unit, initiative_ids: Sequence[str]) -> dict[str, tuple[Partner, ...]]:
     """Initiative id -> its partners as partners_in gives them; an initiative without partners is not there."""
     query = (
-        sa.select(*_COLUMNS, participation.c.role, participation.c.initiative_id)
+        sa.select(*_PART, participation.c.initiative_id)
         .join(participation, participation.c.partner_id == table.c.id)
         .where(participation.c.initiative_id.in_(initiative_ids), table.c.merged_into.is_(None))
     )
     found: dict[str, list[Partner]] = {}
     for row in unit.rows(query):
-        found.setdefault(row.initiative_id, []).append(_object(row, Role(row.role)))
+        found.setdefault(row.initiative_id, []).append(_in_its_part(row))
     return {key: in_order(each) for key, each in found.items()}
 
 
@@ -137,6 +145,8 @@ def take_part(
     partner_id: str,
     *,
     role: Role = Role.PARTNER,
+    joined_on: When | None = None,
+    left_on: When | None = None,
     import_id: str | None = None,
 ) -> None:
     """Let a partner take part in an initiative in which it does not yet."""
@@ -145,6 +155,8 @@ def take_part(
         "partner_id": partner_id,
         "role": str(role),
         "import_id": import_id,
+        "joined_on": joined_on,
+        "left_on": left_on,
     }
     unit.insert(participation, [row])
 
@@ -156,21 +168,34 @@ def end_part(unit: Unit, initiative_id: str, partner_id: str) -> None:
 
 
 def participations_of(unit: Unit, partner_id: str) -> list[dict[str, Any]]:
-    """In which initiatives a partner takes part, as plain rows."""
+    """In which initiatives a partner takes part, as plain rows that JSON can hold."""
     query = sa.select(participation).where(participation.c.partner_id == partner_id)
-    return [dict(row._mapping) for row in unit.rows(query.order_by(participation.c.initiative_id))]
+    rows = unit.rows(query.order_by(participation.c.initiative_id))
+    return [{name: _plain(value) for name, value in row._mapping.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, When) else value
 
 
 def restore_participations(unit: Unit, rows: list[dict[str, Any]]) -> None:
     """Put plain rows of participations_of back, where their initiative still exists."""
     present = {row[0] for row in unit.rows(sa.select(initiative.c.id))}
-    unit.insert(participation, [row for row in rows if row["initiative_id"] in present])
+    unit.insert(participation, [row | part_dates(row) for row in rows if row["initiative_id"] in present])
 
 
-def set_role(unit: Unit, initiative_id: str, partner_id: str, role: Role) -> None:
-    """Another role in this initiative."""
+def part_dates(row: Mapping[str, Any]) -> dict[str, When | None]:
+    """When a partner joined and left, of a plain row; rows that were kept before there were such times have none."""
+    return {name: When.read(row[name]) if row.get(name) else None for name in ("joined_on", "left_on")}
+
+
+def set_part(
+    unit: Unit, initiative_id: str, partner_id: str, *, role: Role, joined_on: When | None, left_on: When | None
+) -> None:
+    """Another role, or another time of joining or leaving, in this initiative."""
     same = (participation.c.initiative_id == initiative_id, participation.c.partner_id == partner_id)
-    unit.run(sa.update(participation).where(*same).values(role=str(role)))
+    values = {"role": str(role), "joined_on": joined_on, "left_on": left_on}
+    unit.run(sa.update(participation).where(*same).values(**values))
 
 
 def update_partner(unit: Unit, present: Partner, *, name: str, sector: Sector) -> Partner:

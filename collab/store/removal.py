@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from collab.store import aside, drafts, journeys
-from collab.store.changes import REMOVE, REMOVE_IN_ROUND
-from collab.store.initiatives import children_of, update_initiative
+from collab.store.changes import REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
+from collab.store.initiatives import children_of, predecessors_of, update_initiative
 from collab.store.tables import (
     alias,
     comment,
@@ -55,7 +55,7 @@ def delete_initiative(unit: Unit, initiative_id: str) -> None:
         delete_round(unit, row.id)
     unit.run(sa.delete(import_).where(import_.c.initiative_id == initiative_id))
     journeys.forget_initiative(unit, initiative_id)
-    _let_stand_alone(unit, initiative_id)
+    _let_others_stand_alone(unit, initiative_id)
     unit.run(sa.delete(participation).where(participation.c.initiative_id == initiative_id))
     _delete_partners(unit, _take_part_nowhere(unit, initiative_id))
     _delete_changes(unit, initiative_id)
@@ -64,11 +64,16 @@ def delete_initiative(unit: Unit, initiative_id: str) -> None:
     forget_unused(unit)
 
 
-def _let_stand_alone(unit: Unit, initiative_id: str) -> None:
-    """What ran under it goes on by itself; its history does not name what is gone."""
-    for child in children_of(unit, initiative_id):
-        update_initiative(unit, child, parent_id=None)
-        unit.record("set_parent", child.name, initiative_id=child.id, after={"parent_id": None})
+def _let_others_stand_alone(unit: Unit, initiative_id: str) -> None:
+    """What ran under it, or went on in it, stands by itself; its history does not name what is gone."""
+    for what, column, related in (
+        ("set_parent", "parent_id", children_of),
+        ("set_standing", "successor_id", predecessors_of),
+    ):
+        for each in related(unit, initiative_id):
+            update_initiative(unit, each, **{column: None})
+            before, after = {column: initiative_id}, {column: None}
+            unit.record(what, each.name, initiative_id=each.id, before=before, after=after)
 
 
 def _take_part_nowhere(unit: Unit, initiative_id: str) -> list[str]:
@@ -97,7 +102,7 @@ def _root(partner_id: str, into: dict[str, str | None]) -> str:
 def _delete_changes(unit: Unit, initiative_id: str) -> None:
     """Changes of this initiative's partners; those of partners that live on elsewhere can still be undone there."""
     here = partner_change.c.initiative_id == initiative_id
-    own = ("add", "set_role", REMOVE, REMOVE_IN_ROUND)
+    own = ("add", SET_ROLE, SET_PART, REMOVE, REMOVE_IN_ROUND)
     unit.run(sa.delete(partner_change).where(here, partner_change.c.kind.in_(own)))
     unit.run(sa.update(partner_change).where(here).values(initiative_id=None))
 

@@ -26,12 +26,14 @@ def choose_partner(
     store: Store, person: Person, initiative: InitiativeRounds, lines: Mapping[str, PartnerCount]
 ) -> Partner | None:
     """The chosen partner, or None; how many sheets each has stands beside its name. lines: those to choose from."""
+
     labels = sector_labels()
 
     def words(key: str) -> str:
         line = lines[key]
         entered = f", {many(line.responses, 'sheet')}" if line.responses else ""
-        return f"{line.partner.name} ({labels[line.partner.sector]}{entered})"
+        gone = f", left {line.partner.left_on.on_it}" if line.partner.left_on else ""
+        return f"{line.partner.name} ({labels[line.partner.sector]}{gone}{entered})"
 
     asked = st.query_params.get(keys.PARTNER)
     st.session_state[keys.PICK_PARTNER] = asked if asked in lines else None

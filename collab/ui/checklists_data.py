@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -56,17 +57,17 @@ class Shown:
 
 
 def shown(initiative: Initiative, checklist: str) -> Shown:
-    """The state that this initiative is in; whoever changes anything in it makes its activity another one."""
+    """The state that this initiative is in today; whoever changes anything in it makes its activity another one."""
     store = shell.store()
-    return _shown(store.identity, initiative.id, initiative.activity, checklist, store)
+    return _shown(store.identity, initiative.id, initiative.activity, checklist, date.today(), store)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _shown(identity: str, initiative_id: str, activity: int, checklist: str, _store: Store) -> Shown:
+def _shown(identity: str, initiative_id: str, activity: int, checklist: str, today: date, _store: Store) -> Shown:
     from collab.services import checklist_now
     from collab.services.reviews import checklist_view
 
-    view = checklist_view(_store, initiative_id, checklist)
+    view = checklist_view(_store, initiative_id, checklist, today=today)
     now = checklist_now.counting(view)
     return Shown(
         view=view,
@@ -76,7 +77,7 @@ def _shown(identity: str, initiative_id: str, activity: int, checklist: str, _st
         sectors=checklist_now.by_sector(view),
         weak=checklist_now.weak_places(_store, initiative_id, view.checklist),
         begun=tuple(_begun(_store, review) for review in view.under_way),
-        stamp=(identity, initiative_id, activity, checklist),
+        stamp=(identity, initiative_id, activity, checklist, today),
     )
 
 

@@ -50,7 +50,7 @@ def draw_buttons(store: Store, person: Person, shown: Shown) -> None:
 
 @st.dialog("Start a review", width="medium")
 def _start(store: Store, person: Person, shown: Shown) -> None:
-    partners = {partner.id: partner.name for partner in shown.view.partners}
+    partners = {partner.id: partner.name for partner in shown.view.present}
     who = st.selectbox(
         "Who reviews?",
         [TOGETHER, *partners],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -44,6 +45,8 @@ def show_joint(view: ConclusionsView, row: DimensionConclusion) -> None:
     st.markdown(badge(row.joint.reading, labels.get(row.joint.reading, row.joint.reading)))
     if row.joint.text:
         st.text(row.joint.text)
+    if row.joint.said_on:
+        st.caption(f"Said on {wording.day(row.joint.said_on)}.")
     if any(own.reading for own in row.own.values()):
         st.caption(plain(conclusions_words.of_partners(view, row)))
 
@@ -67,6 +70,7 @@ def _edit(view: ConclusionsView, row: DimensionConclusion, present: Conclusion, 
             partner_id=partner_id,
             reading=str(values["reading"] or ""),
             text=str(values["text"] or ""),
+            said_on=values["said_on"],  # type: ignore[arg-type]
         )
 
     editor(
@@ -74,10 +78,11 @@ def _edit(view: ConclusionsView, row: DimensionConclusion, present: Conclusion, 
         YOU,
         subject=subject_of("conclusion", view.initiative.id, round_.id, partner_id or TOGETHER, dimension.key),
         version=present.version,
-        saved={"reading": present.reading, "text": present.text},
+        saved={"reading": present.reading, "text": present.text, "said_on": present.said_on},
         fields=(
             Field("reading", "Reading", "choice", options),
             Field("text", "What was said, in a few sentences", "text"),
+            Field("said_on", "Said on", "day", proposed=None if present.reading or present.text else date.today()),
         ),
         save=save,
         label="Save the conclusion",
@@ -114,6 +119,7 @@ def _own_table(view: ConclusionsView, row: DimensionConclusion) -> dict[str, lis
             for _, own in said
         ],
         "What it said": [plain(own.text) for _, own in said],
+        "Said on": [wording.day(own.said_on) if own.said_on else "" for _, own in said],
     }
 
 

@@ -28,10 +28,10 @@ _BIG = """
 [data-testid="stWidgetLabel"] p, [data-testid="stCaptionContainer"] p, .stButtonGroup button p,
 .stFormSubmitButton button p, .stTable td, .stTable th
   { font-size: max(14px, min(1.4584vw, 2.6vh)) !important; line-height: 1.35 !important; }
-.stTextInput input { padding-top: 0.3rem; padding-bottom: 0.3rem; }
+.stTextInput input { padding-top: 0.5rem; padding-bottom: 0.5rem; }
 .stTextInput div, .stDateInput div, .stSelectbox div { height: auto; min-height: 0; max-height: none; }
 .stCheckbox label > div:first-of-type { transform: scale(1.5); margin: 0.5rem 0.5rem 0 0.25rem; }
-[class*="st-key-editor_conclusion"] textarea { min-height: 16vh; }
+[class*="st-key-editor_conclusion"] textarea { min-height: 12vh; }
 </style>
 """
 
@@ -44,7 +44,7 @@ def run(
     """A step for each dimension in the order of discussion, then everything that is open."""
     st.html(_BIG)
     steps = [Step(row.dimension.label, _drawn(view, ratings, row)) for row, _ in rows]
-    last = Step("All open next steps", lambda: conclusions_steps.of_initiative(view.initiative.id, view.partners))
+    last = Step("All open next steps", lambda: conclusions_steps.of_initiative(view.initiative.id, view.everyone))
     run_steps([*steps, last], conclusions_words.context(view))
 
 

@@ -57,7 +57,7 @@ def worked_on(view: ConclusionsView, row: DimensionConclusion) -> None:
     """The steps of a dimension, each with the way to change it, and a form that adds one after the other."""
     if not row.next_steps:
         st.caption("No next step yet. Type one and press Enter.")
-    names = {each.id: each.name for each in view.partners}
+    names = {each.id: each.name for each in view.everyone}
     for step in row.next_steps:
         if st.query_params.get(keys.EDIT) == step.id:
             _edit(step, view.partners)

@@ -91,6 +91,8 @@ def _is_late(step: NextStep, today: date) -> bool:
 def short(row: DimensionConclusion, instrument: Instrument) -> str:
     """What was concluded on one dimension, in one line."""
     parts = [options_of(instrument).get(row.joint.reading, row.joint.reading)]
+    if row.joint.said_on:
+        parts.append(f"said on {wording.day(row.joint.said_on)}")
     if row.differ:
         parts.append("partners read it differently")
     if row.next_steps:

@@ -227,7 +227,15 @@ def go_on_with(form: Form, content: Content, *, let_go: Content | None = None) -
 
 
 def tell(form: Form, stored: Draft | None, *, more: str = "") -> None:
-    """Say what was begun earlier, or what could not be kept. more: a further sentence about what was begun."""
+    """Say what was begun earlier, or what could not be kept. more: a further sentence about what was begun.
+
+    It has a place of its own, said or not: a field that moves on the page loses the cursor while somebody types.
+    """
+    with st.container():
+        _tell(form, stored, more)
+
+
+def _tell(form: Form, stored: Draft | None, more: str) -> None:
     known = _known(form)
     if known.failure:
         st.error(f"What you typed last is not kept. {plain(known.failure)}")

@@ -7,7 +7,7 @@ is noticed whatever became of the version, and is told field by field.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -49,6 +49,7 @@ class Field:
     """One thing to fill in. options, of a choice: (value, how it is called); a value of None is allowed among them.
 
     label and help are Markdown; what the options are called is not. A "when" is typed: a year, a month or a day.
+    proposed: what the field holds to begin with where nothing is saved; only Save keeps it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Field:
     kind: Literal["line", "text", "day", "when", "choice"] = "line"
     options: tuple[tuple[object, str], ...] = ()
     help: str = ""
+    proposed: object = None
 
 
 @dataclass
@@ -82,7 +84,7 @@ class _Editing:
     @property
     def saved(self) -> Content:
         """What is saved now, as drafts hold it."""
-        now: Content = self.form.blank["typed"]
+        now: Content = self.form.blank["from"]
         return now
 
 
@@ -111,7 +113,7 @@ def editor(
         person,
         subject,
         "form",
-        {"typed": present, "from": present},
+        {"typed": present | _proposed(options, present), "from": present},
         partial(_described, options),
         afresh="Take what is saved",
     )
@@ -151,8 +153,8 @@ def _opened(work: _Editing) -> tuple[Typing, Draft | None]:
 
 
 def _is_saved(work: _Editing, content: Content) -> bool:
-    """The draft outlived its save, or somebody else saved the very same."""
-    return bool(content.get("typed") == work.saved)
+    """The draft outlived its save, or somebody else saved the very same; what is proposed can be emptied unsaved."""
+    return bool(content.get("typed") == work.saved == work.form.blank["typed"])
 
 
 def _draw_fields(work: _Editing, typing: Typing, stored: Draft | None) -> None:
@@ -160,8 +162,9 @@ def _draw_fields(work: _Editing, typing: Typing, stored: Draft | None) -> None:
     now = partial(_typed, work, typing.start, name)
     keep = partial(_typing_goes_on, work.said, drafting.keeper(form, now))
     drafting.tell(form, stored)
-    if typing.clash:
-        drafting.ask_which(form, stored, now())
+    with st.container():
+        if typing.clash:
+            drafting.ask_which(form, stored, now())
     for is_short, group in groupby(work.fields, key=lambda each: each.kind != "text"):
         together = tuple(group)
         rows = range(0, len(together), SHORT_FIELDS_IN_A_ROW if is_short else 1)
@@ -336,13 +339,18 @@ def _wanted(each: Field, held: str | None) -> Any:
     """What save gets. NotAllowed where a time was typed that nobody can read."""
     if each.kind != "when":
         return _meant(each, held)
+    return when_of(each.label, held)
+
+
+def when_of(label: str, held: str | None) -> When | None:
+    """The time that somebody typed; NotAllowed where nobody can read it."""
     if not held or not held.strip():
         return None
     try:
         return When.read(held)
     except ValueError:
         raise NotAllowed(
-            f"“{each.label}” says “{held}”, which is no day of the calendar, no month and no year. "
+            f"“{label}” says “{held}”, which is no day of the calendar, no month and no year. "
             "Write it as 2015, 2015-09 or 2015-09-04, or as Sep 2015 or 4 Sep 2015."
         ) from None
 
@@ -353,7 +361,11 @@ def _with_present(each: Field, present: object) -> Field:
     if each.kind != "choice" or present is None or _held(each, present) in codes:
         return each
     options = (*each.options, (present, "As saved (no longer offered)"))
-    return Field(each.name, each.label, each.kind, options, each.help)
+    return replace(each, options=options)
+
+
+def _proposed(fields: tuple[Field, ...], present: Content) -> dict[str, str | None]:
+    return {each.name: _held(each, each.proposed) for each in fields if each.proposed and not present[each.name]}
 
 
 def _described(fields: tuple[Field, ...], content: Content) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Name, place, purpose and governance of an initiative, and how it stands as a whole; edited in place."""
+"""What an initiative is, how it stands as a whole and what came of it; edited in place."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Standing
-from collab.ui import stages_words
+from collab.model import Outcome, Standing
+from collab.ui import initiative_family, initiative_words, stages_words
 from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import in_place, is_open, open_button
-from collab.ui.initiative_words import STANDINGS
+from collab.ui.initiative_words import CAME_OF_IT, STANDINGS
 from collab.ui.wording import day
 from collab.when import When
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 ABOUT, STANDING = "about", "standing"
-FIELDS = (
+FIRST = (
     Field("name", "Name"),
     Field("place", "Place", help="A city, a county, a state"),
     Field("purpose", "Unifying purpose", "text", help="One sentence that every partner can say"),
-    Field("governance", "Governance", "text", help="Who decides what, how often, by which rules"),
 )
+GOVERNANCE = Field("governance", "Governance", "text", help="Who decides what, how often, by which rules")
 
 
 def draw(glance: Glance, person: Person, store: Store) -> None:
@@ -35,8 +35,8 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
     st.subheader("Governance", anchor=False)
     st.markdown(plain(initiative.governance) if initiative.governance else "_How partners decide is not written yet._")
     with st.container(horizontal=True):
-        open_button("Edit name, place, purpose, governance", ABOUT)
-        open_button("Pause, complete or stop", STANDING, icon=":material/flag_circle:")
+        open_button("Edit name, place, area, purpose, governance", ABOUT)
+        open_button("How it stands and what came of it", STANDING, icon=":material/flag_circle:")
     if is_open(ABOUT):
         _about(initiative, person, store)
     if is_open(STANDING):
@@ -44,13 +44,26 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
 
 
 def draw_standing(initiative: Initiative) -> None:
-    """Said only where it is not simply going on."""
-    if initiative.standing is Standing.ACTIVE:
-        return
-    words, colour = STANDINGS[initiative.standing]
-    since = f" since {day(initiative.standing_on)}" if initiative.standing_on else ""
-    why = stages_words.quoted(initiative.standing_reason) if initiative.standing_reason else ""
-    st.markdown(f":{colour}-badge[{words}{since}] {plain(why)}")
+    """How it stands, where it is not simply going on, and what came of it, where somebody says so."""
+    found = []
+    if initiative.standing is not Standing.ACTIVE:
+        words, colour = STANDINGS[initiative.standing]
+        since = f" since {day(initiative.standing_on)}" if initiative.standing_on else ""
+        found.append(f":{colour}-badge[{words}{since}]")
+    if initiative.outcome is not Outcome.UNSAID:
+        words, _, colour = CAME_OF_IT[initiative.outcome]
+        found.append(f":{colour}-badge[What came of it: {words.lower()}]")
+    if initiative.standing is not Standing.ACTIVE and initiative.standing_reason:
+        found.append(plain(stages_words.quoted(initiative.standing_reason)))
+    if found:
+        st.markdown(" ".join(found))
+
+
+def draw_lesson(initiative: Initiative) -> None:
+    """What others can learn from it, in the words of those who did it."""
+    if initiative.lesson:
+        with st.container(key="lesson"):
+            st.markdown(f"> What others can learn: {plain(stages_words.quoted(initiative.lesson))}")
 
 
 def _about(initiative: Initiative, person: Person, store: Store) -> None:
@@ -60,6 +73,7 @@ def _about(initiative: Initiative, person: Person, store: Store) -> None:
         texts = {name: str(value) for name, value in given.items()}
         edit_initiative(store, person, initiative.id, version=version, **texts)
 
+    fields = (*FIRST, Field("area", "Area of cooperation", "choice", initiative_words.areas()), GOVERNANCE)
     in_place(
         store,
         person,
@@ -67,8 +81,8 @@ def _about(initiative: Initiative, person: Person, store: Store) -> None:
         title="What this initiative is",
         subject=f"initiative:{initiative.id}:about",
         version=initiative.version,
-        saved={field.name: getattr(initiative, field.name) for field in FIELDS},
-        fields=FIELDS,
+        saved={field.name: getattr(initiative, field.name) for field in fields},
+        fields=fields,
         save=save,
         done="The initiative is saved.",
     )
@@ -78,35 +92,56 @@ def _standing(initiative: Initiative, person: Person, store: Store) -> None:
     from collab.services.initiatives import set_standing
 
     def save(version: int, given: dict[str, object]) -> None:
-        standing, on = given["standing"], given["on"]
+        on, successor = given["on"], given["successor_id"]
         set_standing(
             store,
             person,
             initiative.id,
             version=version,
-            standing=standing if isinstance(standing, Standing) else Standing.ACTIVE,
+            standing=Standing(str(given["standing"])),
             on=on if isinstance(on, When) else None,
             reason=str(given["reason"]),
+            outcome=Outcome(str(given["outcome"])),
+            lesson=str(given["lesson"]),
+            successor_id=str(successor) if successor else None,
         )
 
-    options = tuple((standing, words) for standing, (words, _) in STANDINGS.items())
     in_place(
         store,
         person,
         STANDING,
-        title="How it stands as a whole",
+        title="How it stands as a whole, and what came of it",
         subject=f"initiative:{initiative.id}:standing",
         version=initiative.version,
         saved={
             "standing": initiative.standing,
             "on": initiative.standing_on,
             "reason": initiative.standing_reason,
+            "outcome": initiative.outcome,
+            "lesson": initiative.lesson,
+            "successor_id": initiative.successor_id or "",
         },
-        fields=(
-            Field("standing", "It is", "choice", options),
-            Field("on", "Since", "when", help=f"Empty where nobody knows. {WHEN_HELP}"),
-            Field("reason", "Why", "text", help="A pause or a stop is told with its reason, so that others can learn."),
-        ),
+        fields=_of_standing(initiative, person, store),
         save=save,
-        done="Saved. The top of the page says how it stands.",
+        done="Saved. The top of the page says how it stands and what came of it.",
+    )
+
+
+def _of_standing(initiative: Initiative, person: Person, store: Store) -> tuple[Field, ...]:
+    standings = tuple((standing, words) for standing, (words, _) in STANDINGS.items())
+    outcomes = tuple((outcome, sentence) for outcome, (_, sentence, _) in CAME_OF_IT.items())
+    others = initiative_family.others(initiative, person, store)
+    return (
+        Field("standing", "It is", "choice", standings),
+        Field("on", "Since", "when", help=f"Empty where nobody knows. {WHEN_HELP}"),
+        Field("reason", "Why", "text", help="A pause or a stop is told with its reason, so that others can learn."),
+        Field("outcome", "What came of it", "choice", outcomes, "An initiative that goes on can say so too."),
+        Field("lesson", "What others can learn from it", "text", help="A sentence or two"),
+        Field(
+            "successor_id",
+            "Its work goes on in",
+            "choice",
+            (("", "No other initiative"), *others),
+            "For work that moved to another initiative, or was tried again as one.",
+        ),
     )

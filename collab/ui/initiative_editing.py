@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.store.keys import new_key
 from collab.ui import keys
 from collab.ui.destructive import taking_away
 from collab.ui.editing import Field, editor
 from collab.ui.escape import plain
+from collab.ui.naming import named
 
 if TYPE_CHECKING:
     from collab.model import Person
     from collab.store import Store
 
 ADD = "add"
+_KEY = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,12 @@ def is_open(what: str) -> bool:
     return st.query_params.get(keys.EDIT) == what
 
 
-def open_button(label: str, what: str, *, icon: str = ":material/edit:", primary: bool = False, help: str = "") -> None:
-    """The button that opens something; label is Markdown. Pressed again it closes it."""
+def open_button(
+    label: str, what: str, *, icon: str = ":material/edit:", primary: bool = False, about: str = "", help: str = ""
+) -> None:
+    """The button that opens something; label is Markdown, about completes its name. Pressed again it closes it."""
     st.button(
-        label,
+        named(label, about),
         key=f"open_{what}",
         icon=icon,
         type="primary" if primary else "secondary",
@@ -65,6 +71,24 @@ def _toggle(what: str) -> None:
         close()
     else:
         st.query_params[keys.EDIT] = what
+
+
+def add_button(label: str, what: str, *, about: str = "") -> None:
+    """The button that opens the form of something new. The address names it before it is kept, so it is added once."""
+    st.button(named(label, about), key=f"open_{what}", icon=":material/add:", on_click=_toggle_new, args=(f"{what}:",))
+
+
+def _toggle_new(stem: str) -> None:
+    if st.query_params.get(keys.EDIT, "").startswith(stem):
+        close()
+    else:
+        st.query_params[keys.EDIT] = f"{stem}{new_key()}"
+
+
+def new_id(what: str, kept: Iterable[str]) -> str | None:
+    """What the address calls the new thing that is being written; None where none is, or it is kept already."""
+    stem, _, made = st.query_params.get(keys.EDIT, "").rpartition(":")
+    return made if stem == what and _KEY.fullmatch(made) and made not in kept else None
 
 
 def close() -> None:

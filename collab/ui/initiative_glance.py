@@ -25,9 +25,11 @@ MOST, MOST_STILL = 3, 2
 STYLE = """
 .st-key-glance [data-testid="stPageLink"] a { padding-left: 0; padding-right: 0; height: auto; }
 .st-key-glance [data-testid="stPageLink"] a span, .st-key-glance [data-testid="stPageLink"] a p,
-  .st-key-glance .stButton p, .st-key-family .stButton p
+  .st-key-glance .stButton p, .st-key-family .stButton p, .st-key-before_and_after .stButton p
   { white-space: normal; overflow: visible; text-align: left; line-height: 1.35; }
-.st-key-family .stButton button { height: auto; }
+.st-key-family .stButton button, .st-key-before_and_after .stButton button { height: auto; min-height: 2rem; }
+[class*="st-key-lesson_"] [data-testid="stCaptionContainer"] { padding-left: 1.5rem; }
+.st-key-lesson [data-testid="stMarkdownContainer"] blockquote { color: inherit; opacity: 1; }
 """
 
 
@@ -64,10 +66,16 @@ def _ready(glance: Glance) -> None:
         there = {**here, keys.ROUND: assessment.id}
         st.page_link("pages/readiness.py", label="Who has answered", icon=":material/grid_on:", query_params=there)
         return
+    st.markdown(_overall(found))
     for each in found.dimensions:
         there = {**here, keys.ROUND: found.round.id, keys.DIMENSION: each.key}
         st.page_link("pages/readiness.py", label=_dimension(each, found), query_params=there)
     st.caption(plain(f"“{found.round.label}”, all partners, the weakest first."))
+
+
+def _overall(found: Readiness) -> str:
+    """Never without the weakest dimension, which stands right below it."""
+    return _dimension(found.overall, found)
 
 
 def _dimension(each: Ready, found: Readiness) -> str:

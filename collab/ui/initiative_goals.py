@@ -10,7 +10,7 @@ from collab.journey import GoalOutcome
 from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
+from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
 from collab.ui.initiative_words import OUTCOME_COLOURS, OUTCOMES, PARTS
 from collab.ui.wording import day
 
@@ -39,9 +39,10 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
     """Every goal, and one more."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("SMART goals", anchor=False, width="content")
-        open_button("Add a goal", NEW, icon=":material/add:")
-    if is_open(NEW):
-        _add(glance, person, store)
+        add_button("Add a goal", NEW)
+    made = new_id(NEW, (each.goal.id for each in glance.purpose.goals))
+    if made is not None:
+        _add(glance, made, person, store)
     if not glance.purpose.goals:
         st.caption("No goal is written down yet. A goal makes the purpose measurable: add the first one.")
     for each in glance.purpose.goals:
@@ -59,7 +60,7 @@ def _goal(each: GoalView, glance: Glance, person: Person, store: Store) -> None:
             if hints:
                 st.caption(f":material/lightbulb: {plain(hints)}")
         with st.container(width="content"):
-            open_button("Edit", what, help=plain(each.goal.statement))
+            open_button("Edit", what, about=f"“{each.goal.statement}”")
     if is_open(what):
         _edit(each.goal, what, glance, person, store)
 
@@ -116,7 +117,7 @@ def _remove(goal: Goal, person: Person, store: Store) -> None:
         shell.flash("The goal is removed.")
 
 
-def _add(glance: Glance, person: Person, store: Store) -> None:
+def _add(glance: Glance, made: str, person: Person, store: Store) -> None:
     from collab.services.purpose import add_goal
 
     fields = FIELDS[:-2]
@@ -124,13 +125,13 @@ def _add(glance: Glance, person: Person, store: Store) -> None:
     in_place(
         store,
         person,
-        NEW,
+        f"{NEW}:{made}",
         title="A new goal. Every part can be filled in later.",
         subject=f"goal:{initiative_id}:add",
         version=0,
         saved={field.name: None if field.kind == "day" else "" for field in fields},
         fields=fields,
-        save=lambda _, given: add_goal(store, person, initiative_id, **given),
+        save=lambda _, given: add_goal(store, person, initiative_id, goal_id=made, **given),
         label="Add the goal",
         done="The goal is added.",
     )

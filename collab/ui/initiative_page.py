@@ -15,6 +15,7 @@ from collab.ui import (
     initiative_glance,
     initiative_goals,
     initiative_tenures,
+    initiative_words,
     keys,
     shell,
     stages_charts,
@@ -22,7 +23,6 @@ from collab.ui import (
     viewport,
 )
 from collab.ui.escape import plain
-from collab.ui.initiative_words import carried_by
 from collab.ui.picking import choose_initiative
 
 if TYPE_CHECKING:
@@ -55,8 +55,14 @@ def _head(glance: Glance, today: date) -> None:
         purpose = plain(initiative.purpose) or "_No unifying purpose is written down yet._"
         st.markdown(f"**{purpose}**" if initiative.purpose else purpose)
         above = f"Part of {glance.parent.name}" if glance.parent else ""
-        st.caption(plain(" · ".join(part for part in (initiative.place, above) if part) or "No place is named yet"))
-        st.caption(plain(" · ".join(carried_by(glance.purpose, today))))
+        area = initiative_words.area(initiative.area) if initiative.area else ""
+        parts = [part for part in (initiative.place, area, above) if part]
+        st.caption(plain(" · ".join(parts) or "No place is named yet"))
+        st.caption(plain(" · ".join(initiative_words.carried_by(glance.purpose, today))))
+        initiative_about.draw_lesson(initiative)
+        if glance.successor or glance.predecessors:
+            with st.container(key="before_and_after", gap=None):
+                initiative_family.draw_before_and_after(glance, "head")
 
 
 def _where(glance: Glance, today: date) -> None:

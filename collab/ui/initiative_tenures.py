@@ -11,8 +11,8 @@ from collab.journey import TenureKind
 from collab.ui import shell
 from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
-from collab.ui.initiative_words import KINDS, NONE_YET, ONE_OF, ends_soon, held_for
+from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
+from collab.ui.initiative_words import KINDS, NONE_YET, ONE_OF, UNNAMED, ends_soon, held_for, holder
 from collab.ui.stages_milestones import owners
 from collab.ui.stages_words import span
 
@@ -37,9 +37,10 @@ def draw(glance: Glance, kind: TenureKind, person: Person, store: Store, today: 
     new, every = f"{ADD}:{kind}", glance.purpose.of(kind)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(KINDS[kind], anchor=False, width="content")
-        open_button("Add", new, icon=":material/add:", help=f"Add {ONE_OF[kind]}")
-    if is_open(new):
-        _add(glance, kind, new, person, store)
+        add_button("Add", new, about=ONE_OF[kind])
+    made = new_id(new, (each.id for each in every))
+    if made is not None:
+        _add(glance, kind, made, person, store)
     if not every:
         st.caption(NONE_YET[kind])
     for each in sorted(every, key=lambda one: not is_present(one, today)):
@@ -50,17 +51,23 @@ def _line(glance: Glance, each: Tenure, person: Person, store: Store, today: dat
     from collab.services.purpose import is_present
 
     what = f"tenure:{each.id}"
-    partner = next((one.name for one in glance.view.partners if one.id == each.partner_id), "")
+    partner = next((one.name for one in glance.view.everyone if one.id == each.partner_id), "")
     with st.container(horizontal=True, gap="small", key=f"tenure_{each.id}"):
         with st.container(gap=None):
-            said = " · ".join(plain(part) for part in (each.detail if each.name else "", each.amount, partner) if part)
+            said = " · ".join(plain(part) for part in (_detail(each), each.amount, partner) if part)
             name = f"**{plain(each.called)}**" if is_present(each, today) else plain(each.called)
-            st.markdown(" ".join(part for part in (name, said, _badge(each, today)) if part))
+            comma = "" if each.name else ","
+            st.markdown(" ".join(part for part in (name + comma, said, _badge(each, today)) if part))
             st.caption(plain(". ".join(part for part in (held_for(each), each.note) if part)))
         with st.container(width="content"):
-            open_button("Edit", what, help=plain(each.called))
+            open_button("Edit", what, about=f"“{holder(each)}”")
     if is_open(what):
         _edit(glance, each, what, person, store)
+
+
+def _detail(each: Tenure) -> str:
+    """What stands behind the name; where only the post is known, that stands for the name."""
+    return each.detail if each.name else UNNAMED[each.kind]
 
 
 def _badge(each: Tenure, today: date) -> str:
@@ -94,14 +101,14 @@ def _edit(glance: Glance, each: Tenure, what: str, person: Person, store: Store)
         store,
         person,
         what,
-        title=each.called,
+        title=holder(each),
         subject=f"tenure:{glance.view.initiative.id}:{each.id}",
         version=each.version,
         saved={field.name: getattr(each, field.name) for field in fields},
         fields=fields,
         save=lambda version, given: save_tenure(store, person, each.id, version=version, **given),
-        done=f"Saved: {each.called}.",
-        remove=Removal("Remove", each.called, lambda: _remove(each, person, store)),
+        done=f"Saved: {holder(each)}.",
+        remove=Removal("Remove", holder(each), lambda: _remove(each, person, store)),
     )
 
 
@@ -114,10 +121,10 @@ def _remove(each: Tenure, person: Person, store: Store) -> None:
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
     else:
-        shell.flash(f"“{each.called}” is removed. What is over needs no removing: give it a date of end.")
+        shell.flash(f"“{holder(each)}” is removed. What is over needs no removing: give it a date of end.")
 
 
-def _add(glance: Glance, kind: TenureKind, new: str, person: Person, store: Store) -> None:
+def _add(glance: Glance, kind: TenureKind, made: str, person: Person, store: Store) -> None:
     from collab.services.purpose import add_tenure
 
     fields = _fields(glance, kind)
@@ -126,13 +133,13 @@ def _add(glance: Glance, kind: TenureKind, new: str, person: Person, store: Stor
     in_place(
         store,
         person,
-        new,
+        f"{ADD}:{kind}:{made}",
         title=f"Add {ONE_OF[kind]}",
         subject=f"tenure:{initiative_id}:add:{kind}",
         version=0,
         saved={**blank, "is_over": False},
         fields=fields,
-        save=lambda _, given: add_tenure(store, person, initiative_id, kind=kind, **given),
+        save=lambda _, given: add_tenure(store, person, initiative_id, kind=kind, tenure_id=made, **given),
         label="Add",
         done="Added.",
     )

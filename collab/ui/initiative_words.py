@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from collab.journey import GoalOutcome, TenureKind
-from collab.model import Role, Standing
+from collab.model import Outcome, Role, Standing
 from collab.scoring.smart import Smart
+from collab.ui import shell
 from collab.ui.stages_words import between, span
 from collab.ui.wording import day, listed
 
@@ -22,6 +23,16 @@ STANDINGS = {
     Standing.COMPLETED: ("Completed", "green"),
     Standing.STOPPED: ("Stopped", "gray"),
 }
+CAME_OF_IT = {
+    Outcome.UNSAID: ("Not said", "Not said", "gray"),
+    Outcome.TOO_EARLY: ("Too early to say", "Too early to say", "gray"),
+    Outcome.LASTING: ("Lasting", "Lasting: it goes on, or what it changed stays", "green"),
+    Outcome.MIXED: ("Mixed", "Mixed: some of it worked, some did not", "orange"),
+    Outcome.ENDED: ("Ended", "Ended: it worked for a time and was not kept up", "gray"),
+    Outcome.FAILED: ("Failed", "Failed: it did not reach what it was for", "gray"),
+}
+"""In a word or two, in a sentence for those who choose, and its colour."""
+NO_AREA = "No area chosen"
 ROLES = {Role.LEAD: "Lead", Role.CONVENER: "Convener", Role.PARTNER: "Partner"}
 OUTCOMES = {GoalOutcome.OPEN: "Open", GoalOutcome.MET: "Met", GoalOutcome.MISSED: "Missed"}
 OUTCOME_COLOURS = {GoalOutcome.OPEN: "gray", GoalOutcome.MET: "green", GoalOutcome.MISSED: "orange"}
@@ -34,11 +45,36 @@ PARTS = {
 }
 KINDS = {TenureKind.LEADER: "Leaders", TenureKind.HOME: "Home", TenureKind.FUNDING: "Funding"}
 ONE_OF = {TenureKind.LEADER: "a leader", TenureKind.HOME: "a home", TenureKind.FUNDING: "a source of money"}
+UNNAMED = {
+    TenureKind.LEADER: "name not known",
+    TenureKind.HOME: "where is not known",
+    TenureKind.FUNDING: "who pays is not known",
+}
 NONE_YET = {
     TenureKind.LEADER: "Nobody is named as leading it yet.",
     TenureKind.HOME: "No organisation is named yet where the work is at home.",
     TenureKind.FUNDING: "No source of money is written down yet.",
 }
+
+
+def area(key: str) -> str:
+    """What an area of cooperation is called; one that the content does not offer any more by its key."""
+    return next((each.label for each in shell.framework().areas if each.key == key), key.replace("_", " "))
+
+
+def areas() -> tuple[tuple[object, str], ...]:
+    """Areas as choices, none of them first."""
+    return (("", NO_AREA), *((each.key, each.label) for each in shell.framework().areas))
+
+
+def came_of_it(outcome: Outcome) -> str:
+    """What came of an initiative, for the middle of a sentence."""
+    return f"what came of it: {CAME_OF_IT[outcome][0].lower()}"
+
+
+def holder(tenure: Tenure) -> str:
+    """The name, or what is known of somebody or something whose name is not."""
+    return tenure.name or f"{tenure.detail}, {UNNAMED[tenure.kind]}"
 
 
 def carried_by(purpose: Purpose, today: date) -> list[str]:
@@ -47,7 +83,7 @@ def carried_by(purpose: Purpose, today: date) -> list[str]:
 
     found = []
     for kind, start in ((TenureKind.LEADER, "Led by"), (TenureKind.HOME, "At home with")):
-        names = tuple(each.called for each in purpose.of(kind) if is_present(each, today))
+        names = tuple(dict.fromkeys(each.called for each in purpose.of(kind) if is_present(each, today)))
         found.append(f"{start} {listed(names, most=3)}" if names else NONE_YET[kind].rstrip("."))
     return [*found, money(purpose, today)]
 
@@ -71,8 +107,8 @@ def _no_money_now(every: tuple[Tenure, ...], today: date) -> str:
     begins = [each.began_on for each in every if each.began_on and each.began_on.first > today and not each.is_over]
     ends = [each.ends_on for each in every if each.ends_on and each.ends_on.last < today]
     if begins:
-        return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} on {day(min(begins))}"
-    return f"Its funding ended on {day(max(ends))}" if len(ends) == len(every) else "Its funding is over"
+        return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} {min(begins).on_it}"
+    return f"Its funding ended {max(ends).on_it}" if len(ends) == len(every) else "Its funding is over"
 
 
 def ends_soon(tenure: Tenure, today: date) -> bool:

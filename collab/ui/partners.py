@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -51,7 +52,8 @@ def _summary(cards: Sequence[PartnerCard]) -> str:
     labels = sector_labels()
     counted = {sector: sum(card.partner.sector is sector for card in cards) for sector in Sector}
     parts = ", ".join(f"{count} {plain(labels[sector])}" for sector, count in counted.items() if count)
-    return f"{many(len(cards), 'partner')}: {parts}."
+    gone = sum(not card.partner.takes_part(date.today()) for card in cards)
+    return f"{many(len(cards), 'partner')}: {parts}.{f' {gone} of them left.' if gone else ''}"
 
 
 def _filtered(cards: Sequence[PartnerCard]) -> Sequence[PartnerCard]:

@@ -1,4 +1,4 @@
-"""The list of partners as a table to edit: names, sectors, roles; nothing is saved before Save is pressed."""
+"""The list of partners as a table to edit: names, sectors, and what part each takes; only Save saves."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import streamlit as st
 from collab.errors import CollabError, NotAllowed, StaleVersion
 from collab.model import Kind, Partner, Role, Sector
 from collab.ui import keys, shell
+from collab.ui.editing import WHEN_HELP, when_of
 from collab.ui.escape import plain
 from collab.ui.told import tell_stale
 from collab.ui.wording import many, sector_labels
+from collab.when import When
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -22,16 +24,21 @@ if TYPE_CHECKING:
     from collab.services.partners import PartnerCard
     from collab.store import Store
 
-NAME, SECTOR, ROLE, ROUNDS, SHEETS, FIGURES = (
+NAME, SECTOR, ROLE, JOINED, LEFT, ROUNDS, SHEETS, FIGURES = (
     "Partner",
     "Sector",
     "Role",
+    "Joined",
+    "Left",
     "Rounds",
     "Answer sheets",
     "Figures",
 )
+EDITED = (NAME, SECTOR, ROLE, JOINED, LEFT)
 TALLEST = 620
 ROW = 36
+DATES = {"joined_on": JOINED, "left_on": LEFT}
+LONGEST_TIME = 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,14 @@ class Edit:
     name: str
     sector: Sector
     role: Role
+    joined_on: When | None
+    left_on: When | None
+
+    @classmethod
+    def of(cls, partner: Partner, **changes: Any) -> Edit:
+        """A partner as it is, but for the changes."""
+        present = {name: getattr(partner, name) for name in ("version", "name", "sector", "role", *DATES)}
+        return cls(partner, **(present | changes))
 
 
 def draw(store: Store, person: Person, initiative: InitiativeRounds, cards: Sequence[PartnerCard]) -> None:
@@ -61,7 +76,7 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds, cards: Sequ
             disabled=[ROUNDS, SHEETS, FIGURES],
             column_config=_columns(),
             height=min(TALLEST, ROW * (len(cards) + 1) + 2),
-            alt="Partners with sector and role; names, sectors and roles can be changed",
+            alt="Partners with sector, role and when they joined and left; all of these can be changed",
         )
         sent = st.form_submit_button("Save changes", type="primary", icon=":material/save:")
     if not sent:
@@ -95,8 +110,10 @@ def wanted(cards: Sequence[PartnerCard], seen: dict[str, int], edited: dict[str,
         if sector not in sectors or role.lower() not in list(Role):
             raise NotAllowed(f"“{name}”: choose sector and role from the list.")
         partner = card.partner
-        edit = Edit(partner, seen.get(partner.id, partner.version), name, sectors[sector], Role(role.lower()))
-        if (edit.name, edit.sector, edit.role) != (partner.name, partner.sector, partner.role):
+        dates = {each: when_of(f"{column} ({name})", edited[column][at]) for each, column in DATES.items()}
+        seen_version = seen.get(partner.id, partner.version)
+        edit = Edit(partner, seen_version, name, sectors[sector], Role(role.lower()), **dates)
+        if edit != Edit.of(partner, version=seen_version):
             edits.append(edit)
     return tuple(edits)
 
@@ -128,8 +145,9 @@ def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> N
         version = partners.rename_partner(store, person, partner.id, version=version, name=edit.name).version
     if edit.sector is not partner.sector:
         version = partners.set_sector(store, person, partner.id, version=version, sector=edit.sector).version
-    if edit.role is not partner.role:
-        partners.set_role(store, person, initiative_id, partner.id, version=version, role=edit.role)
+    part = {"role": edit.role, "joined_on": edit.joined_on, "left_on": edit.left_on}
+    if any(value != getattr(partner, name) for name, value in part.items()):
+        partners.set_part(store, person, initiative_id, partner.id, version=version, **part)  # type: ignore[arg-type]
 
 
 def _next_turn() -> None:
@@ -160,11 +178,12 @@ def _rows(cards: Sequence[PartnerCard], answered: dict[str, list[str]]) -> dict[
         NAME: [card.partner.name for card in cards],
         SECTOR: [labels[card.partner.sector] for card in cards],
         ROLE: [card.partner.role.value.capitalize() for card in cards],
+        **{column: [str(getattr(card.partner, name) or "") for card in cards] for name, column in DATES.items()},
         ROUNDS: [", ".join(answered.get(card.partner.id, ())) for card in cards],
         SHEETS: [card.responses for card in cards],
         FIGURES: [card.averages for card in cards],
     }
-    return {name: values for name, values in rows.items() if name in (NAME, SECTOR, ROLE) or any(values)}
+    return {name: values for name, values in rows.items() if name in EDITED or any(values)}
 
 
 def _columns() -> dict[str, Any]:
@@ -173,6 +192,12 @@ def _columns() -> dict[str, Any]:
         NAME: config.TextColumn(width="medium", required=True, max_chars=200),
         SECTOR: config.SelectboxColumn(options=list(sector_labels().values()), required=True),
         ROLE: config.SelectboxColumn(options=[role.value.capitalize() for role in Role], required=True),
+        JOINED: config.TextColumn(width="small", help=f"Since when it takes part. {WHEN_HELP}", max_chars=LONGEST_TIME),
+        LEFT: config.TextColumn(
+            width="small",
+            help=f"It is asked for nothing from then on; what it said before stays. {WHEN_HELP}",
+            max_chars=LONGEST_TIME,
+        ),
         ROUNDS: config.TextColumn(help="Rounds in which this partner handed in answers"),
         SHEETS: config.NumberColumn(help="In all rounds of this initiative"),
         FIGURES: config.NumberColumn(help="Averages as the source reported them"),

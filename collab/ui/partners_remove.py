@@ -39,13 +39,18 @@ def remove(store: Store, person: Person, initiative_id: str, cards: Sequence[Par
         placeholder="Choose a partner",
     )
     if chosen is None:
-        st.caption("Remove a partner from one round, or from this initiative with all its answers. You can undo it.")
+        st.caption(
+            "Remove a partner from one round, or from this initiative with all its answers. You can undo it.  \n"
+            "One that left needs no removing: write in the list when it left, and all that it said before stays."
+        )
         return
     held = held_by(store, person, initiative_id, chosen)
     places = _places(held)
     _tell_closed(held)
     if not places:
         return
+    if held and by_id[chosen].partner.left_on is None:
+        st.caption("If it left, write in the list when it did, and do not remove it: what it said before stays then.")
     place = st.radio("From where", list(places), format_func=places.__getitem__, key=f"from_{chosen}")
     st.markdown("\n".join(f"- {sentence}" for sentence in what_happens(by_id[chosen], held, place)))
     with st.form("remove_partner", border=False):

@@ -36,5 +36,5 @@ def set_sectors(store: Store, person: Person, initiative_id: str, cards: Sequenc
         st.warning("Choose at least one partner, and a sector.")
     elif sent and sector is not None:
         changing = [by_id[key] for key in chosen if by_id[key].sector is not sector]
-        edits = [partners_edit.Edit(each, each.version, each.name, sector, each.role) for each in changing]
+        edits = [partners_edit.Edit.of(each, sector=sector) for each in changing]
         partners_edit.save(store, person, initiative_id, edits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,7 +13,7 @@ from collab.ui import keys, shell, wording
 from collab.ui.told import told
 
 if TYPE_CHECKING:
-    from collab.services.readiness import RoundCounts
+    from collab.services.readiness import PartnerCount
 
 
 def show(round_: Round) -> None:
@@ -23,16 +25,17 @@ def show(round_: Round) -> None:
         _reveal(round_)
         return
     found = counts(shell.store(), round_.id)
-    answered = [line for line in found.partners if line.responses]
+    asked = found.asked(date.today())
+    answered = [line for line in asked if line.responses]
     if not answered:
         nobody_yet(round_, "This round is open, and nobody has answered yet.")
     else:
         st.info(
-            f"This round is open: {len(answered)} of {wording.many(len(found.partners), 'partner')} answered so far. "
+            f"This round is open: {len(answered)} of {wording.many(len(asked), 'partner')} answered so far. "
             "Figures appear when the round is revealed, so that each partner first rates on its own."
         )
-    if found.partners:
-        _who(found)
+    if asked:
+        _who(asked)
     if answered:
         _reveal(round_)
 
@@ -48,13 +51,13 @@ def nobody_yet(round_: Round, what: str) -> None:
         st.page_link("pages/enter_answers.py", label="Enter answers", icon=":material/edit_note:", query_params=there)
 
 
-def _who(found: RoundCounts) -> None:
+def _who(asked: Sequence[PartnerCount]) -> None:
     st.dataframe(
         {
-            "Partner": [line.partner.name for line in found.partners],
-            "Sector": [wording.sector_labels()[line.partner.sector] for line in found.partners],
-            "Answer sheets": [line.responses for line in found.partners],
-            "Latest": [wording.moment(line.latest) if line.latest else "" for line in found.partners],
+            "Partner": [line.partner.name for line in asked],
+            "Sector": [wording.sector_labels()[line.partner.sector] for line in asked],
+            "Answer sheets": [line.responses for line in asked],
+            "Latest": [wording.moment(line.latest) if line.latest else "" for line in asked],
         },
         hide_index=True,
         height="content",

@@ -18,6 +18,7 @@ from collab.ui import keys
 from collab.ui.escape import plain
 from collab.ui.paper import ready_for_paper
 from collab.ui.style import page_style
+from collab.ui.unsaved import keep_what_is_typed
 
 if TYPE_CHECKING:
     from collab.framework import Framework
@@ -98,6 +99,7 @@ def page(title: str | None, *, icon: str | None = None) -> Iterator[None]:
     except CollabError as error:
         st.error(plain(error))
     ready_for_paper()
+    keep_what_is_typed()
 
 
 @dataclass(frozen=True)

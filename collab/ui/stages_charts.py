@@ -14,14 +14,16 @@ from collab.charts.timeline import Bar, Lane, hops_between, timeline
 from collab.charts.words import safe, wrapped
 from collab.journey import VisitEnd
 from collab.ui import figures, stages_words, viewport
-from collab.ui.stages_words import between, percent, span
-from collab.ui.wording import day
+from collab.ui.stages_words import between, on_day, percent, span
+from collab.ui.wording import many
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from collab.journey import StageVisit
     from collab.services.journey import JourneyView, StageView
+    from collab.when import When
 
 TIMES = {2: "twice", 3: "three times", 4: "four times"}
 HEADS = ("Time spent", "Planned time", "Completed")
@@ -93,7 +95,7 @@ def _stop(view: JourneyView, stage: StageView, *, dates: bool, narrow: bool, pla
 
 def _lines(view: JourneyView, stage: StageView, *, narrow: bool, planned: bool) -> tuple[str, ...]:
     """When partners were there, how long, and what was planned; a phone shows only how long."""
-    spent = (span(stage.days),) if stage.visits and stage.days is not None else ()
+    spent = (stages_words.spent(view, stage.visits),) if stage.visits and stage.days is not None else ()
     if narrow:
         return spent
     stays = tuple(stages_words.stay(view, visit) for visit in stage.visits[-2:])
@@ -127,7 +129,7 @@ def _loop_words(visit: StageVisit, times: int, *, short: bool) -> str:
     if short:
         return f"Back to {label}" + (f", {times} times" if times > 1 else "")
     again = f" {TIMES.get(times, f'{times} times')}, last" if times > 1 else ""
-    return f"Back to {label}{again} on {day(visit.began_on)}"
+    return f"Back to {label}{again} {on_day(visit.began_on)}"
 
 
 def has_time(view: JourneyView) -> bool:
@@ -141,7 +143,10 @@ def draw_timeline(view: JourneyView, stamp: tuple[object, ...], *, today: date, 
     chosen = size or (replace(PHONE, width=LEAST_TIMELINE) if narrow else SCREEN)
     dark, heads = figures.is_dark(), () if narrow else HEADS
     lanes = tuple(_lane(view, each) for each in view.stages)
-    note = "Pale: planned. Strong: what happened. Brown: partners went back."
+    rough = any(bar.surely_from for lane in lanes for bar in lane.actual)
+    notes = ["Pale: planned. Strong: what happened. Brown: partners went back."]
+    notes += ["Dotted and fading: known to the month or year only."] if rough else []
+    note = ("<br>" if narrow else " ").join(safe(each) for each in notes)
     figure = figures.kept(
         ("timeline", *stamp, chosen, dark),
         lambda: timeline(
@@ -151,7 +156,7 @@ def draw_timeline(view: JourneyView, stamp: tuple[object, ...], *, today: date, 
             heads=heads,
             colours=palette(dark=dark),
             size=chosen,
-            note=safe(note),
+            note=note,
         ),
     )
     figures.draw(
@@ -167,16 +172,31 @@ def timeline_alt(view: JourneyView) -> str:
     """Planned against actual in words."""
     told = [
         f"{each.stage.label}: planned {between(each.plan.from_on, each.plan.until_on) or 'without dates'}, "
-        f"{stages_words.spent(each, each.days)} spent in {len(each.visits)} stays"
+        + (f"{stages_words.spent(view, each.visits)} spent in {stays}" if each.visits else "not begun")
         for each in view.stages
-        if each.visits or each.plan.version
+        if (stays := many(len(each.visits), "stay")) and (each.visits or each.plan.version)
     ]
     return f"Planned against actual time of each stage. {'; '.join(told)}. All of it is in the table of stages."
 
 
 def _stays(view: JourneyView) -> tuple[tuple[int, date, date | None], ...]:
     places = {each.stage.key: place for place, each in enumerate(view.stages)}
-    return tuple((places[visit.stage], visit.began, visit.ended) for visit in view.visits)
+    began = spread_out([visit.began_on for visit in view.visits])
+    return tuple((places[visit.stage], on, visit.ended) for visit, on in zip(view.visits, began, strict=True))
+
+
+def spread_out(moves: Sequence[When]) -> list[date]:
+    """A day for each move, in order: its own, or one in the middle of the month or year in which it was.
+
+    Several moves in the same year share it out between them, and none comes after one that is known to be later.
+    """
+    found: list[date] = []
+    for place, move in enumerate(moves):
+        alike = [each for each in range(len(moves)) if moves[each] == move]
+        first = max(each.first for each in moves[: place + 1])
+        last = max(min(each.last for each in moves[place:]), first)
+        found.append(first + (last - first) * (alike.index(place) + 1) / (len(alike) + 1))
+    return found
 
 
 def _plan_bar(stage: StageView) -> Bar | None:
@@ -188,16 +208,22 @@ def _plan_bar(stage: StageView) -> Bar | None:
 
 def _lane(view: JourneyView, stage: StageView) -> Lane:
     plan, label = _plan_bar(stage), stage.stage.label
-    actual = tuple(
-        Bar(
-            visit.began,
-            max(view.end_of(visit) or visit.began, visit.began),
-            f"{label}, {stages_words.stay(view, visit)}",
-            goes_on=visit.ended_on is None and not view.is_over,
-            went_back=visit.end is VisitEnd.WENT_BACK,
-        )
-        for visit in stage.visits
-    )
-    spent = stages_words.spent(stage, stage.days) if stage.visits else "–"
+    actual = tuple(_stay_bar(view, visit, label) for visit in stage.visits)
+    spent = stages_words.spent(view, stage.visits) if stage.visits else "–"
     wanted = span((plan.ends - plan.begins).days) if plan and stage.plan.from_on and stage.plan.until_on else "–"
     return Lane(label, plan, actual, (spent, wanted, percent(stage.progress)))
+
+
+def _stay_bar(view: JourneyView, visit: StageVisit, label: str) -> Bar:
+    began = visit.began_on
+    end = stages_words.end_of(view, visit) or began
+    rough = not (began.is_exact and end.is_exact)
+    return Bar(
+        began.first,
+        max(end.last, began.first),
+        f"{label}, {stages_words.stay(view, visit)}, {stages_words.spent(view, (visit,))}",
+        goes_on=visit.ended_on is None and not view.is_over,
+        went_back=visit.end is VisitEnd.WENT_BACK,
+        surely_from=min(began.last, max(end.last, began.first)) if rough else None,
+        surely_to=max(end.first, began.first) if rough else None,
+    )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.errors import NotAllowed
 from collab.journey import Confirmation, Confirmed
 from collab.ui import stages_words
 from collab.ui.editing import Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import in_place, is_open, open_button
-from collab.ui.wording import sector_labels
+from collab.ui.wording import day, sector_labels
 
 if TYPE_CHECKING:
     from collab.model import Partner, Person
@@ -32,15 +34,15 @@ ANSWERS: tuple[tuple[object, str], ...] = (
 def draw(view: JourneyView, stage: StageView, person: Person, store: Store) -> None:
     """Who differs first, three in a row; what is open for editing stands below its row."""
     st.markdown("**What partners say**")
-    if not view.partners:
+    if not stage.asked:
         st.caption("No partner takes part yet.")
         st.page_link("pages/partners.py", label="Add partners", icon=":material/groups:")
         return
-    st.markdown(plain(stages_words.confirmations(stage, {each.id: each.name for each in view.partners})))
+    st.markdown(plain(stages_words.confirmations(stage, {each.id: each.name for each in stage.asked})))
     if stage.differ:
         st.info("Partners see this stage differently. Talk about it before you go on.", icon=":material/forum:")
     said = {each.partner_id: each for each in stage.confirmations}
-    ordered = sorted(view.partners, key=lambda each: ORDER.index(said[each.id].answer if each.id in said else None))
+    ordered = sorted(stage.asked, key=lambda each: ORDER.index(said[each.id].answer if each.id in said else None))
     for first in range(0, len(ordered), IN_A_ROW):
         row = ordered[first : first + IN_A_ROW]
         for column, partner in zip(st.columns(IN_A_ROW), row, strict=False):
@@ -60,11 +62,13 @@ def _partner(stage: StageView, partner: Partner, said: Confirmation | None) -> N
         mark = MARKS[said.answer] if said else SILENT
         words = stages_words.CONFIRMED[said.answer] if said else "No answer"
         note = f": {stages_words.quoted(said.note)}" if said and said.note else ""
+        on = f", {day(said.said_on)}" if said and said.said_on else ""
+        gone = f" · left {partner.left_on.on_it}" if partner.left_on else ""
         with st.container(gap=None):
             st.markdown(f"{mark} {plain(partner.name)}")
-            st.caption(plain(f"{sector_labels()[partner.sector]} · {words}{note}"))
+            st.caption(plain(f"{sector_labels()[partner.sector]} · {words}{on}{note}{gone}"))
         with st.container(width="content"):
-            open_button("Say", _what(stage, partner), icon=":material/how_to_vote:", help=plain(partner.name))
+            open_button("Say", _what(stage, partner), icon=":material/how_to_vote:", about=f"what {partner.name} says")
 
 
 def _edit(
@@ -79,6 +83,8 @@ def _edit(
 
     def save(version: int, given: dict[str, object]) -> None:
         answer = given["answer"]
+        if answer is None and given["note"] not in ("", said.note if said else ""):
+            raise NotAllowed("A reason alone is not kept. Choose “Confirms it” or “Not yet”, or empty the reason.")
         confirm(
             store,
             person,
@@ -88,6 +94,7 @@ def _edit(
             version=version,
             answer=answer if isinstance(answer, Confirmed) else None,
             note=str(given["note"]),
+            said_on=given["said_on"],  # type: ignore[arg-type]
         )
 
     in_place(
@@ -97,8 +104,12 @@ def _edit(
         title=f"What {partner.name} says of {stage.stage.label}",
         subject=f"confirmation:{view.initiative.id}:{stage.stage.key}:{partner.id}",
         version=said.version if said else 0,
-        saved={"answer": said.answer if said else None, "note": said.note if said else ""},
-        fields=(Field("answer", "Is this stage done?", "choice", ANSWERS), Field("note", "Why", "text")),
+        saved={name: getattr(said, name, None) for name in ("answer", "note", "said_on")},
+        fields=(
+            Field("answer", "Is this stage done?", "choice", ANSWERS),
+            Field("note", "Why", "text"),
+            Field("said_on", "Said on", "day", proposed=None if said else date.today()),
+        ),
         save=save,
         done=f"{partner.name}: saved.",
     )
@@ -107,13 +118,17 @@ def _edit(
 def draw_plan(view: JourneyView, stage: StageView, person: Person, store: Store) -> None:
     """Planned beside actual dates."""
     stays = [stages_words.stay(view, each) for each in stage.visits]
-    lasted = f", {stages_words.span(stage.days)}{' in all' if len(stays) > 1 else ''}" if stage.days is not None else ""
+    lasted = (
+        f", {stages_words.spent(view, stage.visits)}{' in all' if len(stays) > 1 else ''}"
+        if stage.days is not None
+        else ""
+    )
     st.markdown(
         f"**Planned** {plain(stages_words.planned(stage.plan))}  \n"
         f"**Actual** {plain('; '.join(stays) + lasted if stays else stages_words.state(stage).lower())}"
     )
     what = f"plan:{stage.stage.key}"
-    open_button("Plan dates", what, icon=":material/edit_calendar:")
+    open_button("Plan dates", what, icon=":material/edit_calendar:", about=f"of {stage.stage.label}")
     if is_open(what):
         _plan(view, stage, what, person, store)
 

@@ -96,7 +96,7 @@ def _stage(view: JourneyView, stage: StageView, part: Sequence[MilestoneView], t
     lines = [*stage.unmet] if stage.unmet else []
     st.markdown(plain(" ".join([stages_words.advice(stage), *lines])))
     if stage.confirmations:
-        names = {each.id: each.name for each in view.partners}
+        names = {each.id: each.name for each in stage.asked}
         st.markdown(plain(stages_words.confirmations(stage, names)))
 
 

@@ -11,7 +11,7 @@ from collab.journey import MilestoneStanding
 from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
-from collab.ui.initiative_editing import ADD, Removal, in_place, is_open, open_button
+from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
 from collab.ui.stages_words import milestone_source, of_milestone
 from collab.ui.wording import day
 
@@ -32,9 +32,10 @@ def draw(view: JourneyView, stage: StageView, person: Person, store: Store, toda
             if is_open(what):
                 _edit(view, each, what, person, store)
     what = f"{ADD}:milestone:{stage.stage.key}"
-    open_button("Add a milestone", what, icon=":material/add:")
-    if is_open(what):
-        _add(view, stage, what, person, store)
+    add_button("Add a milestone", what)
+    made = new_id(what, (each.key for each in stage.milestones))
+    if made is not None:
+        _add(view, stage, made, person, store)
 
 
 def _line(view: JourneyView, each: MilestoneView, what: str, today: date) -> None:
@@ -44,7 +45,7 @@ def _line(view: JourneyView, each: MilestoneView, what: str, today: date) -> Non
             below = [milestone_source(each), _owned(view, each), _done_on(each)]
             st.caption("  \n".join(plain(line) for line in below if line) or "Nobody owns it yet.")
         with st.container(width="content"):
-            open_button("Edit", what, help=plain(each.label))
+            open_button("Edit", what, about=f"“{each.label}”")
 
 
 def mark(each: MilestoneView) -> str:
@@ -70,7 +71,7 @@ def _badges(each: MilestoneView, today: date) -> str:
 
 def _owned(view: JourneyView, each: MilestoneView) -> str:
     """Owner and date in one line; nothing where neither is known."""
-    partner = next((one.name for one in view.partners if one.id == each.record.partner_id), "")
+    partner = next((one.name for one in view.everyone if one.id == each.record.partner_id), "")
     owner = ", ".join(dict.fromkeys(part for part in (each.record.owner, partner) if part))
     due = f"due {day(each.record.due_on)}" if each.record.due_on and not each.done else ""
     parts = [f"Owner: {owner}" if owner else "", due if owner else due.capitalize()]
@@ -117,7 +118,7 @@ def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, sto
 
 def owners(view: JourneyView) -> tuple[tuple[object, str], ...]:
     """The partners that can own something, as choices."""
-    return ((None, "No partner"), *((each.id, each.name) for each in view.partners))
+    return ((None, "No partner"), *((each.id, each.name) for each in view.present))
 
 
 def _standings(each: MilestoneView) -> tuple[tuple[object, str], ...]:
@@ -145,20 +146,20 @@ def _remove(store: Store, person: Person, each: MilestoneView) -> None:
         shell.flash(f"“{each.label}” is removed.")
 
 
-def _add(view: JourneyView, stage: StageView, what: str, person: Person, store: Store) -> None:
+def _add(view: JourneyView, stage: StageView, made: str, person: Person, store: Store) -> None:
     from collab.services.milestones import add_milestone
 
     in_place(
         store,
         person,
-        what,
+        f"{ADD}:milestone:{stage.stage.key}:{made}",
         title=f"A milestone of your own in {stage.stage.label}",
         subject=f"milestone:{view.initiative.id}:add:{stage.stage.key}",
         version=0,
         saved={"label": ""},
         fields=(Field("label", "What is reached then", help="It counts like the others."),),
         save=lambda _, given: add_milestone(
-            store, person, view.initiative.id, stage=stage.stage.key, label=str(given["label"])
+            store, person, view.initiative.id, stage=stage.stage.key, label=str(given["label"]), milestone_id=made
         ),
         label="Add it",
         done="The milestone is added.",

@@ -33,16 +33,24 @@ def buttons(view: JourneyView, person: Person, store: Store, today: date) -> Non
         if not view.visits:
             open_button("Begin the first stage", BEGIN, icon=":material/flag:", primary=True)
         elif stage is None:
-            open_button("Take up a stage again", AGAIN, icon=":material/replay:", primary=True)
+            open_button("Take up a stage again", _of(view, AGAIN), icon=":material/replay:", primary=True)
         else:
-            open_button(_on_label(view, stage), ON, icon=":material/arrow_forward:", primary=not stage.unmet)
+            open_button(_on_label(view, stage), _of(view, ON), icon=":material/arrow_forward:", primary=not stage.unmet)
             if earlier_stages(view, stage.stage.key):
-                open_button("Go back", BACK, icon=":material/undo:")
+                open_button("Go back", _of(view, BACK), icon=":material/undo:")
         if view.visits:
-            open_button("Undo the last step", UNDO, icon=":material/history:")
+            open_button("Undo the last step", _of(view, UNDO), icon=":material/history:")
     for what, form in ((BEGIN, _begin), (ON, _go_on), (BACK, _go_back), (AGAIN, _come_back), (UNDO, _undo)):
-        if is_open(what):
+        if is_open(_of(view, what)):
             form(view, person, store, today)
+
+
+def _of(view: JourneyView, what: str) -> str:
+    """What the address calls a move: it names the stay, so that an old address opens nothing for a newer stay."""
+    if not view.visits:
+        return what
+    last = view.visits[-1]
+    return f"{what}:{last.id}:{last.version}" if what == UNDO else f"{what}:{last.id}"
 
 
 def _on_label(view: JourneyView, stage: StageView) -> str:
@@ -98,7 +106,7 @@ def _go_on(view: JourneyView, person: Person, store: Store, today: date) -> None
     in_place(
         store,
         person,
-        ON,
+        _of(view, ON),
         title=f"Leave {stage.stage.label}",
         subject=f"stage:{view.initiative.id}:on:{seen.id}",
         version=seen.version,
@@ -141,7 +149,7 @@ def _go_back(view: JourneyView, person: Person, store: Store, today: date) -> No
     in_place(
         store,
         person,
-        BACK,
+        _of(view, BACK),
         title="Go back to an earlier stage. Nothing is lost: stays, milestones and reviews remain.",
         subject=f"stage:{view.initiative.id}:back:{seen.id}",
         version=seen.version,
@@ -175,7 +183,7 @@ def _come_back(view: JourneyView, person: Person, store: Store, today: date) -> 
     in_place(
         store,
         person,
-        AGAIN,
+        _of(view, AGAIN),
         title="Take up a stage again",
         subject=f"stage:{view.initiative.id}:again:{view.visits[-1].id}",
         version=0,

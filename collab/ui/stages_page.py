@@ -51,7 +51,7 @@ def show(person: Person) -> None:
 
 def _screen(view: JourneyView, stamp: tuple[object, ...], person: Person, today: date) -> None:
     store = shell.store()
-    meeting.context_and_button(f"{view.initiative.name} · {many(len(view.partners), 'partner')}")
+    meeting.context_and_button(f"{view.initiative.name} · {many(len(view.present), 'partner')}")
     initiative_about.draw_standing(view.initiative)
     st.markdown(" ".join(plain(sentence) for sentence in stages_words.reading(view, today)))
     stages_charts.draw_path(view, stamp)

@@ -26,7 +26,8 @@ HOW = (
     "A milestone is 1 where it is reached and 0 where not; one that stands for a phase of a checklist is that phase's "
     "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
     "Completed is the mean over the milestones that apply. Days are counted from the first day of a stay to its last, "
-    "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up."
+    "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up. "
+    "Where only the month or the year is known, Days counts from its first day, and the time spent from its middle."
 )
 
 
@@ -85,11 +86,12 @@ def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
         "Last day": ended,
         "Stays": len(stage.visits),
         "Days": stage.days if stage.visits else None,
+        "Time spent": stages_words.spent(view, stage.visits) if stage.visits else None,
         "Milestones reached": sum(each.done for each in counted),
         "of": len(counted),
         "Completed": stage.progress,
         "Gate": "met" if not stage.unmet else " ".join(stage.unmet),
-        "Partners confirm": f"{stage.confirmed()} of {len(view.partners)}",
+        "Partners confirm": f"{stage.confirmed()} of {len(stage.asked)}",
     }
 
 
@@ -108,6 +110,7 @@ def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
         "Began": visit.began_on.isoformat(),
         "Ended": visit.ended_on.isoformat() if visit.ended_on else None,
         "Days": view.days_of(visit),
+        "Time spent": stages_words.spent(view, (visit,)),
         "How it ended": ended.lower() if ended else ENDS[visit.end],
         "Why here again": visit.reason,
         "Why it ended so": visit.end_reason,

@@ -11,14 +11,14 @@ from collab.model import Standing
 from collab.scoring.progress import percent_done
 from collab.ui import shell
 from collab.ui.wording import day, listed, many
+from collab.when import When
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collab.journey import StagePlan
-    from collab.services.digests import StageMark
+    from collab.services.digests import Digest, StageMark
     from collab.services.journey import JourneyView, MilestoneView, StageView
-    from collab.when import When
 
 STATES = {
     StageState.NOT_STARTED: "Not started",
@@ -38,6 +38,8 @@ UNKNOWN_DAY = "a day that nobody knows any more"
 CONFIRMED = {Confirmed.CONFIRMED: "Confirms it", Confirmed.NOT_YET: "Not yet"}
 _TIMES = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 LONG_DAYS, YEARS_DAYS = 90, 730
+MONTH, YEAR = 30.44, 365.25  # days
+MANY_MONTHS = 24
 
 
 def labels() -> dict[str, str]:
@@ -64,6 +66,16 @@ def state_in(view: JourneyView, stage: StageView) -> str:
     return state(stage)
 
 
+def end_of(view: JourneyView | Digest, visit: StageVisit) -> When | None:
+    """When a stay ended, or up to when it is counted; None where nobody knows."""
+    if visit.ended_on is not None:
+        return visit.ended_on
+    if view.until is None:
+        return None
+    ended = view.initiative.standing_on if view.is_over else None
+    return ended if ended is not None and ended.first <= view.until else When.of(view.until)
+
+
 def stay(view: JourneyView, visit: StageVisit) -> str:
     """From when to when a stay was, or is."""
     if visit.ended_on is None and view.is_over and view.until is None:
@@ -72,11 +84,34 @@ def stay(view: JourneyView, visit: StageVisit) -> str:
     return between(visit.began_on, end, open_end="to now")
 
 
-def spent(stays: StageView | StageVisit, days: int | None) -> str:
-    """How long, where that is known; about how long where the days that it is counted from are not."""
-    if days is None:
+def spent(view: JourneyView | Digest, stays: Sequence[StageVisit]) -> str:
+    """How long stays took in all: to the day, about so many months or years, or unknown."""
+    times = [(each.began_on, end) for each in stays if (end := end_of(view, each)) is not None]
+    if len(times) < len(stays):
         return "unknown"
-    return span(days) if stays.is_exact else f"about {span(days)}"
+    known = [each for pair in times for each in pair]
+    if all(each.is_exact for each in known):
+        return span(sum(max((end.first - begin.first).days, 0) for begin, end in times))
+    days = sum(max((_middle(end, since=begin.first) - _middle(begin, until=end.last)).days, 0) for begin, end in times)
+    if any(each.month is None for each in known):
+        return _about(round(days / YEAR), "year")
+    months = round(days / MONTH)
+    return _about(months, "month") if months <= MANY_MONTHS else _about(round(days / YEAR), "year")
+
+
+def _about(count: int, unit: str) -> str:
+    return f"about {many(count, unit)}" if count else f"less than a {unit}"
+
+
+def _middle(when: When, *, since: date | None = None, until: date | None = None) -> date:
+    """The middle of the days that a time can mean, since or until another one."""
+    first, last = max(when.first, since or when.first), min(when.last, until or when.last)
+    return first + (max(last, first) - first) / 2
+
+
+def on_day(when: date | When) -> str:
+    """With its preposition: "on 4 Sep 2012", "in Sep 2012", "in 2012"."""
+    return When.of(when).on_it
 
 
 def percent(share: float | None) -> str:
@@ -88,7 +123,7 @@ def span(days: int) -> str:
     """A time as people say it: days, then months, then years."""
     if days < LONG_DAYS:
         return many(days, "day")
-    return f"{days / 30.44:.0f} months" if days < YEARS_DAYS else f"{days / 365.25:.1f} years"
+    return f"{days / MONTH:.0f} months" if days < YEARS_DAYS else f"{days / YEAR:.1f} years"
 
 
 def between(begin: date | When | None, end: date | When | None, *, open_end: str = "") -> str:
@@ -99,6 +134,8 @@ def between(begin: date | When | None, end: date | When | None, *, open_end: str
         return f"until {day(end)}" if end else ""
     if end is None:
         return f"{day(begin)} {open_end}".strip() if open_end else f"from {day(begin)}"
+    if begin == end:
+        return day(begin)
     return f"{day(begin)} to {day(end)}"
 
 
@@ -114,7 +151,7 @@ def reading(view: JourneyView, today: date) -> list[str]:
     stage = view.current_stage
     if stage is None or view.current is None:
         last = view.visits[-1]
-        return [f"The way ended on {day(last.ended_on)}, after {_name(last.stage)}." if last.ended_on else ""]
+        return [f"The way ended {on_day(last.ended_on)}, after {_name(last.stage)}." if last.ended_on else ""]
     if view.is_over:
         return [_ended_in(view, view.current), _done_so_far(stage)]
     found = [_here(view, view.current, today), _done_so_far(stage), advice(stage)]
@@ -130,8 +167,7 @@ def _name(stage: str) -> str:
 
 def _ended_in(view: JourneyView, current: StageVisit) -> str:
     """Where an initiative stood until it was completed or stopped."""
-    days = view.days_of(current)
-    lasted = f", for {spent(current, days)}" if days is not None else ""
+    lasted = f", for {spent(view, (current,))}" if view.days_of(current) is not None else ""
     return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{lasted}."
 
 
@@ -143,7 +179,9 @@ def _again(view: JourneyView, current: StageVisit) -> str:
 def _here(view: JourneyView, current: StageVisit, today: date) -> str:
     again = _again(view, current)
     days = (today - current.began).days
-    since = f"since {day(current.began_on)} ({spent(current, days)})" if days > 0 else f"from {day(current.began_on)}"
+    since = (
+        f"since {day(current.began_on)} ({spent(view, (current,))})" if days > 0 else f"from {day(current.began_on)}"
+    )
     start = f"Now in {_name(current.stage)}{again}, {since}"
     before = [visit for visit in view.visits if visit.number < current.number]
     if current.reason and before:
@@ -189,7 +227,7 @@ def trace(view: JourneyView, today: date) -> list[str]:
     found += [_move(view, before, after) for before, after in pairwise(view.visits)]
     last = view.visits[-1]
     if last.ended_on is not None:
-        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(last)}.{_against(view, last)}")
+        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(view, last)}.{_against(view, last)}")
     else:
         found.append(_to_now(view, last, today))
     return found
@@ -199,26 +237,25 @@ def _to_now(view: JourneyView, last: StageVisit, today: date) -> str:
     """The stay that has not ended, up to today or to the end of the initiative."""
     days, name = view.days_of(last), _name(last.stage)
     if not view.is_over:
-        return f"Today, {day(today)}: {spent(last, days)} in {name}."
+        return f"Today, {day(today)}: {spent(view, (last,))} in {name}."
     words = ENDED[view.initiative.standing].lower()
     if view.until is None or days is None:
         return f"On {UNKNOWN_DAY}: {words} in {name}."
-    return f"{day(view.initiative.standing_on or view.until)}: {words}, after {spent(last, days)} in {name}."
+    return f"{day(view.initiative.standing_on or view.until)}: {words}, after {spent(view, (last,))} in {name}."
 
 
-def _after(visit: StageVisit) -> str:
-    lasted = spent(visit, max((visit.ended - visit.began).days, 0)) if visit.ended else ""
-    return f"after {lasted} in {_name(visit.stage)}"
+def _after(view: JourneyView, visit: StageVisit) -> str:
+    return f"after {spent(view, (visit,))} in {_name(visit.stage)}"
 
 
 def _move(view: JourneyView, before: StageVisit, after: StageVisit) -> str:
     on = day(after.began_on)
     if before.end is VisitEnd.WENT_BACK:
         why = quoted(after.reason or before.end_reason)
-        return f"{on}: {_name(before.stage)} sent it back to {_name(after.stage)}, {_after(before)}. {why}"
+        return f"{on}: {_name(before.stage)} sent it back to {_name(after.stage)}, {_after(view, before)}. {why}"
     if after.reason:
-        return f"{on}: took up {_name(after.stage)} again, {_after(before)}. {quoted(after.reason)}"
-    return f"{on}: went on to {_name(after.stage)}, {_after(before)}.{_against(view, before)}"
+        return f"{on}: took up {_name(after.stage)} again, {_after(view, before)}. {quoted(after.reason)}"
+    return f"{on}: went on to {_name(after.stage)}, {_after(view, before)}.{_against(view, before)}"
 
 
 def _against(view: JourneyView, visit: StageVisit) -> str:
@@ -290,7 +327,7 @@ def names_of(keys: Sequence[str]) -> tuple[tuple[object, str], ...]:
 def passed_despite(view: JourneyView, stage: StageView) -> list[str]:
     """Each time that partners left a stage against the advice of its gate: when, why, and what the gate said."""
     return [
-        f"Went on all the same on {day(visit.ended_on)}: {_why_and_what(view, visit)}"
+        f"Went on all the same {on_day(visit.ended_on)}: {_why_and_what(view, visit)}"
         for visit in stage.visits
         if visit.end is VisitEnd.DESPITE and visit.ended_on is not None
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from collab.charts.theme import palette
+from collab.ui.naming import UNSEEN
 from collab.ui.paper import PRINT
 
 _PAGE = """
 .stMainBlockContainer { padding-left: 2.5rem; padding-right: 2.5rem; }
 [class*="st-key-wide_"] { overflow-x: auto; scrollbar-width: auto; scrollbar-color: var(--st-text-color) transparent; }
-.st-key-_window_told, .st-key-_projector_told, .st-key-_paper { position: absolute; }
+.st-key-_window_told, .st-key-_projector_told, .st-key-_paper, .st-key-_unsaved { position: absolute; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }
 """
 
@@ -30,19 +32,22 @@ _MEETING = """
 .stButton button { min-height: max(2.5rem, min(2.84vw, 5.04vh)); }
 .stButton kbd, .stButton [data-testid="stButtonShortcut"] { display: none; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-controls)
-  { position: sticky; bottom: 0; z-index: 5; padding: 0.3rem 0; background: var(--st-background-color); }
+  { position: sticky; bottom: 0; z-index: 5; padding: 0.3rem 0; background: var(--ground);
+    box-shadow: 0 -0.4rem 0.5rem var(--ground); }
+[data-testid="stMain"] { scroll-padding: 1rem 0 max(5rem, 10vh); }
 @media print { .st-key-controls { display: flex !important; } }
 """
 
 
 def page_style() -> None:
     """The rules of every page."""
-    st.html(f"<style>{_PAGE}{PRINT}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
+    st.html(f"<style>{_PAGE}{UNSEEN}{PRINT}{_DARK if st.context.theme.type == 'dark' else ''}</style>")
 
 
 def meeting_style() -> None:
     """The rules of a meeting view."""
-    st.html(f"<style>{_MEETING}</style>")
+    ground = palette(dark=st.context.theme.type == "dark").background
+    st.html(f"<style>:root {{ --ground: {ground}; }} {_MEETING}</style>")
 
 
 def widest(key: str, pixels: int) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Mode, RoundState, Sector
 from collab.services.answers import enter_answers
-from collab.services.conclusions import conclusions_of, save_conclusion
+from collab.services.conclusions import add_step, conclusions_of, save_conclusion
+from collab.services.drafts import draft_of, subject_of
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner, partners_of
 from collab.services.rounds import change_round, create_round, get_round
@@ -17,11 +20,17 @@ from collab.store import Store
 from tests.factories import readiness_instrument
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-expect, Page = playwright.expect, playwright.Page
+expect, Locator, Page = playwright.expect, playwright.Locator, playwright.Page
 
 pytestmark = pytest.mark.browser
 
 LONG = 60_000
+PAUSE_MS = 1500
+MOST_RUNS = 4
+BEFORE_IT = """bar => {
+  const focus = document.activeElement, bottom = focus.getBoundingClientRect().bottom
+  return bar.contains(focus) || bottom <= bar.parentElement.getBoundingClientRect().top + 1
+}"""
 
 
 @pytest.fixture
@@ -54,6 +63,36 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(500)
 
 
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Reach something with the tabulator; nothing on the way is hidden behind the way on."""
+    bar = page.locator(".st-key-controls")
+    for _ in range(60):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+        assert bar.evaluate(BEFORE_IT), page.evaluate("document.activeElement.outerHTML")
+    pytest.fail("the tabulator does not lead there")
+
+
+def text_of(page: Page) -> Locator:
+    return page.get_by_label("What was said")
+
+
+def draft_text(store: Store, round_id: str) -> str:
+    initiative_id = get_round(store, round_id).initiative_id
+    kept = draft_of(store, YOU, subject_of("conclusion", initiative_id, round_id, "together", "capacity"))
+    return kept.content["typed"]["text"] if kept else ""
+
+
+def until(is_so: Callable[[], bool], page: Page) -> None:
+    """Wait until it is so, or for as long as anything here may take."""
+    for _ in range(LONG // 250):
+        if is_so():
+            return
+        page.wait_for_timeout(250)
+    pytest.fail("it never came to be so")
+
+
 def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_step(
     page: Page, address: str, store: Store, round_id: str
 ) -> None:
@@ -65,7 +104,7 @@ def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_s
     page.keyboard.press("Enter")
     settled(page)
     page.get_by_label("What was said").focus()
-    page.keyboard.press("Tab")
+    tab_to(page, page.get_by_role("button", name="Save the conclusion"))
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile(r"Saved\."))).to_be_visible(timeout=LONG)
     step = page.get_by_label("Add a next step")
@@ -80,7 +119,7 @@ def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_s
         expect(step).to_be_focused(timeout=LONG)
         expect(step).to_have_value("")
     row = conclusions_of(store, round_id).of("capacity")
-    assert row.joint.text == "Nobody has hours for it yet."
+    assert (row.joint.text, row.joint.said_on) == ("Nobody has hours for it yet.", date.today())
     assert [(each.text, each.owner) for each in row.next_steps] == [
         ("Ask both boards", "R. Diaz"),
         ("Find half a post", "K. Osei"),
@@ -89,6 +128,84 @@ def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_s
     page.mouse.click(5, 5)
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile("meeting=2"), timeout=LONG)
+
+
+def test_in_a_long_list_of_steps_the_way_on_hides_nothing_that_has_the_focus(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    for number in range(12):
+        add_step(store, YOU, round_id, "capacity", text=f"Ask board {number}")
+    opened(page, address, round_id, "meeting=1")
+    text_of(page).focus()
+    tab_to(page, page.get_by_label("Add a next step"))
+    bar = page.locator(".st-key-controls").evaluate(
+        "element => getComputedStyle(element.parentElement).backgroundColor"
+    )
+    assert bar == "rgb(255, 255, 255)"
+
+
+def test_what_is_in_a_field_that_was_never_left_is_offered_as_a_draft(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    text_of(page).focus()
+    page.keyboard.type("Nobody has hours for it yet.")
+    until(lambda: draft_text(store, round_id) == "Nobody has hours for it yet.", page)
+    expect(text_of(page)).to_be_focused()
+    assert conclusions_of(store, round_id).of("capacity").joint.version == 0
+    page.goto("about:blank")
+    opened(page, address, round_id, "dimension=capacity")
+    expect(page.get_by_text("You had begun this form")).to_be_visible()
+    expect(text_of(page)).to_have_value("Nobody has hours for it yet.")
+
+
+def test_who_leaves_in_the_middle_of_a_word_finds_it_again(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    text_of(page).focus()
+    page.keyboard.type("Nobody has hou")
+    page.reload()
+    until(lambda: draft_text(store, round_id) == "Nobody has hou", page)
+
+
+def test_no_letter_is_lost_while_a_text_is_kept_and_the_caret_stays(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    opened(page, address, round_id, "dimension=capacity")
+    before, typed = len(sent), ("What all agreed. " * 12)[:200]
+    text_of(page).focus()
+    page.keyboard.type(typed, delay=30)
+    until(lambda: draft_text(store, round_id) == typed, page)
+    assert len(sent) - before <= MOST_RUNS
+    for word in ("Not ", "yet. "):
+        text_of(page).evaluate("field => field.setSelectionRange(5, 5)")
+        page.keyboard.type(word)
+        page.wait_for_timeout(PAUSE_MS)
+        page.keyboard.type("all ", delay=30)
+        typed = f"{typed[:5]}{word}all {typed[5:]}"
+        until(lambda typed=typed: draft_text(store, round_id) == typed, page)
+        expect(text_of(page)).to_have_value(typed)
+        assert text_of(page).evaluate("field => field.selectionStart") == 5 + len(f"{word}all ")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    until(lambda: draft_text(store, round_id) == "", page)
+    page.keyboard.type("Afresh")
+    expect(text_of(page)).to_have_value("Afresh")
+
+
+def test_a_begun_text_that_is_emptied_keeps_the_cursor(page: Page, address: str, store: Store, round_id: str) -> None:
+    for text in ("Begun", "Afresh"):
+        opened(page, address, round_id, "dimension=capacity")
+        text_of(page).focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        until(lambda: draft_text(store, round_id) == "", page)
+        settled(page)
+        page.keyboard.type(text)
+        until(lambda text=text: draft_text(store, round_id) == text, page)
 
 
 def test_of_two_people_at_one_conclusion_the_second_sees_both_texts_and_chooses(

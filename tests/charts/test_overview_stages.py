@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from plotly.graph_objects import Figure
 
 from collab.charts.overview_stages import Dot, Strip, stage_strips
 from collab.charts.sizes import PHONE, SCREEN, Size
+from collab.charts.slides import BARS, FULL, meeting_size
 from collab.charts.theme import DARK, LIGHT
 
+MEETING = replace(meeting_size(FULL, ["Implement"] * 10, BARS), mark=18)
+YOUNG = tuple(Dot(f"Made-up {number}", number, f"{number} days", stalls=False) for number in range(120))
+BOLD = Dot("Made-up <b>bold</b>", 700, "23 months", stalls=True)
 STRIPS = (
-    Strip("Commit", tuple(Dot(f"Made-up {number}", number, stalls=False) for number in range(120)), 90.0),
-    Strip("Assess", (Dot("Made-up <b>bold</b>", 700, stalls=True), Dot("Made-up other", 3, stalls=False)), 200.0),
+    Strip("Commit", YOUNG, 90.0),
+    Strip("Assess", (BOLD, Dot("Made-up other", 3, "3 days", stalls=False)), 200.0),
     Strip("Plan", (), 365.0),
 )
 
@@ -33,17 +40,40 @@ def test_those_that_stall_are_named_as_text() -> None:
     assert texts == [
         "<b>Commit</b>  120",
         "<b>Assess</b>  2",
-        "◆ Stalls: Made-up &lt;b&gt;bold&lt;/b&gt; (700 days)",
+        "◆ Stalls: Made-up &lt;b&gt;bold&lt;/b&gt; (23 months)",
         "<b>Plan</b>  0",
     ]
 
 
 def test_many_that_stall_are_named_in_part() -> None:
-    dots = tuple(Dot(f"Made-up {number}", 500 - number, stalls=True) for number in range(20))
+    dots = tuple(Dot(f"Made-up {number}", 500 - number, "16 months", stalls=True) for number in range(20))
     spec = stage_strips((Strip("Plan", dots, 100.0),), colours=LIGHT, size=SCREEN)
     text = spec["layout"]["annotations"][1]["text"]
-    assert text.startswith("◆ 20 stall: Made-up 0 (500 days)")
+    assert text.startswith("◆ 20 stall: Made-up 0 (16 months)")
     assert text.endswith("and 14 more")
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE, MEETING], ids=["screen", "phone", "meeting"])
+@pytest.mark.parametrize("longest", [20, 366, 500, 700, 1300, 5000, 40_000])
+def test_the_axis_says_a_time_at_its_start_and_beyond_its_last_dot(size: Size, longest: int) -> None:
+    strip = Strip("Plan", (Dot("Made-up", longest, "long", stalls=False),), 90.0)
+    axis = stage_strips((strip,), colours=LIGHT, size=size)["layout"]["xaxis"]
+    days, room = axis["tickvals"], 9 * size.small_letter * axis["range"][1] / size.width
+    assert days[0] == 0
+    assert longest <= days[-1] <= axis["range"][1] or longest > 100 * 366
+    assert all(later - earlier > room for earlier, later in pairwise(days))
+
+
+def test_in_a_meeting_all_strips_fill_the_slide_and_nothing_is_smaller_than_28_pixels() -> None:
+    spec = stage_strips(STRIPS, colours=LIGHT, size=MEETING, note="A note")
+    assert spec["layout"]["height"] == MEETING.height
+    assert spec["layout"]["xaxis"]["tickfont"]["size"] >= 28
+    assert all(each["font"]["size"] >= 28 for each in spec["layout"]["annotations"])
+    tops = [each["y"] for each in spec["layout"]["annotations"][:3]]
+    floors = [each["y0"] for each in spec["layout"]["shapes"][::2]]
+    dots = [y for trace in spec["data"] for y in trace["y"]]
+    assert all(top + MEETING.font < floor for top, floor in zip(tops, floors, strict=True))
+    assert min(dots) > tops[0] + MEETING.font
 
 
 def test_nothing_at_all_can_be_drawn() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from plotly.graph_objects import Figure
 
+from collab.charts.rough import layers
 from collab.charts.sizes import PHONE, SCREEN, Size
 from collab.charts.stage_path import Loop, Stop, stage_path
 from collab.charts.theme import palette
@@ -122,3 +123,23 @@ def test_moves_lie_between_stays_and_every_day_is_counted() -> None:
     stays = ((0, date(2026, 1, 10), date(2026, 3, 1)), (1, date(2026, 3, 1), None))
     assert hops_between(stays) == (Hop(date(2026, 3, 1), 0, 1),)
     assert (min(days_of(LANES)), max(days_of(LANES))) == (date(2026, 1, 1), TODAY)
+
+
+def test_a_bar_of_years_only_is_strong_where_it_surely_was_and_never_where_nothing_is_sure() -> None:
+    first, last = date(2012, 1, 1), date(2015, 12, 31)
+    parts = layers(first, date(2012, 12, 31), date(2015, 1, 1), last)
+    assert (parts[0].begins, parts[0].ends) == (first, last)
+    assert (parts[-1].begins, parts[-1].ends) == (date(2012, 12, 31), date(2015, 1, 1))
+    assert parts[-1].opacity == 1
+    within = layers(date(2013, 1, 1), date(2013, 12, 31), date(2013, 1, 1), date(2013, 12, 31))
+    assert len(within) > 1
+    assert all(each.opacity < 1 for each in within)
+
+
+def test_a_stay_of_an_unknown_day_has_a_dotted_frame_and_is_never_without_width() -> None:
+    year = (date(2013, 1, 1), date(2013, 12, 31))
+    bar = Bar(*year, "Plan, 2013, less than a year", surely_from=year[1], surely_to=year[0])
+    lanes = (Lane("Plan", None, (bar,), ("less than a year",)),)
+    spec = timeline(lanes, (), today=TODAY, heads=("Time spent",), colours=palette(dark=False))
+    frames = [each for each in spec["layout"]["shapes"] if each["line"].get("dash") == "dot" and each["type"] == "rect"]
+    assert [(each["x0"], each["x1"]) for each in frames] == [("2013-01-01", "2013-12-31")]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import DateInput
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Initiative, Measure, Mode, Round, RoundState, Sector
@@ -167,6 +168,35 @@ def test_what_is_typed_is_kept_as_a_draft_and_saved_with_its_button(store: Store
     assert conclusions.conclusions_of(store, round_.id).of("purpose").joint.version == 0
     next(each for each in again.button if each.label == "Save the conclusion").click().run()
     assert conclusions.conclusions_of(store, round_.id).of("purpose").joint.text == "We go on with it."
+
+
+def test_a_new_conclusion_is_proposed_as_said_today_and_the_day_is_shown(
+    store: Store, initiative: Initiative, round_: Round, visit: Visit
+) -> None:
+    partner = partners_of(store, initiative.id)[0].partner
+    conclusions.save_conclusion(
+        store, YOU, round_.id, "purpose", version=0, partner_id=partner.id, reading="ready", said_on=date(2026, 10, 5)
+    )
+    screen = visit("conclusions", round=round_.id, dimension="purpose")
+    assert said_on(screen).value == date.today()
+    assert "Not saved yet" not in said(screen)
+    assert screen.table[0].value["Said on"].tolist() == ["5 Oct 2026"]
+    screen.text_area[0].set_value("We go on with it.").run()
+    said_on(screen).set_value(date(2026, 10, 6)).run()
+    next(each for each in screen.button if each.label == "Save the conclusion").click().run()
+    assert conclusions.conclusions_of(store, round_.id).of("purpose").joint.said_on == date(2026, 10, 6)
+    assert said_on(screen).value == date(2026, 10, 6)
+    assert "Said on 6 Oct 2026." in said(visit("conclusions", round=round_.id))
+
+
+def test_a_conclusion_from_before_stays_without_a_day(store: Store, round_: Round, visit: Visit) -> None:
+    conclusions.save_conclusion(store, YOU, round_.id, "purpose", version=0, text="Of old")
+    screen = visit("conclusions", round=round_.id, dimension="purpose")
+    assert said_on(screen).value is None
+
+
+def said_on(screen: AppTest) -> DateInput:
+    return next(each for each in screen.date_input if each.label == "Said on")
 
 
 def test_one_partner_writes_its_own_conclusion(

@@ -8,13 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.journey import MilestoneStanding, TenureKind
-from collab.model import YOU, Initiative, Standing
+from collab.model import YOU, Initiative, Outcome, Standing
 from collab.services import initiatives, milestones, purpose, stages
 from collab.services.sample import load_sample
 from collab.store import Store
 from tests.pages.conftest import Visit
 
 WEIRD = "$x$ :red[a] <b>b</b>"
+STANDS = "How it stands and what came of it"
 
 
 @pytest.fixture
@@ -155,6 +156,96 @@ def test_a_stop_is_told_at_the_top_with_its_reason(store: Store, visit: Visit, i
     assert "“The bus contract was signed alone”." in text
 
 
+def test_what_came_of_an_initiative_that_goes_on_is_typed_in_and_told_at_the_top(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    other = initiatives.create_initiative(store, YOU, name=f"One lottery {WEIRD}")
+    screen = pressed(visit("initiative", initiative=initiative.id), STANDS)
+    chosen = next(each for each in screen.selectbox if each.label == "What came of it")
+    assert chosen.value == "unsaid"
+    chosen.set_value("mixed").run()
+    next(each for each in screen.button_group if each.label == "Its work goes on in").set_value(other.id).run()
+    lesson = next(each for each in screen.text_area if each.label == "What others can learn from it")
+    lesson.set_value(f"Ask families first {WEIRD}").run()
+    screen = pressed(screen, "Save")
+    assert not screen.exception
+    kept = initiatives.get_initiative(store, initiative.id)
+    assert (kept.standing, kept.outcome, kept.successor_id) == (Standing.ACTIVE, Outcome.MIXED, other.id)
+    text = said(screen)
+    assert "What came of it: mixed" in text
+    assert f"> What others can learn: “Ask families first {WEIRD}”." in text
+    assert "Going on" not in text
+
+
+def test_a_program_and_the_one_that_took_it_over_lead_to_each_other(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    other = initiatives.create_initiative(store, YOU, name="One lottery")
+    took_over = {"standing": Standing.ACTIVE, "on": None, "successor_id": other.id, "lesson": "Start small."}
+    initiatives.set_standing(store, YOU, initiative.id, version=initiative.version, **took_over)
+    screen = visit("initiative", initiative=initiative.id)
+    assert len([button for button in screen.button if button.label == "Its work goes on in One lottery"]) == 2
+    screen = pressed(screen, "Its work goes on in One lottery")
+    assert screen.title[0].value == "One lottery"
+    back = [button.label.replace("\\", "") for button in screen.button if "It took over from" in button.label]
+    assert back == [f"It took over from Northside {WEIRD}"] * 2
+    assert "“Start small.”" in said(screen)
+    assert "It stands alone" not in said(screen)
+    assert not screen.exception
+
+
+def test_two_that_went_on_in_one_another_in_turn_can_be_looked_at(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    other = initiatives.create_initiative(store, YOU, name="One lottery")
+    for one, then in ((initiative, other), (other, initiative)):
+        onward = {"standing": Standing.ACTIVE, "on": None, "successor_id": then.id}
+        initiatives.set_standing(store, YOU, one.id, version=one.version, **onward)
+    screen = visit("initiative", initiative=initiative.id)
+    assert not screen.exception
+    labels = [button.label for button in screen.button if "One lottery" in button.label]
+    assert sorted(labels) == ["It took over from One lottery"] * 2 + ["Its work goes on in One lottery"] * 2
+
+
+def test_a_compact_tells_what_came_of_each_initiative_under_it(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    child = initiatives.create_initiative(store, YOU, name="Unified enrollment")
+    initiatives.set_parent(store, YOU, child.id, version=1, parent_id=initiative.id)
+    came = {"outcome": Outcome.FAILED, "lesson": "Engage the community first."}
+    initiatives.set_standing(store, YOU, child.id, version=2, standing=Standing.STOPPED, on=None, reason="No", **came)
+    screen = visit("initiative", initiative=initiative.id)
+    (label,) = (button.label for button in screen.button if button.label.startswith("Unified enrollment"))
+    assert label.replace("\\", "") == "Unified enrollment :gray[no stage begun, stopped, what came of it: failed]"
+    assert "“Engage the community first.”" in said(screen)
+
+
+def test_the_area_is_chosen_from_the_content_and_can_be_taken_back(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = visit("initiative", initiative=initiative.id, edit="about")
+    area = next(each for each in screen.selectbox if each.label == "Area of cooperation")
+    assert area.value == ""
+    area.set_value("enrollment").run()
+    screen = pressed(screen, "Save")
+    assert initiatives.get_initiative(store, initiative.id).area == "enrollment"
+    assert "Common enrollment" in said(screen)
+    screen = visit("initiative", initiative=initiative.id, edit="about")
+    next(each for each in screen.selectbox if each.label == "Area of cooperation").set_value("").run()
+    assert not pressed(screen, "Save").exception
+    assert initiatives.get_initiative(store, initiative.id).area == ""
+
+
+def test_somebody_of_whom_only_the_post_is_known_is_told_so(store: Store, visit: Visit, initiative: Initiative) -> None:
+    for is_over in (True, False, False):
+        post = {"name": "", "detail": "Superintendent", "is_over": is_over}
+        purpose.add_tenure(store, YOU, initiative.id, kind=TenureKind.LEADER, **post)
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "**Superintendent**, name not known" in text
+    assert "Superintendent, name not known :gray-badge[Before]" in text
+    assert "Led by Superintendent ·" in text
+
+
 def test_a_compact_and_what_runs_under_it_lead_to_each_other(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
@@ -177,7 +268,7 @@ def test_money_that_is_over_without_dates_is_not_said_to_begin(
 def test_a_stop_on_a_day_that_nobody_knows_stays_so_when_its_reason_is_changed(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
-    screen = pressed(visit("initiative", initiative=initiative.id), "Pause, complete or stop")
+    screen = pressed(visit("initiative", initiative=initiative.id), STANDS)
     assert next(each for each in screen.text_input if each.label == "Since").value == ""
     next(each for each in screen.button_group if each.label == "It is").set_value("Stopped").run()
     next(each for each in screen.text_area if each.label == "Why").set_value("No money").run()
@@ -197,3 +288,23 @@ def test_what_was_open_for_one_initiative_is_not_open_for_another(
     assert screen.query_params["initiative"] == other.id
     assert "edit" not in screen.query_params
     assert "What this initiative is" not in said(screen)
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "add"), [("Add a goal", "Goal", "Add the goal"), ("Add :small[a leader]", "Name", "Add")]
+)
+def test_the_same_form_in_two_windows_adds_one(
+    store: Store, visit: Visit, initiative: Initiative, label: str, field: str, add: str
+) -> None:
+    screen = pressed(visit("initiative", initiative=initiative.id), label)
+    address = str(screen.query_params["edit"])
+    twin = visit("initiative", initiative=initiative.id, edit=address)
+    for each in (screen, twin):
+        next(one for one in [*each.text_area, *each.text_input] if one.label == field).set_value("Shared buses")
+    pressed(screen, add)
+    assert not pressed(twin, add).exception
+    held = purpose.purpose_of(store, initiative.id)
+    assert len(held.goals) + len(held.tenures) == 1
+    assert (*(each.goal.id for each in held.goals), *(each.id for each in held.tenures)) == (address[-32:],)
+    again = visit("initiative", initiative=initiative.id, edit=address)
+    assert add not in [each.label for each in again.button]

@@ -22,8 +22,9 @@ from collab.services.partners import (
 )
 from collab.services.rounds import change_round
 from collab.store import Store
-from collab.ui.partners_edit import NAME, ROLE, SECTOR, wanted
+from collab.ui.partners_edit import JOINED, LEFT, NAME, ROLE, SECTOR, wanted
 from collab.ui.partners_merge import what_happens
+from collab.when import When
 from tests.pages.conftest import Visit
 from tests.services.contents import INSTRUMENT, a_content, averages_content, bring
 
@@ -48,6 +49,8 @@ def table(cards: tuple[PartnerCard, ...], **changes: list[str]) -> dict[str, lis
         NAME: [card.partner.name for card in cards],
         SECTOR: ["Charter"] * len(cards),
         ROLE: ["Partner"] * len(cards),
+        JOINED: [""] * len(cards),
+        LEFT: [""] * len(cards),
         **changes,
     }
 
@@ -99,6 +102,40 @@ def test_what_a_browser_makes_up_is_refused(store: Store, initiative: Initiative
     invented = ["" if column == NAME else "king"] * len(cards)
     with pytest.raises(NotAllowed):
         wanted(cards, {}, table(cards, **{column: invented}))
+
+
+def test_when_a_partner_left_is_typed_in_the_list(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    key, first = screen.data_editor[0].key, cards_of(store, initiative)[0].partner
+    rows = {0: {JOINED: "2012", LEFT: "June 2017"}}
+    screen.session_state[key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    screen.form_submit_button[0].click().run()
+    assert not screen.exception
+    kept = cards_of(store, initiative)[0].partner
+    assert (kept.name, kept.joined_on, kept.left_on) == (first.name, When(2012), When(2017, 6))
+    assert list(screen.data_editor[0].value[LEFT]) == ["Jun 2017", "", ""]
+    assert any(caption.value.endswith("1 of them left.") for caption in screen.caption)
+
+
+def test_a_time_that_nobody_can_read_is_refused_and_nothing_is_saved(
+    store: Store, initiative: Initiative, visit: Visit
+) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    rows = {0: {NAME: "Another"}, 1: {LEFT: "13/2017"}}
+    screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    screen.form_submit_button[0].click().run()
+    assert not screen.exception
+    assert "which is no day of the calendar" in screen.error[0].value
+    assert "Another" not in {card.partner.name for card in cards_of(store, initiative)}
+
+
+def test_leaving_before_joining_is_told_beside_the_partner(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    rows = {0: {JOINED: "2017", LEFT: "2012"}}
+    screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    screen.form_submit_button[0].click().run()
+    assert not screen.exception
+    assert "It cannot leave in 2012, before it joins in 2017" in screen.error[0].value
 
 
 def test_merging_says_what_will_happen_and_where_else(store: Store, initiative: Initiative) -> None:
@@ -226,6 +263,7 @@ def test_a_partners_averages_are_removed_from_a_round_with_a_reason(store: Store
     one, other = ids_of(store, made)
     screen = in_window(removing, made)
     screen.selectbox[0].select(one).run()
+    assert any("do not remove it" in caption.value for caption in screen.caption)
     assert list(screen.radio[0].options) == [
         "The round “Baseline” (2 reported figures)",
         "This initiative, with all that it holds here",

@@ -146,6 +146,29 @@ def test_partners_that_differ_are_named_with_their_words(store: Store, visit: Vi
     assert "Partners see this stage differently" in text
 
 
+def test_what_a_partner_says_has_its_day_which_is_today_where_nobody_says_otherwise(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    one, other = seen(store, initiative).partners
+    stages.confirm(store, YOU, initiative.id, "commit", one.id, answer=Confirmed.CONFIRMED, said_on=date(2025, 9, 2))
+    screen = visit("stages", initiative=initiative.id, stage="commit", edit=f"confirm:commit:{other.id}")
+    assert "Confirms it, 2 Sep 2025" in said(screen)
+    assert field(screen, "Said on").value == date.today()  # type: ignore[attr-defined]
+    next(each for each in screen.button_group if each.label == "Is this stage done?").set_value("not_yet").run()
+    screen = pressed(screen, "Save")
+    kept = {each.partner_id: each.said_on for each in seen(store, initiative).stage("commit").confirmations}
+    assert kept == {one.id: date(2025, 9, 2), other.id: date.today()}
+
+
+def test_a_reason_without_an_answer_is_not_lost_by_saving(store: Store, visit: Visit, initiative: Initiative) -> None:
+    one, _ = seen(store, initiative).partners
+    screen = visit("stages", initiative=initiative.id, stage="commit", edit=f"confirm:commit:{one.id}")
+    field(screen, "Why").set_value("Our board has not voted").run()  # type: ignore[attr-defined]
+    screen = pressed(screen, "Save")
+    assert "A reason alone is not kept." in said(screen)
+    assert field(screen, "Why").value == "Our board has not voted"  # type: ignore[attr-defined]
+
+
 def test_an_address_with_an_unknown_stage_shows_where_it_stands(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
@@ -221,7 +244,7 @@ def test_after_the_end_a_stage_can_be_taken_up_again(store: Store, visit: Visit,
 
 
 def test_planned_dates_are_saved_and_drawn(store: Store, visit: Visit, initiative: Initiative) -> None:
-    screen = pressed(visit("stages", initiative=initiative.id, stage="plan"), "Plan dates")
+    screen = pressed(visit("stages", initiative=initiative.id, stage="plan"), "Plan dates :small[of Plan]")
     field(screen, "From").set_value(date(2025, 1, 1)).run()  # type: ignore[attr-defined]
     field(screen, "Until").set_value(date(2025, 4, 1)).run()  # type: ignore[attr-defined]
     screen = pressed(screen, "Save")
@@ -299,3 +322,44 @@ def test_a_day_that_was_cleared_is_asked_for_and_never_guessed(
     screen = pressed(screen, "Save")
     assert "“some time in 2025”, which is no day of the calendar, no month and no year" in said(screen)
     assert seen(store, initiative).visits == before
+
+
+def test_the_address_of_a_move_that_was_made_opens_nothing_for_the_next_stay(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    sent_back(store, initiative)
+    screen = pressed(visit("stages", initiative=initiative.id), "Go back")
+    address = str(screen.query_params["edit"])
+    field(screen, "Why").set_value(WHY).run()  # type: ignore[attr-defined]
+    screen = pressed(screen, "Record going back")
+    assert "Partners went back." in said(screen)
+    for stale in (address, "go_back", f"visit:{address.partition(':')[2]}x"):
+        screen = visit("stages", initiative=initiative.id, edit=stale)
+        assert not screen.exception
+        assert "Record going back" not in [each.label for each in screen.button]
+        assert not [*screen.success, *screen.error, *screen.warning]
+
+
+def test_every_button_to_edit_a_milestone_is_called_by_what_it_edits(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = visit("stages", initiative=initiative.id, stage="plan")
+    names = [each.label for each in screen.button if each.label.startswith("Edit")]
+    assert len(names) == len(set(names)) == len(seen(store, initiative).stage("plan").milestones)
+    assert all(":small[“" in each.replace("\\", "") for each in names)
+
+
+def test_a_milestone_of_ones_own_is_added_once_and_its_address_opens_nothing_more(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = pressed(visit("stages", initiative=initiative.id, stage="plan"), "Add a milestone")
+    address = str(screen.query_params["edit"])
+    twin = visit("stages", initiative=initiative.id, stage="plan", edit=address)
+    for each in (screen, twin):
+        field(each, "What is reached then").set_value("The board has agreed")  # type: ignore[attr-defined]
+    pressed(screen, "Add it")
+    assert not pressed(twin, "Add it").exception
+    own = [each for each in seen(store, initiative).stage("plan").milestones if each.own]
+    assert [each.label for each in own] == ["The board has agreed"]
+    again = visit("stages", initiative=initiative.id, stage="plan", edit=address)
+    assert "Add it" not in [each.label for each in again.button]

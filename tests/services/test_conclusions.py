@@ -69,6 +69,25 @@ def test_two_people_at_one_conclusion_see_both_texts(store: Store, round_id: str
     assert (stale.value.mine["text"], stale.value.theirs["text"]) == ("Mine", "Theirs")
 
 
+def test_when_something_was_said_is_kept_and_told_in_the_history(
+    store: Store, initiative_id: str, round_id: str
+) -> None:
+    said: dict[str, Any] = {"reading": "ready", "text": "We agree"}
+    made = conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, **said, said_on=date(2026, 10, 5))
+    assert conclusions.conclusions_of(store, round_id).of("purpose").joint.said_on == date(2026, 10, 5)
+    assert changes_of(store, initiative_id)[0].after == said | {"said_on": "2026-10-05"}
+    with pytest.raises(StaleVersion):
+        conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, **said, said_on=date(2026, 10, 6))
+    later = conclusions.save_conclusion(store, YOU, round_id, "purpose", version=made.version, **said)
+    assert (later.said_on, later.version) == (None, 2)
+    assert changes_of(store, initiative_id)[0].before == {"said_on": "2026-10-05"}
+
+
+def test_where_nothing_is_said_there_is_no_day_on_which_it_was_said(store: Store, round_id: str) -> None:
+    nothing = conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, said_on=date(2026, 10, 5))
+    assert (nothing.said_on, nothing.version) == (None, 0)
+
+
 def test_a_next_step_can_come_before_the_conclusion_itself(store: Store, round_id: str) -> None:
     step = conclusions.add_step(store, YOU, round_id, "capacity", text="Hire a coordinator", owner="R. Diaz")
     conclusions.save_step(store, YOU, step.id, version=1, text=step.text, owner="R. Diaz", done_on=date(2026, 5, 1))

@@ -14,6 +14,7 @@ from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import MilestoneView, journey
 from collab.services.partners import add_partner, held_by, remove_partner
 from collab.store import Store
+from collab.store.keys import new_key
 
 TODAY = date(2026, 11, 20)
 CAUSES = "plan.causes"
@@ -120,3 +121,11 @@ def test_a_partner_that_left_stays_where_it_was_named_but_is_not_named_anew(stor
             standing=MilestoneStanding.UNSAID,
             partner_id=partner.id,
         )
+
+
+def test_the_same_press_twice_adds_one_milestone(store: Store, initiative_id: str) -> None:
+    named = {"stage": "plan", "label": "The board has agreed", "milestone_id": new_key()}
+    one, other = (milestones.add_milestone(store, YOU, initiative_id, **named) for _ in range(2))
+    assert one == other
+    assert of(store, initiative_id, one.key).label == "The board has agreed"
+    assert [each.what for each in changes_of(store, initiative_id)].count("add_milestone") == 1

@@ -153,10 +153,14 @@ def test_a_file_does_not_write_over_what_somebody_else_imported_in_between(
 def test_two_people_who_change_a_role_at_once_do_not_overwrite_each_other(store: Store) -> None:
     outcome = bring(store, a_content(people("D one", 1, 1)))
     present, here = partner_named(store, outcome.initiative_id, "D one"), outcome.initiative_id or ""
-    partners.set_role(store, YOU, here, present.id, version=present.version, role=Role.LEAD)
+    partners.set_part(
+        store, YOU, here, present.id, version=present.version, role=Role.LEAD, joined_on=None, left_on=None
+    )
     with pytest.raises(StaleVersion) as caught:
-        partners.set_role(store, YOU, here, present.id, version=present.version, role=Role.CONVENER)
-    assert (caught.value.mine, caught.value.theirs) == ({"role": "convener"}, {"role": "lead"})
+        partners.set_part(
+            store, YOU, here, present.id, version=present.version, role=Role.CONVENER, joined_on=None, left_on=None
+        )
+    assert (caught.value.mine["role"], caught.value.theirs["role"]) == ("convener", "lead")
 
 
 def bytes_of(store: Store) -> bytes:

@@ -161,7 +161,7 @@ def test_changes_of_a_partner_show_in_figures_at_once_and_can_be_undone(store: S
     before = readiness.readiness(store, round_id)
     renamed = partners.rename_partner(store, YOU, present.id, version=1, name="Harbor Light")
     moved = partners.set_sector(store, YOU, present.id, version=renamed.version, sector=Sector.CHARTER)
-    partners.set_role(store, YOU, here, present.id, version=moved.version, role=Role.LEAD)
+    partners.set_part(store, YOU, here, present.id, version=moved.version, role=Role.LEAD, joined_on=None, left_on=None)
     after = readiness.readiness(store, round_id)
     assert [unit.name for unit in after.partners.units] == ["Harbor Light"]
     assert [unit.name for unit in after.sectors.units] == ["charter", "all_partners"]

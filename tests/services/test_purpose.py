@@ -14,6 +14,7 @@ from collab.services import purpose
 from collab.services.initiatives import changes_of, create_initiative
 from collab.services.partners import add_partner
 from collab.store import Store
+from collab.store.keys import new_key
 from collab.when import When
 
 TODAY = date(2026, 11, 20)
@@ -154,3 +155,23 @@ def test_funding_ends_with_the_last_of_the_money_that_flows_today(
     tenures: tuple[Tenure, ...], end: date | None
 ) -> None:
     assert purpose.funding_end(tenures, TODAY) == end
+
+
+def test_the_same_press_twice_adds_one_goal_and_one_leader(store: Store, initiative_id: str) -> None:
+    made = new_key()
+    first = purpose.add_goal(store, YOU, initiative_id, goal_id=made, **WHOLE)
+    assert purpose.add_goal(store, YOU, initiative_id, goal_id=made, **WHOLE) == first
+    leader = {"kind": TenureKind.LEADER, "name": "O. Reyes", "tenure_id": new_key()}
+    one, other = (purpose.add_tenure(store, YOU, initiative_id, **leader) for _ in range(2))  # type: ignore[arg-type]
+    assert one == other
+    held = purpose.purpose_of(store, initiative_id)
+    assert (len(held.goals), len(held.tenures)) == (1, 1)
+    assert [each.what for each in changes_of(store, initiative_id)].count("add_goal") == 1
+
+
+def test_a_form_that_is_named_like_a_goal_of_another_initiative_adds_nothing(store: Store, initiative_id: str) -> None:
+    goal = purpose.add_goal(store, YOU, initiative_id, **WHOLE)
+    other = create_initiative(store, YOU, name="Southside Compact")
+    with pytest.raises(NotAllowed, match="another initiative"):
+        purpose.add_goal(store, YOU, other.id, goal_id=goal.id, **WHOLE)
+    assert purpose.purpose_of(store, other.id).goals == ()

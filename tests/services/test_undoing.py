@@ -59,7 +59,7 @@ def test_a_partner_that_somebody_changed_since_stays(store: Store) -> None:
     here = outcome.initiative_id or ""
     one, two, three = (card.partner for card in partners.partners_of(store, here))
     partners.rename_partner(store, YOU, one.id, version=1, name="Denver Public Schools")
-    partners.set_role(store, YOU, here, two.id, version=two.version, role=Role.LEAD)
+    partners.set_part(store, YOU, here, two.id, version=two.version, role=Role.LEAD, joined_on=None, left_on=None)
     undone = importing.undo_import(store, YOU, outcome.import_id or "")
     assert "2 partners stay, without these answers: somebody has changed them since" in undone.sentence
     left = partners.partners_of(store, here)

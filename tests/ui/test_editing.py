@@ -57,6 +57,25 @@ def page(url: str, initiative_id: str) -> None:
         )
 
 
+def page_with_a_day_proposed(url: str, initiative_id: str, day: str) -> None:
+    """An editor that proposes a day where none is saved."""
+    from datetime import date
+
+    from collab.model import YOU
+    from collab.store import Store
+    from collab.ui.editing import Field, editor
+
+    editor(
+        Store.open(url),
+        YOU,
+        subject=f"milestone:{initiative_id}:proposed",
+        version=0,
+        saved={"due_on": None, "owner": ""},
+        fields=(Field("due_on", "Due", "day", proposed=date.fromisoformat(day)), Field("owner", "Owner")),
+        save=lambda version, values: None,
+    )
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     st.cache_resource.clear()
@@ -125,6 +144,25 @@ def test_what_is_typed_is_there_after_a_reload_and_can_be_thrown_away_and_brough
     assert "You had begun this form" in said(screen)
     assert press(screen, "Throw it away").text_input[0].value == ""
     assert press(screen, "Bring it back").text_input[0].value == "Ana"
+
+
+def test_a_proposed_day_is_no_draft_and_one_that_is_emptied_stays_empty(
+    store: Store, tmp_path: Path, initiative_id: str
+) -> None:
+    where = (f"sqlite:///{tmp_path / 'common_ground.sqlite'}", initiative_id)
+    subject = f"milestone:{initiative_id}:proposed"
+
+    def looked(day: str) -> AppTest:
+        return AppTest.from_function(page_with_a_day_proposed, args=(*where, day), default_timeout=60).run()
+
+    screen = looked("2026-10-05")
+    assert (screen.date_input[0].value, draft_of(store, YOU, subject)) == (date(2026, 10, 5), None)
+    screen.date_input[0].set_value(None).run()
+    assert screen.run().date_input[0].value is None
+    screen.text_input[0].set_value("Ana").run()
+    tomorrow = looked("2026-10-06")
+    assert (tomorrow.date_input[0].value, tomorrow.text_input[0].value) == (None, "Ana")
+    assert not tomorrow.radio
 
 
 def test_editors_on_one_page_do_not_mix(look: Look, store: Store, initiative_id: str) -> None:

@@ -1,0 +1,109 @@
+"""What the data say of milestones: goals, conclusions and next steps; a newer open round unsays nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from collab.framework import DEFAULT_INSTRUMENT
+from collab.journey import GoalOutcome
+from collab.model import YOU, Mode, RoundState, Sector
+from collab.services import purpose
+from collab.services.answers import enter_answers
+from collab.services.conclusions import add_step, save_conclusion
+from collab.services.digest_reading import read_many
+from collab.services.initiatives import create_initiative
+from collab.services.journey import journey
+from collab.services.milestone_facts import NEEDS_WORK, Claim, facts_in
+from collab.services.partners import add_partner
+from collab.services.rounds import change_round, create_round, get_round
+from collab.store import Store
+from collab.store.initiatives import initiative_by_id
+from tests.factories import readiness_instrument
+
+TODAY = date(2026, 11, 20)
+WHOLE = {
+    "statement": "All forty schools use one enrollment calendar",
+    "measure": "schools that use it",
+    "target": "40",
+    "attainable": "Thirty have agreed",
+    "result": "Families apply once",
+    "due_on": date(2027, 6, 1),
+}
+
+
+@pytest.fixture
+def initiative_id(store: Store) -> str:
+    made = create_initiative(store, YOU, name="Northside Compact")
+    add_partner(store, YOU, made.id, name="Northside Schools", sector=Sector.DISTRICT)
+    return made.id
+
+
+def claimed(store: Store, initiative_id: str, key: str) -> Claim:
+    view = journey(store, initiative_id, today=TODAY)
+    found = next(each.claim for stage in view.stages for each in stage.milestones if each.key == key)
+    assert found is not None
+    return found
+
+
+def assess(store: Store, initiative_id: str, label: str, *, reveal: bool) -> str:
+    made = create_round(store, YOU, initiative_id, label=label, instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    (partner,) = journey(store, initiative_id, today=TODAY).partners
+    enter_answers(store, YOU, made.id, partner.id, {each.key: "agree" for each in readiness_instrument().factors}, {})
+    if reveal:
+        change_round(store, YOU, made.id, version=get_round(store, made.id).version, state=RoundState.REVEALED)
+    return made.id
+
+
+def conclude(store: Store, round_id: str, **readings: str) -> None:
+    """Every scored dimension as ready, but those that are named."""
+    for each in readiness_instrument().dimensions:
+        if each.scored:
+            reading = readings.get(each.key, "ready")
+            save_conclusion(store, YOU, round_id, each.key, version=0, reading=reading, text="")
+
+
+def test_one_smart_goal_of_two_is_not_yet_a_set_of_smart_goals(store: Store, initiative_id: str) -> None:
+    assert claimed(store, initiative_id, "commit.goals") == Claim(False, "No goal is written down yet.")
+    purpose.add_goal(store, YOU, initiative_id, **WHOLE)
+    assert claimed(store, initiative_id, "commit.goals") == Claim(
+        True, "The one open goal passes all five SMART checks."
+    )
+    other = purpose.add_goal(store, YOU, initiative_id, statement="Schools work together")
+    half = Claim(False, "1 of 2 open goals pass all five SMART checks.")
+    assert claimed(store, initiative_id, "commit.goals") == half
+    purpose.save_goal(store, YOU, other.id, version=1, outcome=GoalOutcome.MISSED)
+    assert claimed(store, initiative_id, "commit.goals").reached
+
+
+def test_goals_that_were_all_met_stay_smart(store: Store, initiative_id: str) -> None:
+    goal = purpose.add_goal(store, YOU, initiative_id, **WHOLE)
+    purpose.save_goal(store, YOU, goal.id, version=1, outcome=GoalOutcome.MET)
+    assert claimed(store, initiative_id, "commit.goals") == Claim(True, "The one goal passes all five SMART checks.")
+
+
+def test_a_newer_open_round_unsays_neither_the_talk_nor_the_next_steps(store: Store, initiative_id: str) -> None:
+    baseline = assess(store, initiative_id, "Baseline", reveal=True)
+    weak = next(each.key for each in readiness_instrument().dimensions if each.scored)
+    conclude(store, baseline, **{weak: NEEDS_WORK})
+    add_step(store, YOU, baseline, weak, text="Train the principals")
+    said = [claimed(store, initiative_id, f"assess.{key}") for key in ("share", "gaps")]
+    assert [each.reached for each in said] == [True, True]
+    assert "“Baseline” is revealed" in said[0].sentence
+    assert said[1].sentence == "In “Baseline”, 1 of 1 dimensions that need work have next steps."
+    assess(store, initiative_id, "Follow-up", reveal=False)
+    assert [claimed(store, initiative_id, f"assess.{key}") for key in ("share", "gaps")] == said
+    assert claimed(store, initiative_id, "assess.self").sentence.endswith("“Follow-up”.")
+    kept, digested = store.read(
+        lambda unit: (
+            facts_in(unit, initiative_by_id(unit, initiative_id), TODAY),
+            read_many(unit, [initiative_id], TODAY)[initiative_id].held.facts,
+        )
+    )
+    assert (digested.discussed, digested.conclusions, digested.next_steps, digested.instrument) == (
+        kept.discussed,
+        kept.conclusions,
+        kept.next_steps,
+        kept.instrument,
+    )
