@@ -22,7 +22,7 @@ from collab.services.permissions import Action, permit
 from collab.services.removing import held_by, remove_partner, undo_of_removal
 from collab.store import Store, changes, initiatives
 from collab.store import partners as queries
-from collab.store.changes import REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
+from collab.store.changes import OF_ONE_INITIATIVE, REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
 from collab.store.keys import name_key
 from collab.store.rounds import touch_rounds_of_partner
 from collab.store.unit import AnyRow, Unit, now
@@ -238,7 +238,7 @@ def undo_partner_change(store: Store, person: Person, change_id: str) -> None:
 
 def _tell_undone(unit: Unit, row: AnyRow, parts: list[str]) -> None:
     """A line of history wherever the change had one: in its own initiative, or in all where the partner takes part."""
-    own = row.kind in ("add", SET_ROLE, SET_PART, REMOVE, REMOVE_IN_ROUND)
+    own = row.kind in OF_ONE_INITIATIVE
     subject = queries.names_of(unit, [row.partner_id])[row.partner_id]
     turned = row.kind in ("rename", "set_sector", SET_ROLE, SET_PART)
     before, after = (row.after, dict(row.before)) if turned else (None, None)

@@ -16,6 +16,8 @@ REMOVE, REMOVE_IN_ROUND = "remove", "remove_in_round"
 """Kinds of changes: a partner goes from an initiative with all that it holds there, or only from one round of it."""
 SET_ROLE, SET_PART = "set_role", "set_part"
 """Kinds of changes of the part that a partner takes: of its role alone, or of when it joined and left as well."""
+OF_ONE_INITIATIVE = ("add", SET_ROLE, SET_PART, REMOVE, REMOVE_IN_ROUND)
+"""Kinds of changes that concern one initiative, not the partner wherever it takes part."""
 RESTORED = "restored_from_a_backup"
 """What the history of every initiative says of a restore, which is not work on any of them."""
 
@@ -79,9 +81,10 @@ def change_row(unit: Unit, change_id: str) -> AnyRow | None:
 
 
 def changes_in(unit: Unit, initiative_id: str, limit: int) -> tuple[AnyRow, ...]:
-    """The latest changes of partners that take part in an initiative."""
+    """The latest changes of partners that take part in an initiative, without what they did in others."""
     part = sa.select(participation.c.partner_id).where(participation.c.initiative_id == initiative_id)
-    about = partner_change.c.partner_id.in_(part) | (partner_change.c.initiative_id == initiative_id)
+    everywhere = partner_change.c.partner_id.in_(part) & partner_change.c.kind.not_in(OF_ONE_INITIATIVE)
+    about = everywhere | (partner_change.c.initiative_id == initiative_id)
     query = sa.select(partner_change).where(about)
     return tuple(unit.rows(query.order_by(partner_change.c.at.desc(), partner_change.c.id.desc()).limit(limit)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from collab.store import aside, drafts, journeys
-from collab.store.changes import REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
+from collab.store.changes import OF_ONE_INITIATIVE, REMOVE
 from collab.store.initiatives import children_of, predecessors_of, update_initiative
 from collab.store.tables import (
     alias,
@@ -102,8 +102,7 @@ def _root(partner_id: str, into: dict[str, str | None]) -> str:
 def _delete_changes(unit: Unit, initiative_id: str) -> None:
     """Changes of this initiative's partners; those of partners that live on elsewhere can still be undone there."""
     here = partner_change.c.initiative_id == initiative_id
-    own = ("add", SET_ROLE, SET_PART, REMOVE, REMOVE_IN_ROUND)
-    unit.run(sa.delete(partner_change).where(here, partner_change.c.kind.in_(own)))
+    unit.run(sa.delete(partner_change).where(here, partner_change.c.kind.in_(OF_ONE_INITIATIVE)))
     unit.run(sa.update(partner_change).where(here).values(initiative_id=None))
 
 

@@ -165,3 +165,12 @@ def test_dates_that_were_changed_after_a_merge_stay_when_it_is_undone(store: Sto
     save(store, here, left=When(2019))
     undo_partner_change(store, YOU, change.id)
     assert (dates(store, here), dates(store, here, "Harbour Light")) == ((None, When(2019)), (None, When(2017)))
+
+
+def test_what_a_partner_did_in_another_initiative_is_not_offered_here_for_undoing(store: Store, here: str) -> None:
+    other = create_initiative(store, YOU, name="Shared buses").id
+    again = add_partner(store, YOU, other, name="Harbor Light", sector=Sector.CHARTER)
+    set_part(store, YOU, other, again.id, version=again.version, role=Role.LEAD, joined_on=None, left_on=None)
+    told = [change.sentence for change in recent_partner_changes(store, here)]
+    assert told == ["“Harbour Light” was added.", "“Harbor Light” was added."]
+    assert [change.kind for change in recent_partner_changes(store, other)] == ["set_role", "add"]
