@@ -98,7 +98,8 @@ class StageVisit:
 
     reason: why partners came here by going back. end_reason: why they left against the gate's advice, or went back.
     gate: what the gate found when they left, never a figure of a round: {"progress": 0..1 or None, "round": its id,
-    "concerns": [[who, dimension], ...]}, without the last two where no round was revealed; {} where nobody left.
+    "concerns": [[who, dimension], ...]}, without the last two where no round was revealed; {} where nobody left, or
+    where it was written down long afterwards.
     """
 
     id: str
@@ -112,16 +113,6 @@ class StageVisit:
     end_reason: str = ""
     gate: dict[str, object] = field(default_factory=dict)
     version: int = 1
-
-    @property
-    def began(self) -> date:
-        """The first day that its beginning can mean: what time is counted from."""
-        return self.began_on.first
-
-    @property
-    def ended(self) -> date | None:
-        """The first day that its end can mean, since the next stay begins then."""
-        return self.ended_on.first if self.ended_on is not None else None
 
 
 class StageState(StrEnum):

@@ -232,9 +232,14 @@ class Partner:
     joined_on: When | None = None
     left_on: When | None = None
 
-    def takes_part(self, on: date) -> bool:
-        """Whether it has not left by this day; one that left in a month or year counts until that is over."""
-        return self.left_on is None or self.left_on.last >= on
+    def takes_part(self, on: date | When) -> bool:
+        """Whether it has joined by then and has not left; a month or year counts from its first day to its last."""
+        last = on.last if isinstance(on, When) else on
+        return (self.joined_on is None or self.joined_on.first <= last) and not self.has_left(on)
+
+    def has_left(self, by: date | When) -> bool:
+        """Whether it left before then; one that leaves in a month or year takes part until that is over."""
+        return self.left_on is not None and self.left_on.last < (by.first if isinstance(by, When) else by)
 
 
 @dataclass(frozen=True)

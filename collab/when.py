@@ -30,7 +30,8 @@ class When:
 
     @classmethod
     def of(cls, on: date | When) -> When:
-        """A day that is known exactly, or what is a When already."""
+        """A day that is known exactly, or what is a When already; ValueError where it could not be read again."""
+        _refuse_year(on.year)
         return on if isinstance(on, When) else cls(on.year, on.month, on.day)
 
     @classmethod
@@ -41,8 +42,7 @@ class When:
         """
         year, month, day = _parts(" ".join(text.split()))
         found = cls(year, month, day)
-        if not EARLIEST <= year <= LATEST:
-            raise ValueError(f"The year {year} is not between {EARLIEST} and {LATEST}.")
+        _refuse_year(year)
         date(year, 1 if month is None else month, 1 if day is None else day)
         return found
 
@@ -84,6 +84,11 @@ class When:
             other.is_exact,
             other.month is not None,
         )
+
+
+def _refuse_year(year: int) -> None:
+    if not EARLIEST <= year <= LATEST:
+        raise ValueError(f"The year {year} is not between {EARLIEST} and {LATEST}.")
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

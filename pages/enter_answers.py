@@ -8,4 +8,4 @@ with shell.page("Enter answers"):
     from collab.ui.picking import choose_initiative, choose_round
 
     initiative = choose_initiative()
-    answers.draw(shell.store(), person, initiative, choose_round(initiative))
+    answers.draw(shell.store(), person, initiative, choose_round(initiative, open_first=True))

@@ -136,9 +136,9 @@ def _rounds(
         return
     mode = Mode.INDIVIDUAL if making.chance.random() < 0.2 else Mode.TEAM
     level = making.chance.uniform(0.9, 2.3)
-    wanted = [("Made-up baseline", assessed[0].began, level)]
+    wanted = [("Made-up baseline", assessed[0].began_on.first, level)]
     if len(visits) > 3:
-        wanted.append(("Made-up second round", visits[3].began, level + making.chance.uniform(-0.3, 0.6)))
+        wanted.append(("Made-up second round", visits[3].began_on.first, level + making.chance.uniform(-0.3, 0.6)))
     for label, day, mean in wanted:
         is_open = len(visits) == 2 and making.chance.random() < 0.3
         state = RoundState.OPEN if is_open else RoundState.REVEALED
@@ -178,7 +178,7 @@ def _answers(making: _Making, round_id: str, taking_part: tuple[Partner, ...], m
 def _journey(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) -> Iterator[Any]:
     """Plans, milestones, goals and tenures."""
     chance, today = making.chance, making.today
-    began = visits[0].began if visits else today
+    began = visits[0].began_on.first if visits else today
     yield Goal(
         new_key(),
         made.id,
@@ -241,7 +241,7 @@ def _reviews(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) 
             continue
         content = next(each for each in load_framework().checklists if each.key == stage.checklist)
         for number in range(3):
-            day = been[0].began + timedelta(days=30 * number)
+            day = been[0].began_on.first + timedelta(days=30 * number)
             review = Review(new_key(), made.id, content.key, day, state=ReviewState.HELD, created_at=datetime.now(UTC))
             yield review
             for phase in content.phases:

@@ -35,11 +35,14 @@ class Dot:
 
 @dataclass(frozen=True)
 class Strip:
-    """One stage with all that stand in it, the longest first. long: from how many days on a stay is a long one."""
+    """One stage with all that stand in it, the longest first. long: from how many days on a stay is a long one, if any.
+
+    None where nobody stands in the stage and nothing is known of stays in it.
+    """
 
     label: str
     dots: tuple[Dot, ...]
-    long: float
+    long: float | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note:
 
     Where the size has a height the strips share it, and those that stall are marked but not named.
     """
-    end = _end([*(dot.days for strip in strips for dot in strip.dots), *(strip.long for strip in strips)])
+    end = _end([*(dot.days for strip in strips for dot in strip.dots), *(strip.long or 0 for strip in strips)])
     reach = end * BEYOND
     axis = max(AXIS, round(size.small * 1.7))
     below = axis + note_height(note, size)
@@ -171,13 +174,13 @@ def _dots(bands: Sequence[_Band], reach: float, colours: Palette, size: Size, *,
 
 def _lines(band: _Band, colours: Palette, size: Size) -> list[Spec]:
     """The floor of a strip, and from where on a stay is long."""
-    ground = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": band.floor, "y1": band.floor}
+    ground: Spec = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": band.floor, "y1": band.floor}
     above = band.top + size.font * 1.55
+    floor = {**ground, "layer": "below", "line": {"color": colours.line, "width": 1}}
+    if band.strip.long is None:
+        return [floor]
     long = {"type": "line", "x0": band.strip.long, "x1": band.strip.long, "y0": above, "y1": band.floor}
-    return [
-        {**ground, "layer": "below", "line": {"color": colours.line, "width": 1}},
-        {**long, "layer": "below", "line": {"color": colours.muted, "width": 1.5, "dash": "dot"}},
-    ]
+    return [floor, {**long, "layer": "below", "line": {"color": colours.muted, "width": 1.5, "dash": "dot"}}]
 
 
 def _words(band: _Band, colours: Palette, size: Size) -> list[Spec]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
@@ -14,6 +15,7 @@ from collab.journey import StageState
 
 Spec = dict[str, Any]
 CIRCLE, LEVEL, BAR = 3.3, 2.9, 0.5  # in sizes of a letter
+GATE = 1  # half of a gate with its edge, in sizes of a letter
 BAR_WIDE = 0.32  # half of a bar, of a stage's width
 ASIDE = 0.09  # how far from the middle of a circle a loop leaves and arrives
 CONTROL = 4 / 3  # a cubic curve whose handles lie so far up reaches a height of one
@@ -68,7 +70,7 @@ def stage_path(
         "layout": {
             "height": rows.height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-            "xaxis": {**BARE_AXIS, "range": [-0.5, len(stops) - 0.5], "showticklabels": False},
+            "xaxis": {**BARE_AXIS, "range": [-0.5, _right(stops, size)], "showticklabels": False},
             "yaxis": {**BARE_AXIS, "range": [rows.height, 0], "showticklabels": False},
             "shapes": [
                 *_ways(stops, rows, colours, size),
@@ -149,8 +151,22 @@ def _edge(stop: Stop, colours: Palette) -> str:
     return colours.muted if stop.state is StageState.NOT_STARTED else colours.rose
 
 
+def _right(stops: Sequence[Stop], size: Size) -> float:
+    """Where the drawing ends: behind the last stage, with room for its gate where one is drawn there."""
+    end = len(stops) - 0.5
+    return end + GATE * size.font * len(stops) / size.width if stops and stops[-1].against else end
+
+
+def _went(stops: Sequence[Stop]) -> frozenset[int]:
+    """After which places partners went on: from a stage as far as the next one that they entered."""
+    entered = [place for place, stop in enumerate(stops) if stop.state is not StageState.NOT_STARTED]
+    ways = ((begin, end) for begin, end in pairwise(entered) if stops[begin].passed)
+    return frozenset(place for begin, end in ways for place in range(begin, end))
+
+
 def _ways(stops: Sequence[Stop], rows: _Rows, colours: Palette, size: Size) -> list[Spec]:
-    """From stage to stage: strong where partners went, dotted where the way lies ahead."""
+    """From stage to stage: strong where partners went, dotted where they did not."""
+    went = _went(stops)
     return [
         {
             "type": "line",
@@ -160,12 +176,12 @@ def _ways(stops: Sequence[Stop], rows: _Rows, colours: Palette, size: Size) -> l
             "y0": rows.middle,
             "y1": rows.middle,
             "line": {
-                "color": colours.rose if stop.passed else colours.line,
-                "width": size.font * (0.28 if stop.passed else 0.16),
-                "dash": "solid" if stop.passed else "dot",
+                "color": colours.rose if place in went else colours.line,
+                "width": size.font * (0.28 if place in went else 0.16),
+                "dash": "solid" if place in went else "dot",
             },
         }
-        for place, stop in enumerate(stops[:-1])
+        for place in range(len(stops) - 1)
     ]
 
 

@@ -322,6 +322,6 @@ def _figure(text: str, shift: int, at: Spec, letter: int, ink: str) -> Spec:
     }
 
 
-def hops_between(stays: Sequence[tuple[int, date, date | None]]) -> tuple[Hop, ...]:
-    """The moves between stays (lane, first day, last day), in order."""
+def hops_between(stays: Sequence[tuple[int, date]]) -> tuple[Hop, ...]:
+    """The moves between stays (lane, first day), in order."""
     return tuple(Hop(after[1], before[0], after[0]) for before, after in pairwise(stays))

@@ -80,7 +80,7 @@ def follow(partners: Sequence[FigureGrid], sectors: Sequence[FigureGrid]) -> tup
     measure = common_measure(partners)
     if measure is None:
         raise ValueError("these rounds have no measure in common")
-    targets = _all_targets(partners)
+    targets = _all_targets(partners[0], partners[-1])
     own = _Layout(_all_partners(partners), targets, measure)
     kept = own.place(partners)
     alike = _like_for_like(kept.values, own.lay(partners, lambda grid: grid.reported, False), targets)
@@ -156,13 +156,13 @@ def _reasons(grid: FigureGrid, measure: Measure) -> np.ndarray:
     return found
 
 
-def _all_targets(grids: Sequence[FigureGrid]) -> tuple[Target, ...]:
-    """The targets of the last round, then those that only earlier ones had; overall stays last."""
-    found = {_name(target): target for target in grids[-1].targets[:-1]}
-    for grid in reversed(grids[:-1]):
-        for target in grid.targets[:-1]:
-            found.setdefault(_name(target), target)
-    return (*found.values(), grids[-1].targets[-1])
+def _all_targets(first: FigureGrid, last: FigureGrid) -> tuple[Target, ...]:
+    """The targets of the last round, then those that only the first had; overall stays last.
+
+    What only a round in between asked has no change, and must not count among what half of a dimension is half of.
+    """
+    known = {_name(target) for target in last.targets}
+    return (*last.targets[:-1], *(each for each in first.targets if _name(each) not in known), last.targets[-1])
 
 
 def _all_partners(grids: Sequence[FigureGrid]) -> tuple[Unit, ...]:

@@ -22,7 +22,9 @@ from collab.exchange.recognise.text import fold, listed, shortened
 from collab.model import Partner
 from collab.services.names import clean_text
 from collab.services.organisations import differs_by_a_slip
+from collab.services.taking_part import told_of
 from collab.store.keys import name_key
+from collab.when import When
 
 NOT_APPLICABLE_WORDS = ("not applicable", "n a", "na", "does not apply")
 DONE_WORDS = ("done", "yes", "complete", "completed", "finished", "x", "✓", "✔", "true", "100")
@@ -101,11 +103,13 @@ class Terms:
     """How cells are read. attributes: field -> attribute of the record; labels: status value -> how it is called.
 
     refused: (target, what is kept, values) -> a sentence where persons may not say so, else "".
+    as_of: (what is kept, values) -> the day on which a partner that a row newly names must take part.
     """
 
     attributes: Mapping[str, str]
     labels: Mapping[str, str]
     partners: Sequence[Partner]
+    as_of: Callable[[Any, Mapping[str, object]], date | When]
     refused: Callable[[Target, Any, Mapping[str, object]], str] = lambda _target, _kept, _values: ""
 
 
@@ -191,12 +195,28 @@ def _row(
     refusal = terms.refused(target, record, values) if values else ""
     if refusal:
         problems.append(_problem(each, "status", _Unclear(refusal, "", "Clear the cell, or correct it.")))
+    problems += _gone(each, terms, record, values)
     standing = _standing(changes, each, record, was_downloaded=f"was{BETWEEN}{target.key}{BETWEEN}owner" in marker)
     place = (each.sheet, each.row)
     near = each.named if each.is_close else ""
     return Row(
         target.key, target.label, target.section, place, standing, tuple(changes), near, record, values
     ), problems
+
+
+def _gone(each: FoundRow, terms: Terms, record: Any, values: Mapping[str, object]) -> list[Problem]:
+    """A partner that the row names for the first time though it had left."""
+    on = terms.as_of(record, values)
+    named = next((one for one in terms.partners if one.id == values.get("partner_id")), None)
+    if named is None or not named.has_left(on):
+        return []
+    allowed = listed([one.name for one in terms.partners if not one.has_left(on)]) or "none"
+    unclear = _Unclear(
+        f"“{named.name}” {told_of(named, on)}.",
+        f"Partners that take part: {allowed}.",
+        "Choose one of them, or clear the cell.",
+    )
+    return [_problem(each, "partner", unclear)]
 
 
 def _standing(changes: Sequence[Change], each: FoundRow, record: Any, *, was_downloaded: bool) -> Standing:

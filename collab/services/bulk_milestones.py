@@ -17,6 +17,7 @@ from collab.model import YOU, Person
 from collab.services import bulk, milestones
 from collab.services.bulk import Preview, Row, Standing, Terms
 from collab.services.editing import said_by, save_changes
+from collab.services.journey import asked_on
 from collab.services.names import LONGEST_NAME, clean_name
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import present
@@ -85,8 +86,8 @@ def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes
     permit(person, Action.SEE, initiative_id)
 
     def work(unit: Unit) -> Filled:
-        initiatives.initiative_by_id(unit, initiative_id)
         terms, now = _terms(unit, initiative_id), _now(unit, initiative_id)
+        day = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
         labels = {each.key: each.label for each in load_framework().stages}
         targets = sorted(sought(_own(now)).targets, key=lambda each: list(labels).index(each.section))
         return Filled(
@@ -96,7 +97,7 @@ def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes
             lists={
                 "section": tuple(labels.values()),
                 "status": tuple(label for label in LABELS.values() if label),
-                "partner": tuple(each.name for each in present(terms.partners, date.today())),
+                "partner": tuple(each.name for each in present(terms.partners, day)),
             },
             mark={"kind": KIND, "initiative": initiative_id},
             spare_rows=SPARE_ROWS,
@@ -122,7 +123,14 @@ def _now(unit: Unit, initiative_id: str) -> dict[str, MilestoneRecord]:
 
 def _terms(unit: Unit, initiative_id: str) -> Terms:
     labels = {str(standing): label for standing, label in LABELS.items()}
-    return Terms(ATTRIBUTES, labels, partners.partners_in(unit, initiative_id), _not_allowed)
+    day = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+    everyone = partners.partners_in(unit, initiative_id)
+    return Terms(ATTRIBUTES, labels, everyone, lambda kept, values: _done_on(kept, values) or day, _not_allowed)
+
+
+def _done_on(kept: MilestoneRecord, values: Mapping[str, object]) -> date | None:
+    done_on = values.get("done_on", kept.done_on)
+    return done_on if isinstance(done_on, date) else None
 
 
 def _not_allowed(target: Target, kept: MilestoneRecord, values: Mapping[str, object]) -> str:

@@ -19,10 +19,12 @@ from collab.model import YOU, Person
 from collab.services import bulk, phases, reviews
 from collab.services.bulk import Preview, Row, Terms
 from collab.services.editing import save_changes
+from collab.services.journey import asked_on
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import present
 from collab.store import Store, initiatives, partners, records
 from collab.store.unit import Unit
+from collab.when import When
 
 KIND = "reviews"
 ATTRIBUTES = {
@@ -94,15 +96,17 @@ def workbook(
 
     def work(unit: Unit) -> Filled:
         place = Place(initiative_id, checklist, date.max, partner_id)
-        terms = _terms(unit, initiative_id)
         now = _now(unit, place, {})
+        next_one = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+        day = now.review.held_on if now.review else next_one
+        terms = _terms(unit, initiative_id, day)
         return Filled(
             title=content.title,
             fields=FIELDS,
             lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.review)),
             lists={
                 "status": tuple(label for label in terms.labels.values() if label),
-                "partner": tuple(each.name for each in present(terms.partners, date.today())),
+                "partner": tuple(each.name for each in present(terms.partners, day)),
             },
             mark=_mark(place, now.review),
         )
@@ -140,8 +144,8 @@ def preview(store: Store, person: Person, found: Found, place: Place, *, take: f
 
 
 def _preview(unit: Unit, found: Found, place: Place, take: frozenset[str]) -> Preview:
-    terms = _terms(unit, place.initiative_id)
     now = _now(unit, place, found.marker)
+    terms = _terms(unit, place.initiative_id, now.review.held_on if now.review else place.held_on)
     rows, problems = bulk.compare(found, terms, sought(place.checklist), now.entries, take=take)
     refused = _refused(found, place, now, rows)
     seen = sha256(repr((place, now.review, rows, problems, refused)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -177,9 +181,9 @@ def _refused(found: Found, place: Place, now: _Now, rows: tuple[Row, ...]) -> st
     return FINISHED if is_held and any(row.standing is not bulk.Standing.SAME for row in rows) else ""
 
 
-def _terms(unit: Unit, initiative_id: str) -> Terms:
+def _terms(unit: Unit, initiative_id: str, on: date | When) -> Terms:
     labels = {"": ""} | {each.key: each.label for each in load_framework().statuses}
-    return Terms(ATTRIBUTES, labels, partners.partners_in(unit, initiative_id))
+    return Terms(ATTRIBUTES, labels, partners.partners_in(unit, initiative_id), lambda _kept, _values: on)
 
 
 def _now(unit: Unit, place: Place, marker: Mapping[str, str]) -> _Now:

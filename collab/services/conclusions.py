@@ -26,13 +26,15 @@ from collab.services.editing import remove_record, said_by, save_changes
 from collab.services.journey import asked_on
 from collab.services.names import clean_required, clean_text
 from collab.services.permissions import Action, permit
-from collab.services.taking_part import day_of, present_or, refuse_partner
+from collab.services.taking_part import day_of, present, present_or, refuse_partner
+from collab.services.times import refuse_later_than_today
 from collab.store import Store, initiatives, partners, records
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import next_step
 from collab.store.keys import new_key
 from collab.store.rounds import round_by_id
 from collab.store.unit import Unit, now
+from collab.when import When
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,14 @@ class DimensionConclusion:
 class ConclusionsView:
     """The conclusions of one round, a row per scored dimension in the instrument's order.
 
-    everyone: all partners; partners: those that take part, and those that left after they had concluded in this round.
+    everyone: all partners; present: those that take part; partners: these, and the others that concluded in this round.
     """
 
     initiative: Initiative
     round: Round
     instrument: Instrument
     everyone: tuple[Partner, ...]
+    present: tuple[Partner, ...]
     partners: tuple[Partner, ...]
     dimensions: tuple[DimensionConclusion, ...]
 
@@ -88,12 +91,14 @@ def conclusions_of(store: Store, round_id: str, *, today: date | None = None, pe
         everyone = partners.partners_in(unit, round_.initiative_id)
         rows = _rows(unit, round_id, instrument, everyone)
         spoke = {partner_id for row in rows for partner_id in row.own}
+        day = asked_on(initiative, today or date.today())
         return ConclusionsView(
             initiative=initiative,
             round=round_,
             instrument=instrument,
             everyone=everyone,
-            partners=present_or(everyone, asked_on(initiative, today or date.today()), spoke),
+            present=present(everyone, day),
+            partners=present_or(everyone, day, spoke),
             dimensions=rows,
         )
 
@@ -152,6 +157,7 @@ def save_conclusion(
     saved first.
     """
     words = clean_text(text, "The conclusion")
+    refuse_later_than_today(said_on)
     wanted = {"reading": reading, "text": words, "said_on": said_on if reading or words else None}
 
     def work(unit: Unit) -> Conclusion:
@@ -203,6 +209,11 @@ def _subject(unit: Unit, round_: Round, label: str, partner_id: str | None) -> s
     return f"{label}, {round_.label}, {who}"
 
 
+def _now_in(unit: Unit, initiative_id: str) -> When:
+    """When it is that its partners take part."""
+    return asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+
+
 def add_step(
     store: Store,
     person: Person,
@@ -230,7 +241,7 @@ def add_step(
         if kept is not None:
             return kept
         label = _refuse(round_, instrument_by_id(unit, round_.instrument_id), dimension, "")
-        refuse_partner(unit, round_.initiative_id, partner_id, on=date.today())
+        refuse_partner(unit, round_.initiative_id, partner_id, on=_now_in(unit, round_.initiative_id))
         joint = _present(unit, round_id, dimension, None)
         if not joint.version:
             joint = replace(joint, version=1)
@@ -268,7 +279,8 @@ def save_step(
     def work(unit: Unit) -> NextStep:
         present = records.record_by_id(unit, NextStep, step_id)
         permit(person, Action.CONCLUDE, present.initiative_id)
-        refuse_partner(unit, present.initiative_id, partner_id, kept=present.partner_id, on=done_on or date.today())
+        day = done_on or _now_in(unit, present.initiative_id)
+        refuse_partner(unit, present.initiative_id, partner_id, kept=present.partner_id, on=day)
         return save_changes(
             unit,
             present,

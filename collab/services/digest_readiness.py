@@ -58,10 +58,10 @@ class ReadinessDigest:
 
 @dataclass(frozen=True)
 class Ends:
-    """The newest revealed round of an initiative, and all before it on the same survey, the oldest first."""
+    """The newest revealed round of an initiative, and the first on the same survey, None where there is no other."""
 
     latest: Round
-    earlier: tuple[Round, ...]
+    baseline: Round | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def ends_of(rounds: Sequence[Round], instruments: Mapping[str, Instrument]) -> E
     latest = own[0]
     ready = [each for each in rounds if each.kind is not None and each.state is not RoundState.OPEN]
     (series,) = (each for each in series_of(ready, instruments) if latest in each.rounds)
-    return Ends(latest, series.rounds[:-1])
+    return Ends(latest, series.rounds[0] if len(series.rounds) > 1 else None)
 
 
 def readiness_of_each(
@@ -88,7 +88,7 @@ def readiness_of_each(
     partners: Mapping[str, tuple[Partner, ...]],
 ) -> dict[str, ReadinessDigest]:
     """Initiative id -> its readiness, for all initiatives that have a revealed round."""
-    rounds = {each.id: each for own in ends.values() for each in (*own.earlier, own.latest)}
+    rounds = {each.id: each for own in ends.values() for each in (own.baseline, own.latest) if each is not None}
     grids = _grids(unit, tuple(rounds.values()), instruments, partners)
     return {key: _digest(pair, grids, instruments[pair.latest.instrument_id]) for key, pair in ends.items()}
 
@@ -152,15 +152,12 @@ def _known(value: float) -> float | None:
 
 
 def _change(ends: Ends, grids: Mapping[str, _Grids]) -> tuple[str | None, float | None, Missing | None]:
-    """(label of the baseline, change of the overall figure, why there is none), with those between as on Over time."""
-    if not ends.earlier:
+    """(label of the baseline, change of the overall figure, why there is none); rounds in between do not change it."""
+    if ends.baseline is None:
         return None, None, None
-    (first, *inner), last = [grids[each.id] for each in ends.earlier], grids[ends.latest.id]
-    measure = common_measure([first.partners, last.partners])
-    if measure is None:
-        return ends.earlier[0].label, None, Missing.NOT_ASKED
-    fitting = [each for each in inner if common_measure([first.partners, last.partners, each.partners]) is measure]
-    shown = [first, *fitting, last]
-    _, sectors = follow([each.partners for each in shown], [each.sectors for each in shown])
+    both = (grids[ends.baseline.id], grids[ends.latest.id])
+    if common_measure([each.partners for each in both]) is None:
+        return ends.baseline.label, None, Missing.NOT_ASKED
+    _, sectors = follow([each.partners for each in both], [each.sectors for each in both])
     overall = changes(sectors, Unit())[-1]
-    return ends.earlier[0].label, overall.value, overall.why
+    return ends.baseline.label, overall.value, overall.why

@@ -47,6 +47,7 @@ from collab.store.journey_tables import (
 from collab.store.partners import partners_of_each
 from collab.store.rounds import partners_with_content_of_each, rounds_of_each
 from collab.store.unit import Unit
+from collab.when import When
 
 _T = TypeVar("_T", Goal, MilestoneRecord, NextStep, Review, StagePlan, StageVisit, Tenure)
 
@@ -101,6 +102,7 @@ def _read_piece(unit: Unit, ids: Sequence[str], today: date) -> dict[str, Read]:
             held=Held(
                 facts=_facts(
                     each,
+                    asked_on(each, today),
                     partners.get(key, ()),
                     asked[key],
                     rounds,
@@ -164,6 +166,7 @@ def _conclusions(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclu
 
 def _facts(
     initiative: Initiative,
+    day: When,
     partners: tuple[Partner, ...],
     asked: tuple[Partner, ...],
     found: _Rounds,
@@ -175,6 +178,7 @@ def _facts(
     joint = found.conclusions.get(discussed.id, ()) if discussed else ()
     return Facts(
         initiative=initiative,
+        day=day,
         partners=partners,
         present=asked,
         purpose=purpose,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from collab.content import Checklist
 from collab.framework import Framework, load_framework
-from collab.journey import StageState, StageVisit, TenureKind
+from collab.journey import StageState, TenureKind
 from collab.model import YOU, Initiative, Person, RoundState, Sector, Standing
 from collab.scoring.progress import stage_progress
 from collab.scoring.stays import Spread, is_stalled, spread_of
@@ -18,10 +18,12 @@ from collab.services.digest_readiness import ReadinessDigest
 from collab.services.digest_reading import Read, read_many
 from collab.services.journey import OVER, JourneyView, arranged
 from collab.services.permissions import Action, permit
-from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end
+from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end, last_end
 from collab.services.tasks import Said, TaskKind, tasks_of
+from collab.services.time_spent import Spent
 from collab.store import Store
 from collab.store.initiatives import activities
+from collab.when import When
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,12 @@ class Stay:
 class Digest:
     """One initiative in one row.
 
-    stage, days: where it stands and since how many days; None before it begins and after it is through. days is None
-    too where nobody knows when it came to its end. current, until: that stay, and up to when its days are counted.
+    stage, spent: where it stands and for how long; None before it begins and after it is through.
     began: it has been in some stage.
     open_round: the label of a round in which answers come in. overdue_by: how many milestones, next steps, items of
     checklists and goals there are whose date has passed. quiet_days: since somebody last worked on it.
-    funding_ends: the last day of the last money, where that is known. funding_soon: it ends within a year, or has.
+    funding_ends: when the last of the money ends or has ended, as far as that is known. funding_soon: that is within a
+    year, or past.
     """
 
     initiative: Initiative
@@ -68,9 +70,7 @@ class Digest:
     sectors: frozenset[Sector]
     marks: tuple[StageMark, ...]
     stage: str | None
-    days: int | None
-    current: StageVisit | None = field(hash=False)
-    until: date | None
+    spent: Spent | None
     began: bool
     progress: float | None
     stays: tuple[Stay, ...]
@@ -80,8 +80,13 @@ class Digest:
     overdue_by: tuple[tuple[TaskKind, int], ...]
     active_at: datetime | None
     quiet_days: int
-    funding_ends: date | None
+    funding_ends: When | None
     funding_soon: bool
+
+    @property
+    def days(self) -> int | None:
+        """How long it has been in its stage; None where it is in none, or nobody knows when it came to its end."""
+        return self.spent.days if self.spent else None
 
     @property
     def is_over(self) -> bool:
@@ -175,8 +180,12 @@ def _overview(digests: tuple[Digest, ...], stamp: tuple[object, ...], today: dat
 
 
 def _stalls(digest: Digest, spreads: Mapping[str, Spread]) -> bool:
-    """Only what is meant to move can stall: not what is paused, completed or stopped."""
-    if digest.stage is None or digest.days is None or digest.initiative.standing is not Standing.ACTIVE:
+    """Only what is meant to move can stall: not what is paused, completed or stopped, and not in the last stage."""
+    if (
+        digest.stage in (None, load_framework().stages[-1].key)
+        or digest.days is None
+        or digest.initiative.standing is not Standing.ACTIVE
+    ):
         return False
     return is_stalled(digest.days, digest.quiet_days, spreads[digest.stage])
 
@@ -195,9 +204,7 @@ def _digest(read: Read, today: date) -> Digest:
         sectors=frozenset(each.sector for each in facts.present),
         marks=tuple(StageMark(each.stage.key, each.state, each.is_current, each.passed_over) for each in way.stages),
         stage=way.current.stage if way.current else None,
-        days=way.days_of(way.current) if way.current else None,
-        current=way.current,
-        until=way.until,
+        spent=way.times[way.current.id].spent if way.current else None,
         began=bool(way.visits),
         progress=current.progress if current else None,
         stays=_stays(way),
@@ -222,15 +229,14 @@ def _quiet_days(active_at: datetime | None, today: date) -> int:
     return max((today - active_at.date()).days, 0) if active_at is not None else 0
 
 
-def _funding(purpose: Purpose, today: date) -> tuple[date | None, bool]:
-    """(when the last of the money ends or has ended, whether that is within a year or past); the day where known."""
+def _funding(purpose: Purpose, today: date) -> tuple[When | None, bool]:
+    """(when the last of the money ends or has ended, whether that is within a year or past)."""
     money = purpose.of(TenureKind.FUNDING)
     past = [each for each in money if each.is_over or (each.ends_on is not None and each.ends_on.last < today)]
     if money and len(past) == len(money):
-        ended = [each.ends_on.last for each in past if each.ends_on is not None]
-        return (max(ended) if len(ended) == len(past) else None), True
+        return last_end(past), True
     ends = funding_end(purpose.tenures, today)
-    return ends, ends is not None and ends <= today + timedelta(days=FUNDING_ENDS_SOON_DAYS)
+    return ends, ends is not None and ends.last <= today + timedelta(days=FUNDING_ENDS_SOON_DAYS)
 
 
 def _checklists(read: Read) -> tuple[ChecklistDigest, ...]:
@@ -246,4 +252,4 @@ def _checklists(read: Read) -> tuple[ChecklistDigest, ...]:
 
 def _share(content: Checklist, read: Read) -> float | None:
     standing = [read.held.phases[phase.key] for phase in content.phases]
-    return stage_progress((each.mean or 0.0) if each.applies else None for each in standing if each is not None)
+    return stage_progress(each.mean for each in standing if each is not None and each.applies)

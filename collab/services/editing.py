@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any, TypeVar
 
-from collab.errors import NotAllowed, StaleVersion
+from collab.errors import StaleVersion
 from collab.services.names import refuse_stale
 from collab.store import partners, records
 from collab.store.unit import Unit
@@ -53,12 +54,30 @@ def save_changes(
     return saved
 
 
-def added_already(unit: Unit, kind: type[Record], made_id: str, initiative_id: str) -> Record | None:
-    """What an earlier press of the same Add has kept; NotAllowed where something of another initiative is called so."""
-    kept = records.record(unit, kind, id=made_id)
-    if kept is not None and kept.initiative_id != initiative_id:  # type: ignore[attr-defined]
-        raise NotAllowed("This form belongs to another initiative. Open it anew, then add.")
-    return kept
+def add_once(unit: Unit, made: Record, *, what: str, subject: str) -> Record:
+    """Keep something new, with its line of history, unless an earlier press of the same Add has kept the very same.
+
+    Where something else is kept under its id (the same form stood open in two windows), it gets an id of its own.
+    """
+    named: Any = made
+    kept = records.record(unit, type(made), id=named.id)
+    if kept is not None:
+        return (
+            kept if _said(kept) == _said(made) else add_once(unit, _under_its_own_id(named), what=what, subject=subject)
+        )
+    records.add(unit, made)
+    unit.record(what, subject, initiative_id=named.initiative_id, after=said_by(unit, made))
+    return made
+
+
+def _said(held: Any) -> list[object]:
+    return [getattr(held, each.name) for each in fields(held) if each.name not in ("id", "key", "position", "version")]
+
+
+def _under_its_own_id(made: Any) -> Any:
+    """The same words get the same id, so that a second press of the second window adds nothing either."""
+    own = sha256(repr((made.id, _said(made))).encode()).hexdigest()[:32]
+    return replace(made, id=own, **({"key": own} if getattr(made, "key", "") == made.id else {}))
 
 
 def remove_record(unit: Unit, present: Any, *, version: int, what: str, subject: str, initiative_id: str) -> None:

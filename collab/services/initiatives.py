@@ -14,6 +14,7 @@ from collab.services.editing import told
 from collab.services.history_names import named
 from collab.services.names import clean_name, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
+from collab.services.times import refuse_to_come, time_given
 from collab.store import Store, changes, removal
 from collab.store import initiatives as queries
 from collab.store import rounds as round_queries
@@ -207,9 +208,12 @@ def set_standing(
     why = clean_text(reason, "The reason")
     if standing in (Standing.PAUSED, Standing.STOPPED) and not why:
         raise NotAllowed("Say in a few words why, so that others can learn from it. Nothing was changed.")
+    since = time_given(on) if on is not None else None
+    if since is not None:
+        refuse_to_come(since, date.today())
     wanted: dict[str, object] = {
         "standing": standing,
-        "standing_on": When.of(on) if on is not None else None,
+        "standing_on": since,
         "standing_reason": why,
         **came,
     }

@@ -20,11 +20,13 @@ from collab.journey import (
 )
 from collab.model import YOU, Initiative, Partner, Person, Round, Standing
 from collab.scoring.progress import Gate, PhaseStanding, is_done, percent_done, stage_progress
-from collab.services import concerns, milestone_facts, phases
+from collab.services import concerns, milestone_facts, phases, taking_part
 from collab.services.milestone_facts import Claim, Facts
 from collab.services.permissions import Action, permit
+from collab.services.time_spent import Spent, Timed, added_up, timed
 from collab.store import Store, initiatives, records
 from collab.store.unit import Unit
+from collab.when import When
 
 ASSESSED_FROM = "assess"
 """The stage from which on a gate also asks that no dimension stands in concern."""
@@ -38,6 +40,8 @@ class MilestoneView:
 
     claim: what the data say, None where only persons can. phase: how its phase stands, None where it has none or
     nobody reviewed it. disputed: persons say otherwise than the data. own: added by the people of this initiative.
+    known: persons, the data or a review say something of it; what is not known in a stage that was written down long
+    afterwards has no value.
     """
 
     key: str
@@ -50,6 +54,7 @@ class MilestoneView:
     phase_key: str | None = None
     phase: PhaseStanding | None = None
     disputed: bool = False
+    known: bool = True
 
     @property
     def done(self) -> bool:
@@ -69,11 +74,11 @@ class MilestoneView:
 
 @dataclass(frozen=True)
 class StageView:
-    """One stage of an initiative. visits: every stay, the first first. days: how long all stays took until now; None
-    where nobody knows when the last of them ended. passed_over: nobody was ever here, and a later stage was entered.
+    """One stage of an initiative. visits: every stay, the first first. spent: how long all stays took until now.
+    passed_over: nobody was ever here, and a later stage was entered.
 
-    unmet: what the gate misses, as sentences. differ: some partners confirm the stage and others do not yet.
-    asked: whose word on the stage counts: the partners that take part, and those that left after they had spoken of it.
+    unmet: what the gate misses, as sentences. deciding: the confirmations of partners that take part, or did when the
+    stage was left. asked: whose word on the stage counts: these partners, and others that spoke of it.
     """
 
     stage: Stage
@@ -82,18 +87,19 @@ class StageView:
     passed_over: bool
     plan: StagePlan
     visits: tuple[StageVisit, ...]
-    days: int | None
+    spent: Spent
     milestones: tuple[MilestoneView, ...]
     progress: float | None
     gate: Gate
     unmet: tuple[str, ...]
     confirmations: tuple[Confirmation, ...]
+    deciding: tuple[Confirmation, ...]
     asked: tuple[Partner, ...]
 
     @property
     def differ(self) -> bool:
-        """Partners say different things of this stage."""
-        return len({each.answer for each in self.confirmations}) > 1
+        """Partners that take part say different things of this stage."""
+        return len({each.answer for each in self.deciding}) > 1
 
     def confirmed(self) -> int:
         """How many partners confirm it."""
@@ -105,9 +111,9 @@ class JourneyView:
     """The way of one initiative. visits: every stay in any stage, in order; current: the one that has not ended.
 
     assessment: the round that milestones speak of; revealed: the one whose figures gates speak of.
-    everyone: all its partners; present: those that have not left; partners: these, and those that left after they had
-    spoken of some stage.
+    everyone: all its partners; present: those that take part; partners: these, and the others that spoke of some stage.
     until: up to when days are counted; None where it came to its end on a day that nobody knows.
+    times: the id of a stay -> from when to when it was, and how long.
     gates_then: the id of a stay -> what its gate said when partners left it all the same.
     """
 
@@ -120,7 +126,8 @@ class JourneyView:
     current: StageVisit | None
     assessment: Round | None
     revealed: Round | None
-    until: date | None
+    until: When | None
+    times: Mapping[str, Timed]
     gates_then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -128,13 +135,9 @@ class JourneyView:
         """It was completed or stopped."""
         return self.initiative.standing in OVER
 
-    def end_of(self, visit: StageVisit) -> date | None:
-        """The last day of a stay; of one that goes on, the day up to which it is counted."""
-        return visit.ended or self.until
-
     def days_of(self, visit: StageVisit) -> int | None:
         """How long a stay took; None where nobody knows when it ended."""
-        return _days(visit, self.until)
+        return self.times[visit.id].spent.days
 
     def stage(self, key: str) -> StageView:
         """The stage of this key; KeyError where there is none."""
@@ -178,44 +181,49 @@ def arranged(held: Held, weak: Sequence[concerns.Concern], today: date) -> Journ
     """The way of an initiative from what is kept of it. weak: the dimensions in concern, which gates speak of."""
     current = next((visit for visit in held.visits if visit.ended_on is None), None)
     until = counted_until(held.facts.initiative, today)
+    times = timed(held.visits, until, today)
     return JourneyView(
         initiative=held.facts.initiative,
         everyone=held.facts.partners,
         present=held.facts.present,
-        partners=_with_those_who_spoke(held, held.confirmations),
-        stages=tuple(_stage(stage, held, current, weak, until) for stage in load_framework().stages),
+        partners=_with_those_who_spoke(held.facts.partners, held.facts.present, held.confirmations),
+        stages=tuple(_stage(stage, held, current, weak, times) for stage in load_framework().stages),
         visits=held.visits,
         current=current,
         assessment=held.facts.assessment,
         revealed=held.facts.revealed,
         until=until,
+        times=times,
     )
 
 
-def _with_those_who_spoke(held: Held, said: Sequence[Confirmation]) -> tuple[Partner, ...]:
-    """The partners that take part, and those that left but answered before."""
-    spoke = {each.id for each in held.facts.present} | {each.partner_id for each in said}
-    return tuple(each for each in held.facts.partners if each.id in spoke)
+def _with_those_who_spoke(
+    every: Sequence[Partner], there: Sequence[Partner], said: Sequence[Confirmation]
+) -> tuple[Partner, ...]:
+    """The partners that take part, and the others that answered."""
+    spoke = {each.id for each in there} | {each.partner_id for each in said}
+    return tuple(each for each in every if each.id in spoke)
 
 
-def asked_on(initiative: Initiative, today: date) -> date:
-    """The day as of which partners take part: today, or the last day of an initiative that came to its end."""
-    return counted_until(initiative, today) or today
+def _left_on(visits: Sequence[StageVisit]) -> When | None:
+    """When a stage was left for the last time; None where nobody was in it, or somebody is."""
+    return visits[-1].ended_on if visits else None
 
 
-def counted_until(initiative: Initiative, today: date) -> date | None:
+def asked_on(initiative: Initiative, today: date) -> When:
+    """When it is that partners take part: today, or the time when an initiative came to its end."""
+    return counted_until(initiative, today) or When.of(today)
+
+
+def counted_until(initiative: Initiative, today: date) -> When | None:
     """Until when days are counted: one that was completed or stopped does not grow older in its stage.
 
     None where it came to its end on a day that nobody knows.
     """
     if initiative.standing not in OVER:
-        return today
-    return min(initiative.standing_on.first, today) if initiative.standing_on is not None else None
-
-
-def _days(visit: StageVisit, until: date | None) -> int | None:
-    end = visit.ended or until
-    return max((end - visit.began).days, 0) if end is not None else None
+        return When.of(today)
+    ended = initiative.standing_on
+    return When.of(today) if ended is not None and ended.first > today else ended
 
 
 def _held(unit: Unit, initiative_id: str, today: date) -> Held:
@@ -241,15 +249,22 @@ def _held(unit: Unit, initiative_id: str, today: date) -> Held:
 
 
 def _stage(
-    stage: Stage, held: Held, current: StageVisit | None, weak: Sequence[concerns.Concern], until: date | None
+    stage: Stage,
+    held: Held,
+    current: StageVisit | None,
+    weak: Sequence[concerns.Concern],
+    times: Mapping[str, Timed],
 ) -> StageView:
-    milestones = (*(_milestone(each, stage, held) for each in stage.milestones), *_own(stage, held))
-    progress = stage_progress(each.value for each in milestones)
+    visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
+    every = (*(_milestone(each, stage, held) for each in stage.milestones), *_own(stage, held))
+    milestones = tuple(map(_unless_unknown, every)) if _is_written_afterwards(visits) else every
+    is_known = any(each.known for each in milestones if each.applies)
+    progress = stage_progress(each.value for each in milestones) if is_known else None
     after = _place(stage.key) >= _place(ASSESSED_FROM)
     gate = Gate(progress, tuple((who, each.dimension) for each in weak for who in each.who) if after else ())
-    visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
-    days = [_days(visit, until) for visit in visits]
     said = tuple(each for each in held.confirmations if each.stage == stage.key)
+    there = taking_part.present(held.facts.partners, ended) if (ended := _left_on(visits)) else held.facts.present
+    deciding = {each.id for each in there}
     return StageView(
         stage=stage,
         state=state_of(visits),
@@ -257,14 +272,24 @@ def _stage(
         passed_over=not visits and any(_place(visit.stage) > _place(stage.key) for visit in held.visits),
         plan=held.plans.get(stage.key, StagePlan(held.facts.initiative.id, stage.key)),
         visits=visits,
-        days=None if None in days else sum(each for each in days if each is not None),
+        spent=added_up(visits, times),
         milestones=milestones,
         progress=progress,
         gate=gate,
         unmet=_unmet(gate, milestones, weak if after else ()),
         confirmations=said,
-        asked=_with_those_who_spoke(held, said),
+        deciding=tuple(each for each in said if each.partner_id in deciding),
+        asked=_with_those_who_spoke(held.facts.partners, there, said),
     )
+
+
+def _is_written_afterwards(visits: Sequence[StageVisit]) -> bool:
+    """It was left, and nobody asked its gate."""
+    return bool(visits) and all(visit.ended_on is not None and not visit.gate for visit in visits)
+
+
+def _unless_unknown(milestone: MilestoneView) -> MilestoneView:
+    return milestone if milestone.known else replace(milestone, value=None)
 
 
 def _place(stage: str) -> int:
@@ -301,6 +326,9 @@ def _milestone(content: Milestone, stage: Stage, held: Held) -> MilestoneView:
         claim=claim,
         phase_key=content.phase,
         phase=phase,
+        known=_said(record)
+        or claim is not None
+        or (phase is not None and (phase.mean is not None or not phase.applies)),
         disputed=claim is not None and value is not None and _said(record) and bool(value) != claim.reached,
     )
 
@@ -335,7 +363,9 @@ def _own(stage: Stage, held: Held) -> tuple[MilestoneView, ...]:
 def _unmet(gate: Gate, milestones: Sequence[MilestoneView], weak: Sequence[concerns.Concern]) -> tuple[str, ...]:
     """What the gate misses, as sentences."""
     found = []
-    if not gate.far_enough:
+    if gate.progress is None and milestones:
+        found.append("Nothing is written down about its milestones yet; the gate asks for 80 percent.")
+    elif not gate.far_enough:
         counted = [each for each in milestones if each.applies]
         reached = sum(each.done for each in counted)
         percent = percent_done(gate.progress or 0.0).replace("%", " percent")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from collab.framework import DEFAULT_INSTRUMENT
+from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import Conclusion, GoalOutcome, NextStep
 from collab.model import Initiative, Instrument, Partner, Round, RoundState, Sector
-from collab.services.over_time import series_of
+from collab.services.over_time import is_same_survey, series_of
 from collab.services.purpose import Purpose, purpose_in
 from collab.services.taking_part import asked_in, present
 from collab.store import partners, records, rounds
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import conclusion, next_step
 from collab.store.unit import Unit
+from collab.when import When
 
 NEEDS_WORK = "needs_work"
 """The conclusion that asks for next steps; every other one says that a dimension is ready."""
@@ -33,7 +34,7 @@ class Claim:
 class Facts:
     """All that milestones ask of one initiative. rounds: the newest first. answered: partner ids with an answer.
 
-    partners: all that there are; present: those of them that have not left.
+    partners: all that there are; present: those of them that take part on the day of which the facts speak.
 
     assessment: the round in which partners answer; answered speaks of it. revealed: the latest one with figures to
     show, which gates speak of. discussed: what partners talk about, with its instrument, joint conclusions by
@@ -41,6 +42,7 @@ class Facts:
     """
 
     initiative: Initiative
+    day: When
     partners: tuple[Partner, ...]
     present: tuple[Partner, ...]
     purpose: Purpose
@@ -54,7 +56,7 @@ class Facts:
     next_steps: dict[str, tuple[NextStep, ...]]
 
 
-def facts_in(unit: Unit, initiative: Initiative, day: date) -> Facts:
+def facts_in(unit: Unit, initiative: Initiative, day: When) -> Facts:
     """The facts of an initiative as of a day."""
     initiative_id = initiative.id
     taking_part = partners.partners_in(unit, initiative_id)
@@ -65,6 +67,7 @@ def facts_in(unit: Unit, initiative: Initiative, day: date) -> Facts:
     joint, steps = _concluded(unit, discussed)
     return Facts(
         initiative=initiative,
+        day=day,
         partners=taking_part,
         present=present(taking_part, day),
         purpose=purpose_in(unit, initiative_id),
@@ -80,8 +83,14 @@ def facts_in(unit: Unit, initiative: Initiative, day: date) -> Facts:
 
 
 def assessment_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
-    """The latest round of the built-in instrument, else the latest of any; one that holds something goes first."""
-    own = [each for each in every if instruments[each.instrument_id].key == DEFAULT_INSTRUMENT] or list(every)
+    """The latest round on the built-in instrument's survey, else the latest of any; one that holds something first.
+
+    The same survey under another name belongs to it, as for the rounds that were revealed.
+    """
+    asked = [instruments[each.instrument_id] for each in every]
+    built_in = next((each for each in asked if each.key == DEFAULT_INSTRUMENT), None)
+    pairs = zip(every, asked, strict=True)
+    own = [each for each, its in pairs if built_in is None or is_same_survey(its, built_in)]
     return next((each for each in own if each.kind is not None), own[0] if own else None)
 
 
@@ -127,9 +136,21 @@ def _purpose(facts: Facts) -> Claim:
 
 
 def _both_sectors(facts: Facts) -> Claim:
-    district = sum(each.sector is Sector.DISTRICT for each in facts.present)
-    charter = sum(each.sector is Sector.CHARTER for each in facts.present)
-    return Claim(district > 0 and charter > 0, f"{district} district and {charter} charter partners take part.")
+    counts = Counter(each.sector for each in facts.present)
+    reached = counts[Sector.DISTRICT] > 0 and counts[Sector.CHARTER] > 0
+    return Claim(reached, _who_takes_part(counts))
+
+
+def _who_takes_part(counts: Counter[Sector]) -> str:
+    """How many partners of which sectors, and which of the two that it asks for is not among them."""
+    labels = {each.sector: each.label for each in load_framework().sectors}
+    there = [f"{labels[sector]} {counts[sector]}" for sector in labels if counts[sector]]
+    absent = [labels[sector].lower() for sector in (Sector.DISTRICT, Sector.CHARTER) if not counts[sector]]
+    missing = f"No {' or '.join(absent)} partner is among them." if absent else ""
+    if not there:
+        return "No partner takes part yet."
+    start = "1 partner takes part" if counts.total() == 1 else f"{counts.total()} partners take part"
+    return f"{start}: {', '.join(there)}. {missing}".strip()
 
 
 def _smart_goals(facts: Facts) -> Claim:
@@ -148,7 +169,7 @@ def _smart_goals(facts: Facts) -> Claim:
 def _all_answered(facts: Facts) -> Claim:
     if facts.assessment is None:
         return Claim(False, "There is no round yet.")
-    asked = asked_in(facts.partners, facts.assessment)
+    asked = asked_in(facts.partners, facts.assessment, on=facts.day, answered=facts.answered)
     there = sum(each.id in facts.answered for each in asked)
     sentence = f"{there} of {len(asked)} partners have answered in “{facts.assessment.label}”."
     return Claim(bool(asked) and there == len(asked), sentence)

@@ -9,7 +9,8 @@ from collab.errors import NotAllowed, NotFound
 from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import Person
-from collab.services.editing import added_already, remove_record, said_by, save_changes
+from collab.services.editing import add_once, remove_record, save_changes
+from collab.services.journey import asked_on
 from collab.services.names import clean_name, clean_text
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
@@ -48,9 +49,9 @@ def save_milestone(
     }
 
     def work(unit: Unit) -> MilestoneRecord:
-        initiatives.initiative_by_id(unit, initiative_id)
+        day = done_on or asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
         present, label = _present(unit, initiative_id, key)
-        refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id, on=done_on or date.today())
+        refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id, on=day)
         content = content_of(key)
         if content is not None:
             refuse_standing(content[1], standing)
@@ -102,7 +103,7 @@ def add_milestone(
 ) -> MilestoneRecord:
     """A milestone of the initiative's own in a stage, open.
 
-    milestone_id: names it before it is kept; what was added under it already is returned instead of a second one.
+    milestone_id: names it before it is kept; the same that was added under it already is returned, not added again.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     name = clean_name(label, "The milestone")
@@ -112,13 +113,8 @@ def add_milestone(
 
     def work(unit: Unit) -> MilestoneRecord:
         initiatives.initiative_by_id(unit, initiative_id)
-        there = added_already(unit, MilestoneRecord, made, initiative_id)
-        if there is not None:
-            return there
         kept = MilestoneRecord(made, initiative_id, stage, made, label=name, standing=MilestoneStanding.OPEN, version=1)
-        records.add(unit, kept)
-        unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, kept))
-        return kept
+        return add_once(unit, kept, what="add_milestone", subject=name)
 
     return store.change(person, work)
 

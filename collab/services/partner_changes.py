@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from collab.errors import NotFound
@@ -27,6 +27,8 @@ SENTENCES = {
     REMOVE: "“{name}” was removed {from}. Reason: {reason}",
     REMOVE_IN_ROUND: "“{name}” was removed {from}. Reason: {reason}",
 }
+
+VERBS = {"joined_on": ("joined", "joins"), "left_on": ("left", "leaves")}
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,20 @@ def _part(partner: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
     found = []
     if "role" in after:
         found.append(f"The role of “{partner}” changed from {before['role']} to {after['role']}.")
-    for name, verb in (("joined_on", "joined"), ("left_on", "left")):
-        if name in after:
-            old = f" (before: {When.read(before[name])})" if before[name] else ""
-            new = When.read(after[name]).on_it if after[name] else ""
-            found.append(
-                f"“{partner}” {verb} {new}{old}." if new else f"“{partner}”: not said any more when it {verb}{old}."
-            )
+    for name in (each for each in VERBS if each in after):
+        old = f" (before: {When.read(before[name])})" if before[name] else ""
+        found.append(f"“{partner}”{_when(name, after[name])}{old}.")
     return " ".join(found)
+
+
+def _when(name: str, kept: str | None) -> str:
+    """When it joined or left, or that nobody says so any more; kept as the history keeps it."""
+    past, ahead = VERBS[name]
+    if not kept:
+        return f": not said any more when it {past}"
+    on, today = When.read(kept), date.today()
+    is_ahead = on.first > today if name == "joined_on" else on.last >= today
+    return f" {ahead if is_ahead else past} {on.on_it}"
 
 
 def stored_change(unit: Unit, change_id: str) -> AnyRow:

@@ -20,6 +20,7 @@ from collab.services.partner_changes import (
 )
 from collab.services.permissions import Action, permit
 from collab.services.removing import held_by, remove_partner, undo_of_removal
+from collab.services.times import time_given
 from collab.store import Store, changes, initiatives
 from collab.store import partners as queries
 from collab.store.changes import OF_ONE_INITIATIVE, REMOVE, REMOVE_IN_ROUND, SET_PART, SET_ROLE
@@ -76,7 +77,14 @@ def partners_of(store: Store, initiative_id: str, *, person: Person = YOU) -> tu
 
 
 def add_partner(
-    store: Store, person: Person, initiative_id: str, *, name: str, sector: Sector, role: Role = Role.PARTNER
+    store: Store,
+    person: Person,
+    initiative_id: str,
+    *,
+    name: str,
+    sector: Sector,
+    role: Role = Role.PARTNER,
+    joined_on: When | None = None,
 ) -> Partner:
     """A new partner of the initiative; NotAllowed where the name is empty or taken in it."""
     permit(person, Action.EDIT_PARTNERS, initiative_id)
@@ -88,11 +96,13 @@ def add_partner(
         made = _same_elsewhere(unit, wanted, sector, made_up=made_up)
         if made is None:
             made = queries.insert_partner(unit, name=wanted, sector=sector, made_up=made_up)
-        queries.take_part(unit, initiative_id, made.id, role=role)
-        after = {"name": wanted, "sector": str(sector), "role": str(role)}
+        queries.take_part(unit, initiative_id, made.id, role=role, joined_on=joined_on)
+        after: dict[str, object] = {"name": wanted, "sector": str(sector), "role": str(role)}
+        if joined_on is not None:
+            after |= _told({"joined_on": joined_on})
         changes.insert_change(unit, "add", made.id, initiative_id=initiative_id, before={}, after=after)
         unit.record("add_partner", wanted, initiative_id=initiative_id, after={**after})
-        return replace(made, role=role)
+        return replace(made, role=role, joined_on=joined_on)
 
     return store.change(person, work)
 
@@ -176,6 +186,7 @@ def set_part(
     One that has left is asked for nothing from then on; what it said before stays. NotAllowed where it leaves before
     it joins.
     """
+    joined_on, left_on = (each and time_given(each) for each in (joined_on, left_on))
     if joined_on is not None and left_on is not None and left_on.last < joined_on.first:
         raise NotAllowed(f"It cannot leave {left_on.on_it}, before it joins {joined_on.on_it}. Correct one.")
     wanted: dict[str, object] = {"role": role, "joined_on": joined_on, "left_on": left_on}

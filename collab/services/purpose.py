@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -10,10 +10,11 @@ from collab.errors import NotAllowed
 from collab.journey import Goal, Tenure, TenureKind
 from collab.model import YOU, Person
 from collab.scoring.smart import SmartCheck, smart_checks
-from collab.services.editing import added_already, remove_record, said_by, save_changes
+from collab.services.editing import add_once, remove_record, save_changes
 from collab.services.names import clean_name, clean_required, clean_text
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
+from collab.services.times import time_given
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
@@ -74,11 +75,16 @@ def checks_of(goal: Goal) -> tuple[SmartCheck, ...]:
     )
 
 
-def funding_end(tenures: tuple[Tenure, ...], today: date) -> date | None:
+def funding_end(tenures: tuple[Tenure, ...], today: date) -> When | None:
     """When the last of the money ends; None where some has no end in sight, all has ended, or there is none."""
     present = [each for each in tenures if each.kind is TenureKind.FUNDING and is_present(each, today)]
-    ends = [each.ends_on.last for each in present if each.ends_on is not None]
-    return max(ends) if ends and len(ends) == len(present) else None
+    return last_end(present)
+
+
+def last_end(tenures: Sequence[Tenure]) -> When | None:
+    """When the last of them ends, by the last day that it can mean; None where one has no end, or there is none."""
+    ends = [each.ends_on for each in tenures if each.ends_on is not None]
+    return max(ends, key=lambda each: each.last) if ends and len(ends) == len(tenures) else None
 
 
 def is_present(tenure: Tenure, today: date) -> bool:
@@ -90,7 +96,7 @@ def is_present(tenure: Tenure, today: date) -> bool:
 def add_goal(store: Store, person: Person, initiative_id: str, *, goal_id: str | None = None, **values: object) -> Goal:
     """A new goal after the others; values are fields of Goal. NotAllowed where the statement is empty.
 
-    goal_id: names the goal before it is kept; what was added under it already is returned instead of a second one.
+    goal_id: names the goal before it is kept; the same that was added under it already is returned, not added again.
     """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     wanted = _clean_goal(values)
@@ -98,14 +104,9 @@ def add_goal(store: Store, person: Person, initiative_id: str, *, goal_id: str |
 
     def work(unit: Unit) -> Goal:
         initiatives.initiative_by_id(unit, initiative_id)
-        kept = added_already(unit, Goal, made_id, initiative_id)
-        if kept is not None:
-            return kept
         position = len(records.records(unit, Goal, initiative_id=initiative_id))
         made = Goal(made_id, initiative_id, position=position, **wanted)  # type: ignore[arg-type]
-        records.add(unit, made)
-        unit.record("add_goal", made.statement, initiative_id=initiative_id, after=said_by(unit, made))
-        return made
+        return add_once(unit, made, what="add_goal", subject=made.statement)
 
     return store.change(person, work)
 
@@ -164,7 +165,7 @@ def add_tenure(
 ) -> Tenure:
     """Somebody who leads, a home, or money; NotAllowed where it has no name and no post or ends before it begins.
 
-    tenure_id: names it before it is kept; what was added under it already is returned instead of a second one.
+    tenure_id: names it before it is kept; the same that was added under it already is returned, not added again.
     """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     wanted = _clean_tenure(values)
@@ -172,15 +173,10 @@ def add_tenure(
 
     def work(unit: Unit) -> Tenure:
         initiatives.initiative_by_id(unit, initiative_id)
-        kept = added_already(unit, Tenure, made_id, initiative_id)
-        if kept is not None:
-            return kept
         made = Tenure(made_id, initiative_id, kind, **wanted)  # type: ignore[arg-type]
         _refuse_odd(made)
         refuse_partner(unit, initiative_id, made.partner_id)
-        records.add(unit, made)
-        unit.record("add_tenure", made.called, initiative_id=initiative_id, after=said_by(unit, made))
-        return made
+        return add_once(unit, made, what="add_tenure", subject=made.called)
 
     return store.change(person, work)
 
@@ -231,7 +227,8 @@ def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int)
 def _clean_tenure(values: Mapping[str, object]) -> dict[str, object]:
     name = str(values.get("name", ""))
     named = {"name": clean_name(name, "The name") if name.strip() else ""} if "name" in values else {}
-    times = {key: When.of(each) for key in ("began_on", "ends_on") if isinstance(each := values.get(key), date)}
+    given = {key: values.get(key) for key in ("began_on", "ends_on")}
+    times = {key: time_given(each) for key, each in given.items() if isinstance(each, date | When)}
     return {**named, **_clean(Tenure, values, "name"), **times}
 
 

@@ -21,8 +21,9 @@ from collab.model import (
 from collab.scoring import Alpha, FigureGrid, Gap, cronbach_alpha, gaps
 from collab.services import round_figures
 from collab.services.cell import CellDetail, Comment, cell
-from collab.services.taking_part import day_of
-from collab.store import Store, partners, responses
+from collab.services.journey import asked_on
+from collab.services.taking_part import asked_in, day_of
+from collab.store import Store, partners, responses, rounds
 from collab.store import unit as units
 from collab.store.codes import ratings_codes
 
@@ -70,17 +71,22 @@ class PartnerCount:
 class RoundCounts:
     """Who has answered in a round: all that an open round shows.
 
-    partners: those that answered, took part on the day of the round, or take part today.
+    partners: those that answered, took part on the day of the round, or take part today; answered: ids of those of
+    which it holds answers or averages.
     """
 
     initiative: Initiative
     round: Round
     instrument: Instrument
     partners: tuple[PartnerCount, ...]
+    answered: frozenset[str]
 
     def asked(self, today: date) -> tuple[PartnerCount, ...]:
-        """Who has answered or still can: without those that left and had not answered."""
-        return tuple(line for line in self.partners if line.responses or line.partner.takes_part(today))
+        """Whom the round asks, as its milestone counts them."""
+        everyone = [line.partner for line in self.partners]
+        day = asked_on(self.initiative, today)
+        asked = {each.id for each in asked_in(everyone, self.round, on=day, answered=self.answered)}
+        return tuple(line for line in self.partners if line.partner.id in asked)
 
     @property
     def responses(self) -> int:
@@ -120,16 +126,19 @@ def readiness(
 def counts(store: Store, round_id: str, *, person: Person = YOU) -> RoundCounts:
     """Who has answered in a round, in any state of it; one that had left before it is not listed."""
     head = round_figures.heading(store, person, round_id)
+    today = date.today()
+    days = (day_of(head.round) or today, today)
 
-    def work(unit: units.Unit) -> tuple[PartnerCount, ...]:
-        latest = responses.latest_by_partner(unit, round_id)
-        return tuple(
+    def work(unit: units.Unit) -> RoundCounts:
+        latest, answered = responses.latest_by_partner(unit, round_id), rounds.partners_with_content(unit, round_id)
+        lines = tuple(
             PartnerCount(each, *latest.get(each.id, (0, None)))
             for each in partners.partners_in(unit, head.initiative.id)
-            if each.id in latest or each.takes_part(day_of(head.round) or date.today())
+            if each.id in answered or any(each.takes_part(day) for day in days)
         )
+        return RoundCounts(head.initiative, head.round, head.instrument, lines, answered)
 
-    return RoundCounts(head.initiative, head.round, head.instrument, store.read(work))
+    return store.read(work)
 
 
 def alphas(store: Store, round_id: str, *, person: Person = YOU) -> dict[str, Alpha]:

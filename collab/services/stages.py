@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +12,11 @@ from collab.framework import load_framework
 from collab.journey import Confirmation, Confirmed, StagePlan, StageVisit, VisitEnd
 from collab.model import Person
 from collab.services.editing import in_history, said_by, save_changes, told
-from collab.services.journey import JourneyView, StageView, journey
+from collab.services.journey import JourneyView, StageView, asked_on, journey
 from collab.services.names import clean_required, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
+from collab.services.times import is_long_ago, refuse_later_than_today, refuse_out_of_order, refuse_to_come, time_given
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.partners import partner_by_id
@@ -28,7 +30,7 @@ def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: d
     NotAllowed where it has begun already.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
-    label = _content(stage).label
+    label, since = _content(stage).label, time_given(on)
 
     def work(unit: Unit) -> StageVisit:
         initiatives.initiative_by_id(unit, initiative_id)
@@ -36,7 +38,8 @@ def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: d
             raise NotAllowed(
                 "This initiative has begun already. Go on to the next stage, or go back to an earlier one."
             )
-        made = StageVisit(new_key(), initiative_id, stage, 1, When.of(on))
+        refuse_to_come(since, date.today())
+        made = StageVisit(new_key(), initiative_id, stage, 1, since)
         records.add(unit, made)
         unit.record("begin_stage", label, initiative_id=initiative_id, after={"on": on.isoformat()})
         return made
@@ -58,19 +61,21 @@ def go_on(
     """Leave the present stage (seen) for a later one, or (to None) end the last one.
 
     The gate advises: where it is not met, NotAllowed without a written reason, which is kept with what the gate said.
+    A step of long ago is written down without it: nobody asked the gate then, and today it knows of another time.
     Returns the new stay, None at the end of the way.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     view = journey(store, initiative_id, today=today, person=person)
     why = clean_text(reason, "The reason")
-    unmet = view.stage(seen.stage).unmet
+    when = time_given(on)
+    unmet = () if is_long_ago(when, today) else view.stage(seen.stage).unmet
     if unmet and not why:
         raise NotAllowed(
             "The gate of this stage is not met. You can go on all the same: write down why. " + " ".join(unmet)
         )
     _refuse_direction(seen.stage, to, later=True)
     end = VisitEnd.DESPITE if unmet else VisitEnd.PASSED
-    return _leave(store, person, view, seen, to=to, on=When.of(on), end=end, reason=why)
+    return _leave(store, person, view, seen, to=to, on=when, today=today, end=end, reason=why)
 
 
 def go_back(
@@ -89,7 +94,8 @@ def go_back(
     why = clean_required(reason, "The reason for going back")
     _refuse_direction(seen.stage, to, later=False)
     view = journey(store, initiative_id, today=today, person=person)
-    made = _leave(store, person, view, seen, to=to, on=When.of(on), end=VisitEnd.WENT_BACK, reason=why)
+    when = time_given(on)
+    made = _leave(store, person, view, seen, to=to, on=when, today=today, end=VisitEnd.WENT_BACK, reason=why)
     assert made is not None
     return made
 
@@ -100,14 +106,15 @@ def come_back(
     """Take up a stage again after the way was ended; NotAllowed while the initiative stands in a stage."""
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     why = clean_required(reason, "The reason for coming back")
-    label = _content(stage).label
+    label, since = _content(stage).label, time_given(on)
 
     def work(unit: Unit) -> StageVisit:
         visits = _visits(unit, initiative_id)
         if not visits or visits[-1].ended_on is None:
             raise NotAllowed("This initiative stands in a stage already. Go back from there instead.")
-        _refuse_order(visits[-1].ended_on, on)
-        made = StageVisit(new_key(), initiative_id, stage, visits[-1].number + 1, When.of(on), reason=why)
+        refuse_out_of_order(since, before=_times(visits))
+        refuse_to_come(since, date.today())
+        made = StageVisit(new_key(), initiative_id, stage, visits[-1].number + 1, since, reason=why)
         records.add(unit, made)
         unit.record("come_back", label, initiative_id=initiative_id, after={"on": on.isoformat(), "reason": why})
         return made
@@ -123,17 +130,19 @@ def _leave(
     *,
     to: str | None,
     on: When,
+    today: date,
     end: VisitEnd,
     reason: str,
 ) -> StageVisit | None:
     stage = view.stage(seen.stage)
-    gate = _kept_of_gate(view, stage)
+    refuse_to_come(on, today)
+    gate = {} if is_long_ago(on, today) else _kept_of_gate(view, stage)
     initiative_id = view.initiative.id
 
     def work(unit: Unit) -> StageVisit | None:
         present = _present(unit, initiative_id, seen)
         _refuse_changed(unit, view)
-        _refuse_order(present.began_on, on)
+        refuse_out_of_order(on, before=_times(_visits(unit, initiative_id)))
         ended = {"ended_on": on, "end": end, "end_reason": reason, "gate": gate}
         records.change(unit, _with(present, ended))
         made = _next(present, to, on, reason if end is VisitEnd.WENT_BACK else "")
@@ -186,7 +195,7 @@ def correct_visit(
     began_on: date | When,
     ended_on: date | When | None = None,
 ) -> StageVisit:
-    """Put the dates of a stay right; they stay in order with the stays before and after.
+    """Put the dates of a stay right; they stay in order with all stays before and after.
 
     ended_on: None leaves it as it is. It is only looked at where the stay has ended; the next stay begins on that day.
     """
@@ -196,12 +205,12 @@ def correct_visit(
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
         visits = _visits(unit, present.initiative_id)
         place = visits.index(present)
-        since = When.of(began_on)
-        until = When.of(ended_on or present.ended_on) if present.ended_on is not None else None
-        _refuse_order(visits[place - 1].began_on if place else None, since)
-        _refuse_order(since, until)
-        if place + 1 < len(visits):
-            _refuse_order(until, visits[place + 1].ended_on)
+        since = time_given(began_on)
+        until = time_given(ended_on or present.ended_on) if present.ended_on is not None else None
+        before, after = _times(visits[:place])[:-1], _times(visits[place + 1 :])[1:]
+        refuse_out_of_order(since, before=before, after=[*([until] if until else []), *after])
+        if until is not None:
+            refuse_out_of_order(until, before=before, after=after)
         saved = save_changes(
             unit,
             present,
@@ -277,7 +286,8 @@ def save_plan(
     """When partners mean to be in a stage; NotAllowed where it would end before it begins."""
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     label = _content(stage).label
-    _refuse_order(from_on, until_on)
+    if from_on is not None and until_on is not None:
+        refuse_out_of_order(time_given(until_on), before=[time_given(from_on)])
 
     def work(unit: Unit) -> StagePlan:
         initiatives.initiative_by_id(unit, initiative_id)
@@ -314,13 +324,15 @@ def confirm(
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     label, said = _content(stage).label, clean_text(note, "The note")
+    refuse_later_than_today(said_on if answer else None)
 
     def work(unit: Unit) -> Confirmation | None:
         partner = partner_by_id(unit, partner_id)
         present = records.record(unit, Confirmation, initiative_id=initiative_id, stage=stage, partner_id=partner_id)
         if answer is not None:
             spoke = present.partner_id if present else None
-            refuse_partner(unit, initiative_id, partner_id, kept=spoke, on=said_on or date.today())
+            day = said_on or asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+            refuse_partner(unit, initiative_id, partner_id, kept=spoke, on=day)
         wanted = _said(answer, said, said_on)
         _refuse_stale_answer(version, present, wanted, partner.name)
         if answer is None:
@@ -364,6 +376,11 @@ def _visits(unit: Unit, initiative_id: str) -> tuple[StageVisit, ...]:
     return tuple(sorted(found, key=lambda visit: visit.number))
 
 
+def _times(visits: Sequence[StageVisit]) -> list[When]:
+    """All that is known of when stays began and ended, in order."""
+    return [each for visit in visits for each in (visit.began_on, visit.ended_on) if each is not None]
+
+
 def _content(stage: str) -> Stage:
     for each in load_framework().stages:
         if each.key == stage:
@@ -381,11 +398,3 @@ def _refuse_direction(present: str, to: str | None, *, later: bool) -> None:
     there = keys.index(_content(to).key)
     if (there > here) is not later or there == here:
         raise NotAllowed(f"“{_content(to).label}” is not {'a later' if later else 'an earlier'} stage. Choose another.")
-
-
-def _refuse_order(first: date | When | None, then: date | When | None) -> None:
-    """Of times that are not known to the day, only those are refused that cannot follow one another."""
-    if first is not None and then is not None and When.of(then).last < When.of(first).first:
-        raise NotAllowed(
-            f"{then.isoformat()} lies before {first.isoformat()}. Dates of stages follow one another; correct one."
-        )

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from collab.errors import NotAllowed, NotFound
-from collab.model import Partner, Round
+from collab.model import Partner, Round, RoundState
 from collab.store import partners
 from collab.store.unit import Unit
+from collab.when import When
 
 
-def present(every: Iterable[Partner], day: date) -> tuple[Partner, ...]:
-    """Those that have not left by a day: who is asked on it, and whose word decides."""
+def present(every: Iterable[Partner], day: date | When) -> tuple[Partner, ...]:
+    """Those that take part on a day: who is asked on it, and whose word decides."""
     return tuple(each for each in every if each.takes_part(day))
 
 
-def present_or(every: Iterable[Partner], day: date, spoke: Iterable[str | None]) -> tuple[Partner, ...]:
-    """Those that have not left by a day, and those that have but spoke (ids) before."""
+def present_or(every: Iterable[Partner], day: date | When, spoke: Iterable[str | None]) -> tuple[Partner, ...]:
+    """Those that take part on a day, and those that do not but spoke (ids)."""
     said = set(spoke)
     return tuple(each for each in every if each.takes_part(day) or each.id in said)
 
 
-def asked_in(every: Iterable[Partner], round_: Round) -> tuple[Partner, ...]:
-    """Those that a round asks: they had joined by its day, and had not left."""
-    day = day_of(round_)
-    if day is None:
-        return tuple(every)
-    return tuple(each for each in present(every, day) if each.joined_on is None or each.joined_on.first <= day)
+def asked_in(
+    every: Iterable[Partner], round_: Round, *, on: date | When, answered: Collection[str]
+) -> tuple[Partner, ...]:
+    """Those that a round asks, as of a day: they took part on its own day, or answered (ids) whatever their dates say.
+
+    While it is open it waits for none that has left since.
+    """
+    day, is_open = day_of(round_) or on, round_.state is RoundState.OPEN
+    return tuple(
+        each for each in every if each.id in answered or (each.takes_part(day) and not (is_open and each.has_left(on)))
+    )
 
 
 def day_of(round_: Round) -> date | None:
@@ -36,7 +42,7 @@ def day_of(round_: Round) -> date | None:
 
 
 def refuse_partner(
-    unit: Unit, initiative_id: str, partner_id: object, *, kept: str | None = None, on: date | None = None
+    unit: Unit, initiative_id: str, partner_id: object, *, kept: str | None = None, on: date | When | None = None
 ) -> None:
     """NotFound where the partner is none of the initiative's; NotAllowed where it had left by a day (None: any).
 
@@ -48,5 +54,14 @@ def refuse_partner(
     found = next((each for each in every if each.id == partner_id), None)
     if found is None:
         raise NotFound("This partner does not take part in this initiative any more. Choose another one, or none.")
-    if on is not None and found.left_on is not None and not found.takes_part(on):
-        raise NotAllowed(f"“{found.name}” left {found.left_on.on_it}. Choose a partner that takes part.")
+    if on is not None and found.has_left(on):
+        raise NotAllowed(f"“{found.name}” {told_of(found, on)}. Choose a partner that takes part.")
+
+
+def told_of(partner: Partner, on: date | When) -> str:
+    """Since when it takes no part, or until when it does: "left in 2017", "leaves in 2026", "joins in 2028", or ""."""
+    if partner.joined_on is not None and not (partner.takes_part(on) or partner.has_left(on)):
+        return f"joins {partner.joined_on.on_it}"
+    if partner.left_on is None:
+        return ""
+    return f"{'left' if partner.has_left(on) else 'leaves'} {partner.left_on.on_it}"

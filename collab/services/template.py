@@ -12,6 +12,7 @@ from collab.model import YOU, Initiative, Instrument, Mode, Partner, Person, Rou
 from collab.services.initiatives import find_initiative
 from collab.services.partners import partners_of
 from collab.services.permissions import Action, permit
+from collab.services.readiness import counts
 from collab.services.rounds import find_round, instrument_of, instruments
 from collab.services.taking_part import present
 from collab.store import Store
@@ -51,16 +52,17 @@ def template_of(
 def _of_initiative(
     store: Store, initiative: Initiative, round_label: str, mode: Mode | None, person: Person
 ) -> Template:
-    everyone = tuple(card.partner for card in partners_of(store, initiative.id, person=person))
-    partners = present(everyone, date.today())
     names = (initiative.name, round_label)
     try:
         found = find_round(store, initiative.id, round_label, person=person)
     except NotFound:
+        everyone = (card.partner for card in partners_of(store, initiative.id, person=person))
+        partners = present(everyone, date.today())
         note = f"“{initiative.name}” has no round “{round_label}” yet; importing the filled template makes it."
         return _write(_default_instrument(store), names=names, mode=mode, partners=partners, note=note)
     instrument = instrument_of(store, found.id, person=person)
-    partners = present(everyone, found.held_on or date.today())
+    asked = counts(store, found.id, person=person).asked(date.today())
+    partners = tuple(line.partner for line in asked)
     return _write(instrument, names=(initiative.name, found.label), round_=found, mode=mode, partners=partners)
 
 

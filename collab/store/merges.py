@@ -100,16 +100,17 @@ def merge(
         touch_round(unit, round_id)
     taken = partners.participations_of(unit, merged.id)
     own = {row["initiative_id"]: row for row in partners.participations_of(unit, keep.id)}
-    given = []
+    given, wanted = [], dict[str, dict[str, When | None]]()
     for row in taken:
         partners.end_part(unit, row["initiative_id"], merged.id)
         if row["initiative_id"] in own:
-            _set_dates(unit, own[row["initiative_id"]], _both_dates(own[row["initiative_id"]], row))
+            wanted[row["initiative_id"]] = _both_dates(own[row["initiative_id"]], row)
         else:
-            dates = partners.part_dates(row)
+            dates, role = partners.part_dates(row), Role(row["role"])
             since, until = dates["joined_on"], dates["left_on"]
-            partners.take_part(unit, row["initiative_id"], keep.id, joined_on=since, left_on=until)
+            partners.take_part(unit, row["initiative_id"], keep.id, role=role, joined_on=since, left_on=until)
             given.append(row["initiative_id"])
+    _set_dates(unit, keep.id, wanted)
     for key in (name_key(merged.name), *partners.aliases_of(unit, merged.id)):
         partners.add_alias(unit, keep.id, key, made_by=change_id)
     partners.set_merged(unit, merged.id, keep.id)
@@ -120,25 +121,40 @@ def merge(
 
 
 def _both_dates(one: dict[str, Any], other: dict[str, Any]) -> dict[str, When | None]:
-    """When two that are one took part: from the earlier joining to the later leaving; unknown joinings give way."""
+    """When two that are one took part: from the earlier joining to the later leaving, where both are known.
+
+    One without a time of joining was there from the start, one without a time of leaving still is.
+    """
     parts = [partners.part_dates(each) for each in (one, other)]
     joined = [each["joined_on"] for each in parts if each["joined_on"] is not None]
     left = [each["left_on"] for each in parts if each["left_on"] is not None]
-    later = max(left, key=lambda each: each.last) if len(left) == len(parts) else None
-    return {"joined_on": min(joined, default=None), "left_on": later}
+    return {
+        "joined_on": min(joined) if len(joined) == len(parts) else None,
+        "left_on": max(left, key=lambda each: each.last) if len(left) == len(parts) else None,
+    }
 
 
-def _set_dates(unit: Unit, row: dict[str, Any], dates: dict[str, When | None]) -> None:
-    partners.set_part(unit, row["initiative_id"], row["partner_id"], role=Role(row["role"]), **dates)
+def _set_dates(unit: Unit, partner_id: str, wanted: dict[str, dict[str, When | None]]) -> None:
+    """Other dates (initiative id -> dates); a version more, so that nobody who saw the old ones overwrites them."""
+    rows = (row for row in partners.participations_of(unit, partner_id) if row["initiative_id"] in wanted)
+    changed = [row for row in rows if partners.part_dates(row) != wanted[row["initiative_id"]]]
+    for row in changed:
+        dates = wanted[row["initiative_id"]]
+        partners.set_part(unit, row["initiative_id"], partner_id, role=Role(row["role"]), **dates)
+    if changed:
+        present = partners.partner_by_id(unit, partner_id)
+        partners.update_partner(unit, present, name=present.name, sector=present.sector)
 
 
 def _give_back_dates(unit: Unit, change: AnyRow, keep: str) -> None:
     """The dates that the kept partner had before, where nobody has changed them since."""
     now = {row["initiative_id"]: row for row in partners.participations_of(unit, keep)}
+    wanted = {}
     for own, other in change.before.get("shared", ()):
         present = now.get(own["initiative_id"])
         if present is not None and partners.part_dates(present) == _both_dates(own, other):
-            _set_dates(unit, present, partners.part_dates(own))
+            wanted[own["initiative_id"]] = partners.part_dates(own)
+    _set_dates(unit, keep, wanted)
 
 
 def _rounds_of(unit: Unit, partner_id: str) -> tuple[str, ...]:

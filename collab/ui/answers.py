@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from collab.ui.wording import MODE_MEANINGS, MODES, many
 
 if TYPE_CHECKING:
     from collab.model import Partner, Person, Round
+    from collab.services.drafts import Draft
     from collab.services.initiatives import InitiativeRounds
     from collab.services.readiness import RoundCounts
     from collab.store import Store
@@ -56,9 +58,10 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds, round_: Rou
         return
     _go_on(round_)
     held = counts(store, round_.id, person=person)
-    partner = choose_partner(store, person, initiative, {line.partner.id: line for line in held.partners})
+    begun = waiting(store, person, round_)
+    partner = choose_partner(store, person, initiative, {line.partner.id: line for line in held.partners}, begun)
     _tell_saved(round_, partner)
-    _remind(store, person, held, partner)
+    _remind(store, person, held, partner, begun)
     if partner is not None:
         _sheets(store, person, held, partner)
 
@@ -83,12 +86,13 @@ def _settle_mode(store: Store, person: Person, round_: Round) -> None:
             st.rerun()
 
 
-def _remind(store: Store, person: Person, held: RoundCounts, partner: Partner | None) -> None:
-    others = waiting(store, person, held.round)
-    if partner is not None:
-        others.pop(partner.id, None)
+def _remind(
+    store: Store, person: Person, held: RoundCounts, partner: Partner | None, begun: Mapping[str, Draft]
+) -> None:
+    others = {key: draft for key, draft in begun.items() if partner is None or key != partner.id}
     members = {line.partner.id: line.partner for line in held.partners}
-    remind(others, members, partial(new_sheet, store, person, held.instrument, held.round))
+    form_of = partial(new_sheet, store, person, held.instrument, held.round)
+    remind(others, members, form_of, is_typing=partner is not None)
 
 
 def _last_saved() -> dict[str, _Saved]:

@@ -14,7 +14,7 @@ from collab.ui.answers_grid import choices_of, numbered, ticked_only, typed_rati
 from collab.ui.answers_partner import show_partner
 from collab.ui.drafting import Content, Form
 from collab.ui.escape import plain
-from collab.ui.wording import moment
+from collab.ui.wording import many, moment
 
 if TYPE_CHECKING:
     from collab.model import Instrument, Partner, Person, Round
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collab.services.drafts import Draft
     from collab.store import Store
 
-_FEW = 2
+_FEW, _SEVERAL = 2, 6
 _BLANK: Content = {"ratings": {}, "comments": {}}
 
 
@@ -88,10 +88,22 @@ def mending(store: Store, person: Person) -> dict[str, Draft]:
     return {draft.subject.rpartition(":")[2]: draft for draft in drafts_under(store, person, "mend")}
 
 
-def remind(waiting: Mapping[str, Draft], partners: Mapping[str, Partner], form_of: Callable[[str], Form]) -> None:
-    """Say lightly which sheets are begun and not saved; several are folded. partners: those that take part, by id."""
-    folded = len(waiting) > _FEW
-    words = f"{len(waiting)} other sheets are begun, not saved"
+def remind(
+    waiting: Mapping[str, Draft],
+    partners: Mapping[str, Partner],
+    form_of: Callable[[str], Form],
+    *,
+    is_typing: bool,
+) -> None:
+    """Say which sheets are begun and not saved. partners: those that take part, by id.
+
+    is_typing: another sheet is on the page, so it is said lightly, and several are folded.
+    """
+    count = many(len(waiting), "other sheet" if is_typing else "sheet")
+    words = f"{count} {'is' if len(waiting) == 1 else 'are'} begun, not saved"
+    if waiting and not is_typing:
+        st.info(f"{words}. Go on with one here, or choose a partner above.", icon=":material/edit_note:")
+    folded = len(waiting) > (_FEW if is_typing else _SEVERAL)
     with st.expander(words, icon=":material/edit_note:", type="compact") if folded else nullcontext():
         for partner_id, draft in waiting.items():
             begun = moment(draft.saved_at)
@@ -102,7 +114,7 @@ def remind(waiting: Mapping[str, Draft], partners: Mapping[str, Partner], form_o
                 f"Go on with the sheet of {plain(partners[partner_id].name)}, begun on {begun}",
                 key=f"draft_{partner_id}",
                 icon=":material/edit_note:",
-                type="tertiary",
+                type="tertiary" if is_typing else "secondary",
                 on_click=show_partner,
                 args=(partner_id,),
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -23,19 +24,29 @@ _FITS = 40
 
 
 def choose_partner(
-    store: Store, person: Person, initiative: InitiativeRounds, lines: Mapping[str, PartnerCount]
+    store: Store,
+    person: Person,
+    initiative: InitiativeRounds,
+    lines: Mapping[str, PartnerCount],
+    begun: Collection[str],
 ) -> Partner | None:
-    """The chosen partner, or None; how many sheets each has stands beside its name. lines: those to choose from."""
+    """The chosen partner, or None; how many sheets each has stands beside its name.
 
-    labels = sector_labels()
+    lines: those to choose from.  begun: of which a sheet is begun and not saved, which is said of all but the chosen
+    one, so that nothing moves when its first answer is typed.
+    """
+    from collab.services.taking_part import told_of
+
+    labels, today, asked = sector_labels(), date.today(), st.query_params.get(keys.PARTNER)
 
     def words(key: str) -> str:
         line = lines[key]
         entered = f", {many(line.responses, 'sheet')}" if line.responses else ""
-        gone = f", left {line.partner.left_on.on_it}" if line.partner.left_on else ""
-        return f"{line.partner.name} ({labels[line.partner.sector]}{gone}{entered})"
+        told = told_of(line.partner, today)
+        gone = f", {told}" if told else ""
+        waits = ", begun" if key in begun and key != asked else ""
+        return f"{line.partner.name} ({labels[line.partner.sector]}{gone}{entered}{waits})"
 
-    asked = st.query_params.get(keys.PARTNER)
     st.session_state[keys.PICK_PARTNER] = asked if asked in lines else None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(

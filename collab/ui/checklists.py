@@ -11,6 +11,7 @@ from collab.ui import (
     bulk,
     checklists_charts,
     checklists_items,
+    checklists_left,
     checklists_meeting,
     checklists_sitting,
     checklists_start,
@@ -36,7 +37,9 @@ def show(store: Store, person: Person) -> None:
     """The whole screen, a review in one sitting, or the meeting view, as the address says."""
     initiative = choose_initiative().initiative
     review_id = st.query_params.get(keys.REVIEW)
-    if review_id is not None and _is_under_way(store, person, initiative.id, review_id):
+    if review_id is not None and (
+        checklists_sitting.is_open(initiative.id, review_id) or _is_under_way(store, person, initiative.id, review_id)
+    ):
         checklists_sitting.draw(store, person, review_id)
         return
     checklist = _choose_checklist()
@@ -46,6 +49,7 @@ def show(store: Store, person: Person) -> None:
         return
     st.query_params.pop(keys.MEETING, None)
     viewport.watch_page()
+    checklists_left.draw(store, person, shown)
     if shown.now:
         _screen(store, person, shown)
     else:

@@ -42,7 +42,8 @@ function statusButtons(state, data, item, rate) {
     const chosen = values.status === status.key
     const button = element("button", "", { type: "button", role: "radio", tabindex: "-1", "data-status": status.key,
       "aria-checked": String(chosen && looked) })
-    button.append(element("kbd", status.keys[0]), element("span", status.label))
+    button.append(element("kbd", status.keys[0]), element("span", (chosen && looked ? "\u2713 " : "") + status.label))
+    button.classList.toggle("chosen", chosen && looked)
     if (chosen && !looked) button.append(element("small", "as last time"))
     button.classList.toggle("carried", chosen && !looked)
     if (chosen && looked) { button.style.background = status.fill; button.style.color = status.ink }
@@ -124,6 +125,24 @@ function last(data, item) {
   return box
 }
 
+// Another window finished or deleted this review: the way on, with all that is held here.
+function ended(data, act) {
+  if (!data.end) return null
+  const box = element("div", data.end.words, { class: "ended", role: "alert" })
+  if (!data.end.way) return box
+  const ways = element("div", "", { class: "ways" })
+  const button = element("button", "", { type: "button", tabindex: "-1", "data-way": "r" })
+  button.append(element("kbd", "R"), element("span", data.end.way))
+  button.onclick = act.renew
+  ways.append(button)
+  box.append(ways)
+  return box
+}
+
+// Somebody left the phase out while this item is typed on here: the keys stay in the field that they were meant for.
+const leftOut = phase => element("div", phase.label + " was marked as not applicable as a whole in another window. " +
+  "What you type here is kept with the review, but counts in no figure while that holds.", { class: "ended", role: "alert" })
+
 function itemScreen(state, data, here, act) {
   const { item, phase } = here, box = element("section", "", { class: "item", "data-item": item.key })
   const top = element("p", phase.label + " · " + item.number + " of " + data.count, { class: "where" })
@@ -133,7 +152,11 @@ function itemScreen(state, data, here, act) {
     off.onclick = () => act.toggle(phase)
     top.append(off)
   }
-  box.append(top, element("h2", item.label), element("p", item.statement, { class: "statement" }), last(data, item))
+  box.append(top)
+  const over = ended(data, act)
+  if (over) box.append(over)
+  if (isOff(state, data, phase.key)) box.append(leftOut(phase))
+  box.append(element("h2", item.label), element("p", item.statement, { class: "statement" }), last(data, item))
   if (data.clashes[item.key]) box.append(clashBox(state, data, item, act.settle))
   for (const words of [data.failures[item.key], data.sentence]) {
     if (words) box.append(element("div", words, { class: "clash", role: "alert" }))
@@ -142,8 +165,10 @@ function itemScreen(state, data, here, act) {
   return box
 }
 
-function offScreen(here, act) {
+function offScreen(data, here, act) {
   const box = element("section", "", { class: "item" })
+  const over = ended(data, act)
+  if (over) box.append(over)
   box.append(element("p", here.phase.label, { class: "where" }), element("h2", "Not applicable as a whole"),
     element("p", "Its " + here.phase.items.length + " items are left out of every figure of this review.",
       { class: "statement" }))
@@ -157,6 +182,8 @@ function offScreen(here, act) {
 function endScreen(state, data, act) {
   const items = itemsOf(state, data), open = items.filter(each => !isLookedAt(state, data, each.key))
   const box = element("section", "", { class: "item end" })
+  const over = ended(data, act)
+  if (over) box.append(over)
   box.append(element("h2", (items.length - open.length) + " of " + items.length + " looked at"))
   const counts = element("p", "", { class: "statement" })
   counts.textContent = data.statuses.map(status => {
@@ -175,8 +202,8 @@ function endScreen(state, data, act) {
     { class: "clash", role: "alert" }))
   if (data.sentence) box.append(element("div", data.sentence, { class: "clash", role: "alert" }))
   const ways = element("div", "", { class: "ways" })
-  const ways_ = [["F", "Finish this review", act.finish], ["Q", "Close and go on later", act.close]]
-  if (open.length) ways_.splice(1, 0, ["G", "Go to the first that is open", act.gap])
+  const ways_ = [...(data.end ? [] : [["F", "Finish this review", act.finish]]), ["Q", "Close and go on later", act.close]]
+  if (open.length) ways_.splice(-1, 0, ["G", "Go to the first that is open", act.gap])
   for (const [key, words, does] of ways_) {
     const button = element("button", "", { type: "button", "data-way": key.toLowerCase() })
     button.append(element("kbd", key), element("span", words))
@@ -189,6 +216,7 @@ function endScreen(state, data, act) {
 
 function told(state, data) {
   const waiting = Object.entries(state.pending)
+  if (data.end && waiting.length) return "Not part of the review"
   if (Object.keys(data.clashes).length) return "Two texts differ"
   if (Object.keys(data.failures).length) return "Not everything is saved"
   if (waiting.some(([, each]) => each.done)) return "Saving …"

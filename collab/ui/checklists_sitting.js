@@ -31,8 +31,11 @@ const isLookedAt = (state, data, item) => {
 function screens(state, data) {
   const found = []
   for (const phase of data.phases) {
-    if (isOff(state, data, phase.key)) found.push({ kind: "off", key: "phase " + phase.key, phase })
-    else for (const item of phase.items) found.push({ kind: "item", key: item.key, phase, item })
+    if (isOff(state, data, phase.key)) {
+      found.push({ kind: "off", key: "phase " + phase.key, phase })
+      const typed = phase.items.find(item => item.key === state.typedOn)
+      if (typed) found.push({ kind: "item", key: typed.key, phase, item: typed })
+    } else for (const item of phase.items) found.push({ kind: "item", key: item.key, phase, item })
   }
   return [...found, { kind: "end", key: "end", phase: null }]
 }
@@ -43,7 +46,8 @@ const placeOf = (state, data) => {
   const holds = each => each.kind === "off" && each.phase.items.some(item => item.key === state.at)
   return Math.max(place < 0 ? all.findIndex(holds) : place, 0)
 }
-const itemsOf = (state, data) => screens(state, data).filter(each => each.kind === "item")
+const itemsOf = (state, data) =>
+  screens(state, data).filter(each => each.kind === "item" && !isOff(state, data, each.phase.key))
 
 function firstOpen(state, data) {
   const items = itemsOf(state, data)
@@ -56,6 +60,7 @@ function reconcile(state, data) {
     if (state.pending[item]?.settles === clash.id) delete data.clashes[item]
   }
   for (const [item, pending] of Object.entries(state.pending)) {
+    if ((data.kept[item] ?? -1) >= pending.seq) pending.kept = true
     if ((data.acks[item] ?? 0) < pending.seq || pending.seq === 0 || data.clashes[item]) continue
     if (pending.done) delete state.pending[item]
     else pending.kept = true
@@ -76,6 +81,8 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
   // What was drawn by an earlier call asks this same object, so that it never acts on what was known then.
   data = state.data = Object.assign(state.data ?? {}, data)
   reconcile(state, data)
+  const typed = state.pending[state.at]
+  if (isField(root.activeElement) || typed && !typed.done) state.typedOn = state.at
   const stage = root.querySelector(".stage"), sitting = root.querySelector(".sitting")
 
   const send = () => {
@@ -99,6 +106,7 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
   const go = key => {
     commit(state.at)
     state.at = key
+    state.typedOn = ""
     draw()
     sendIn(Object.keys(state.pending).length ? SOON_MS : TYPING_MS)
     stage.focus({ preventScroll: true })
@@ -140,6 +148,7 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     },
     gap: () => go(firstOpen(state, data)),
     finish: () => { Object.keys(state.pending).forEach(commit); send(); setTriggerValue("finished", true) },
+    renew: () => { send(); setTriggerValue("renewed", true) },
     close: () => { commit(state.at); send(); setTriggerValue("closed", true) },
   }
 
@@ -147,14 +156,14 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     const now = here()
     root.querySelector(".head").textContent = data.title
     root.querySelector(".strip").replaceWith(strip(state, data, now, go))
-    const shown = now.kind === "item" ? itemScreen(state, data, now, act) : now.kind === "off" ? offScreen(now, act) :
+    const shown = now.kind === "item" ? itemScreen(state, data, now, act) : now.kind === "off" ? offScreen(data, now, act) :
       endScreen(state, data, act)
     stage.replaceChildren(shown)
     state.drawn = signature()
     foot(root, state, data)
   }
   // What a field holds is the browser's: it is drawn anew only where something else than its own typing changed.
-  const signature = () => JSON.stringify([state.at, data.phasesOff, data.clashes, data.failures, data.sentence,
+  const signature = () => JSON.stringify([state.at, data.phasesOff, data.clashes, data.failures, data.sentence, data.end,
     here().kind === "item" && !state.pending[state.at] ? data.entries[state.at] : "", data.statuses])
 
   const confirm = () => {
@@ -171,7 +180,8 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     else if (key === "End") go("end")
     else if (letter === "g") act.gap()
     else if (letter === "q") act.close()
-    else if (now.kind === "end" && letter === "f") act.finish()
+    else if (data.end?.way && letter === "r") act.renew()
+    else if (now.kind === "end" && !data.end && letter === "f") act.finish()
     else if (letter === "a" && now.phase?.optional) act.toggle(now.phase)
     else if (now.kind !== "item") return key === "Enter" && now.kind === "off" ? (move(1), true) : false
     else if (data.clashes[state.at] && "mtb".includes(letter)) act.settle(letter)

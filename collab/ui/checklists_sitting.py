@@ -39,6 +39,18 @@ _STYLE = """
 """
 _LINES = (("successes", "Successes", "s"), ("challenges", "Challenges", "c"), ("next_steps", "Next steps", "n"))
 NOBODY = "No partner"
+ENDS = {
+    "finished": {
+        "words": "This review was finished in another window. What you type here is kept, but the review does not say "
+        "it until it is open again.",
+        "way": "Open it again",
+    },
+    "deleted": {
+        "words": "This review was deleted in another window. What you typed and had not saved is only here now.",
+        "way": "Put it into a new review",
+    },
+}
+GONE = {"words": "This review was deleted in another window. Close leads back to the checklist.", "way": ""}
 
 
 @cache
@@ -51,15 +63,24 @@ def _component() -> Any:
     return st.components.v2.component("checklist_sitting", html=_HTML, css=css, js=f"{drawn}\n{own}")
 
 
-def draw(store: Store, person: Person, review_id: str) -> None:
-    """The whole screen; where the review is held already, the way to open it again."""
-    from collab.services.reviews import review_view
+def is_open(initiative_id: str, review_id: str) -> bool:
+    """Whether this window has the review on its screen, and so perhaps text of it that nobody else has."""
+    window = _sittings().get(review_id)
+    return window is not None and window.view is not None and window.view.review.initiative_id == initiative_id
 
-    sittings: dict[str, Window] = st.session_state.setdefault(keys.SITTINGS, {})
-    view = review_view(store, review_id, person=person)
+
+def _sittings() -> dict[str, Window]:
+    every: dict[str, Window] = st.session_state.setdefault(keys.SITTINGS, {})
+    return every
+
+
+def draw(store: Store, person: Person, review_id: str) -> None:
+    """The whole screen. Where another window finished or deleted the review, it stays and says so, with a way on."""
+    sittings = _sittings()
     window = sittings.get(review_id)
     if window is None:
         window = sittings[review_id] = Window(store, person, review_id)
+    view = window.look()
     if shell.in_meeting():
         style.meeting_style()
     st.html(f"<style>{_STYLE}</style>")
@@ -72,6 +93,7 @@ def draw(store: Store, person: Person, review_id: str) -> None:
         on_typed_change=partial(_keep, window, key),
         on_finished_change=partial(_finish, sittings, window, key, view),
         on_closed_change=partial(_close, sittings, window, key),
+        on_renewed_change=partial(_go_on, sittings, window, key),
     )
 
 
@@ -98,13 +120,24 @@ def _finish(sittings: dict[str, Window], window: Window, key: str, view: ReviewV
 
 
 def _close(sittings: dict[str, Window], window: Window, key: str) -> None:
-    """On to the checklist, unless something that was typed waits; what a phase left out hides stays with the window."""
+    """On to the checklist, unless something that was typed waits; what a phase left out hides is kept."""
     window.take(_sent(key))
     if not window.close():
         return
-    if not window.held:
-        sittings.pop(window.review_id, None)
+    sittings.pop(window.review_id, None)
     leave()
+
+
+def _go_on(sittings: dict[str, Window], window: Window, key: str) -> None:
+    """What this window holds goes into the review that is opened again, or into a new one."""
+    sent = _sent(key)
+    window.take(sent)
+    review_id = window.go_on()
+    if review_id == window.review_id:
+        window.take(sent)
+    elif review_id is not None:
+        sittings.pop(window.review_id, None)
+        enter(review_id)
 
 
 def leave() -> None:
@@ -141,9 +174,16 @@ def _data(view: ReviewView, window: Window, begun: dict[str, dict[str, Any]]) ->
         "phaseAcks": dict(window.phase_acks),
         "clashes": {item: asdict(clash) | {"id": clash.id} for item, clash in dict(window.clashes).items()},
         "failures": dict(window.failures),
+        "kept": dict(window.kept),
         "sentence": window.sentence,
+        "end": _end(window),
         "at": st.query_params.get(keys.ITEM, ""),
     }
+
+
+def _end(window: Window) -> dict[str, str] | None:
+    """What became of the review in another window, and the way on where there is one."""
+    return GONE if window.end == "deleted" and not window.unsaved() else ENDS.get(window.end)
 
 
 def _title(view: ReviewView) -> str:

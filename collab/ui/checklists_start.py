@@ -114,7 +114,7 @@ def _past(store: Store, person: Person, shown: Shown, every: dict[str, Review]) 
                 "Open it again to correct it",
                 icon=":material/edit:",
                 key=f"correct_{chosen.id}",
-                on_click=_correct,
+                on_click=correct,
                 args=(store, person, chosen),
             )
         if st.button(taking_away("Delete"), key=f"delete_{chosen.id}"):
@@ -142,7 +142,8 @@ def _day(store: Store, person: Person, chosen: Review) -> None:
             st.rerun()
 
 
-def _correct(store: Store, person: Person, chosen: Review) -> None:
+def correct(store: Store, person: Person, chosen: Review) -> None:
+    """Open a review again, and on to it."""
     from collab.services.reviews import save_review
 
     try:

@@ -11,13 +11,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from collab.errors import CollabError, NotAllowed, StaleVersion
+from collab.errors import CollabError, NotAllowed, NotFound, StaleVersion
+from collab.ui.checklists_asides import Asides, is_aside, is_outdated, item_of
 
 if TYPE_CHECKING:
     from collab.journey import ReviewEntry
     from collab.model import Person
+    from collab.services.drafts import Draft
     from collab.services.reviews import ReviewView
     from collab.store import Store
 
@@ -45,7 +47,9 @@ class Clash:
 class Window:
     """One review in one window. acks: item -> the writing that was taken last.
 
-    held: what was typed about an item that cannot be kept, handed back whenever the sitting is drawn anew.
+    held: what was typed about an item that cannot be taken, handed back whenever the sitting is drawn anew.
+    kept: item -> the writing that the database holds nevertheless.  typed: what the browser sent last.
+    view: the review as it was last there.  end: what became of it in another window.
     """
 
     store: Store
@@ -58,9 +62,32 @@ class Window:
     clashes: dict[str, Clash] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     held: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    typed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    view: ReviewView | None = field(default=None, repr=False)
+    end: Literal["", "finished", "deleted"] = ""
     sentence: str = ""
     is_open: bool = False
+    is_warned: bool = False
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.asides = Asides(self.store, self.person, self.review_id)
+
+    def look(self) -> ReviewView:
+        """The review as it is; where it was deleted, as this window saw it last. NotFound where it never saw it."""
+        from collab.journey import ReviewState
+        from collab.services.reviews import review_view
+
+        with self.lock:
+            try:
+                self.view = review_view(self.store, self.review_id, person=self.person)
+                self.end = "finished" if self.view.review.state is ReviewState.HELD else ""
+            except NotFound:
+                if self.view is None:
+                    raise
+                self.end = "deleted"
+            return self.view
 
     def take(self, told: Mapping[str, Any]) -> None:
         """Keep what the browser sent; what cannot be kept is told beside its item, and it is sent again."""
@@ -68,9 +95,10 @@ class Window:
             for phase, sent in dict(told.get("phases") or {}).items():
                 if int(sent["seq"]) > self.phase_acks.get(phase, 0):
                     self._leave_out(str(phase), sent)
-            for item, sent in dict(told.get("entries") or {}).items():
+            self.typed = {str(item): sent for item, sent in dict(told.get("entries") or {}).items()}
+            for item, sent in self.typed.items():
                 if int(sent["seq"]) > self.acks.get(item, 0):
-                    self._take_item(str(item), sent)
+                    self._take_item(item, sent)
 
     def _leave_out(self, phase: str, sent: Mapping[str, Any]) -> None:
         from collab.services.reviews import leave_out_phase
@@ -82,29 +110,50 @@ class Window:
             self.sentence = str(failure)
 
     def _take_item(self, item: str, sent: Mapping[str, Any]) -> None:
-        """A choice between two texts builds on the other one; without a choice nothing of the item is kept."""
+        """Without a choice between two texts nothing of the item is taken; what cannot be taken is put aside."""
         clash, base = self.clashes.get(item), max(int(sent["base"]), self.saved.get(item, 0))
-        values = {name: str(sent["values"].get(name) or "") for name in FIELDS}
+        values = _values(sent)
         self.held[item] = {"values": values, "base": base}
-        if clash is not None and sent.get("settles") != clash.id:
-            return
+        self.failures.pop(item, None)
+        is_chosen = clash is None or sent.get("settles") == clash.id
+        if is_chosen and self._is_taken(item, values, base=base, is_done=bool(sent.get("done"))):
+            self.acks[item], self.sentence = int(sent["seq"]), ""
+            for told in (self.clashes, self.failures, self.held, self.kept):
+                told.pop(item, None)
+            self.asides.let_go(item)
+        elif self._is_put_aside(item, values, base=base):
+            self.kept[item] = int(sent["seq"])
+        else:
+            self.kept.pop(item, None)
+
+    def _is_taken(self, item: str, values: Values, *, base: int, is_done: bool) -> bool:
+        """Saved where it is done, else kept as the draft of its item. A choice builds on the text beside it."""
+        clash = self.clashes.get(item)
         draft = clash.draft if clash is not None else self.follows.get(item)
         try:
-            if sent.get("done"):
-                kept = self._save(item, values, version=clash.version if clash else base, draft=draft)
-                self.saved[item] = kept.version
-                self.follows.pop(item, None)
-            else:
-                self.follows[item] = self._keep(item, values, base=base, draft=draft)
-        except StaleVersion:
-            self.clashes[item] = self._clash(item)
-            return
+            try:
+                if is_done:
+                    version = clash.version if clash else base
+                    self.saved[item] = self._save(item, values, version=version, draft=draft).version
+                    self.follows.pop(item, None)
+                else:
+                    self.follows[item] = self._keep(item, values, base=base, draft=draft)
+                return True
+            except StaleVersion:
+                self.clashes[item] = self._clash(item)
         except CollabError as failure:
             self.failures[item] = f"What you typed here is not saved. {failure}"
-            return
-        self.acks[item], self.sentence = int(sent["seq"]), ""
-        for told in (self.clashes, self.failures, self.held):
-            told.pop(item, None)
+        return False
+
+    def _is_put_aside(self, item: str, values: Values, *, base: int) -> bool:
+        """Whether the database holds it for a later window, as the draft of its item or beside another window's."""
+        if item not in self.clashes:
+            try:
+                self.follows[item] = self._keep(item, values, base=base, draft=self.follows.get(item))
+                return True
+            except CollabError:
+                pass
+        return self.asides.put(item, values, base=base, instead_of=self.follows.get(item))
 
     def _save(self, item: str, values: Values, *, version: int, draft: str | None) -> ReviewEntry:
         from collab.services.reviews import save_entry
@@ -145,14 +194,14 @@ class Window:
         return Clash(entry.version, stored.id if stored else None, values_of(entry), typing=False)
 
     def finish(self) -> bool:
-        """Hold the review; False where it cannot be, which the sentence then tells."""
+        """Hold the review; False where it cannot be, which the sentence or what is beside an item then tells."""
         from collab.journey import ReviewState
-        from collab.services.reviews import review_view, save_review
+        from collab.services.reviews import save_review
 
         with self.lock:
             try:
-                view = review_view(self.store, self.review_id, person=self.person)
-                if self._is_unsettled(view):
+                view = self.look()
+                if self._is_unsettled(view) or (self.end and self.unsaved()):
                     return False
                 version = view.review.version
                 save_review(self.store, self.person, self.review_id, version=version, state=ReviewState.HELD)
@@ -165,20 +214,73 @@ class Window:
     def close(self) -> bool:
         """Whether nothing that was typed would be out of sight; where it would be, the sentence tells of which items.
 
-        A review that is there no more hinders nobody from leaving.
+        Of a review that was finished, what was typed stands on the checklist. Where one was deleted, it is told once
+        that what was typed goes too.
         """
-        from collab.services.reviews import review_view
-
         with self.lock:
             try:
-                view = review_view(self.store, self.review_id, person=self.person)
+                view = self.look()
             except CollabError:
                 return True
-            return not self._is_unsettled(view)
+            if self.end != "deleted":
+                return not self._is_unsettled(view)
+            is_warned, self.is_warned = self.is_warned or not self.unsaved(), True
+            self.sentence = "" if is_warned else "Close once more to throw away what you typed."
+            return is_warned
+
+    def unsaved(self) -> dict[str, Values]:
+        """Item -> what was typed here and is not part of the review."""
+        held = {item: dict(each["values"]) for item, each in self.held.items()}
+        return held | {
+            item: _values(sent)
+            for item, sent in self.typed.items()
+            if not sent.get("done") or int(sent["seq"]) > self.acks.get(item, 0)
+        }
+
+    def go_on(self) -> str | None:
+        """Open the review again, or put what was typed into a new one: its id; None where the sentence says why not."""
+        with self.lock:
+            try:
+                return self._renewed() if self.end == "deleted" else self._opened_again()
+            except CollabError as failure:
+                self.sentence = str(failure)
+                return None
+
+    def _opened_again(self) -> str:
+        from collab.journey import ReviewState
+        from collab.services.reviews import save_review
+
+        review = self.look().review
+        if self.end:
+            version = review.version
+            save_review(self.store, self.person, review.id, version=version, state=ReviewState.UNDER_WAY)
+        self.failures.clear()
+        self.sentence = ""
+        return review.id
+
+    def _renewed(self) -> str:
+        """What was carried over gives way to what was typed; what somebody says in that review already does not."""
+        from collab.services.reviews import review_view, start_review
+
+        old = self.look().review
+        place = (old.initiative_id, old.checklist)
+        new = start_review(self.store, self.person, *place, held_on=old.held_on, partner_id=old.partner_id)
+        entries = review_view(self.store, new.id, person=self.person).entries
+        asides = Asides(self.store, self.person, new.id)
+        for item, values in self.unsaved().items():
+            base = entries[item].version if entries[item].carried else 0
+            if not asides.put(item, values, base=base):
+                raise NotAllowed("What you typed could not be put into a new review. It is still here; try again.")
+        return new.id
 
     def _is_unsettled(self, view: ReviewView) -> bool:
-        """Whether an item waits for a choice or for a value that can be kept. Phases left out hinder nothing."""
+        """Whether an item waits for a choice or for a value that can be saved. Phases left out hinder nothing.
+
+        In a review that was finished nothing can be saved: there only what could not be kept either waits.
+        """
         waiting = {item.key for _, item in view.items} & (self.clashes.keys() | self.failures.keys())
+        if self.end:
+            waiting -= self.kept.keys()
         every = enumerate((item for phase in view.checklist.phases for item in phase.items), start=1)
         named = [f"{number}. {item.label}" for number, item in every if item.key in waiting]
         if named:
@@ -199,13 +301,13 @@ class Window:
         from collab.services.drafts import drafts_under
 
         with self.lock:
-            stored = {
-                each.subject.rpartition(":")[2]: each
-                for each in drafts_under(self.store, self.person, "entry", self.review_id)
-            }
+            every = drafts_under(self.store, self.person, "entry", self.review_id)
+            stored = {item_of(each): each for each in every if not is_aside(each)}
             if not self.is_open:
                 self.is_open = True
                 self.follows = {item: draft.id for item, draft in stored.items()}
+                for each in filter(is_aside, every):
+                    self._take_over(each, stored.get(item_of(each)))
             followed = {
                 item: {"values": {**_blank(), **draft.content}, "base": draft.based_on_version or 0}
                 for item, draft in stored.items()
@@ -213,9 +315,26 @@ class Window:
             }
             return followed | self.held
 
+    def _take_over(self, aside: Draft, own: Draft | None) -> None:
+        """Go on with a text that waited for a choice; it is asked again where two texts still differ."""
+        item, values, base = item_of(aside), _values({"values": aside.content}), aside.based_on_version or 0
+        entry = self.look().entries.get(item)
+        if entry is None:
+            return
+        self.asides.take_over(aside)
+        self.held[item], self.kept[item] = {"values": values, "base": base}, 0
+        if own is not None and not is_outdated(own, [aside]) and {**_blank(), **own.content} != values:
+            self.clashes[item] = Clash(entry.version, own.id, {**_blank(), **own.content}, typing=True)
+        elif entry.version > base and values_of(entry) != values:
+            self.clashes[item] = Clash(entry.version, own.id if own else None, values_of(entry), typing=False)
+
 
 def _blank() -> Values:
     return dict.fromkeys(FIELDS, "")
+
+
+def _values(sent: Mapping[str, Any]) -> Values:
+    return {name: str(sent["values"].get(name) or "") for name in FIELDS}
 
 
 def values_of(entry: ReviewEntry) -> Values:

@@ -18,6 +18,7 @@ from collab.store.keys import new_key
 from collab.ui import conclusions_words, keys, shell
 from collab.ui.editing import Field, editor
 from collab.ui.escape import plain
+from collab.ui.partner_choices import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ def worked_on(view: ConclusionsView, row: DimensionConclusion) -> None:
     names = {each.id: each.name for each in view.everyone}
     for step in row.next_steps:
         if st.query_params.get(keys.EDIT) == step.id:
-            _edit(step, view.partners)
+            _edit(step, choices(view.present, (each for each in view.everyone if each.id == step.partner_id)))
         else:
             _line(step, names, is_editable=True)
     _add(view, row)
@@ -126,7 +127,7 @@ def _remove(step_id: str, version: int) -> None:
     _do(partial(remove_step, shell.store(), YOU, step_id, version=version))
 
 
-def _edit(step: NextStep, partners: tuple[Partner, ...]) -> None:
+def _edit(step: NextStep, partners: tuple[tuple[object, str], ...]) -> None:
     def save(version: int, values: dict[str, Any]) -> object:
         return save_step(shell.store(), YOU, step.id, version=version, **values)
 
@@ -140,7 +141,7 @@ def _edit(step: NextStep, partners: tuple[Partner, ...]) -> None:
             fields=(
                 Field("text", "Next step", "text"),
                 Field("owner", "Owner"),
-                Field("partner_id", "Partner", "choice", _choices(partners)),
+                Field("partner_id", "Partner", "choice", partners),
                 Field("due_on", "Due", "day"),
                 Field("done_on", "Done on", "day"),
             ),
@@ -153,10 +154,6 @@ def _edit(step: NextStep, partners: tuple[Partner, ...]) -> None:
                 st.markdown("The step goes from every list. The history keeps what it said.")
                 gone = (step.id, step.version)
                 st.button("Take this step away", key=f"remove_{step.id}", on_click=_remove, args=gone)
-
-
-def _choices(partners: tuple[Partner, ...]) -> tuple[tuple[object, str], ...]:
-    return ((None, "No partner"), *((each.id, each.name) for each in partners))
 
 
 @dataclass
@@ -175,7 +172,7 @@ def _adding() -> _Adding:
 def _add(view: ConclusionsView, row: DimensionConclusion) -> None:
     """Enter adds a step and leaves the cursor where it is, for the next one."""
     place = [each.dimension.key for each in view.dimensions].index(row.dimension.key)
-    adding, names = _adding(), {each.id: each.name for each in view.partners}
+    adding, names = _adding(), {each.id: each.name for each in view.present}
     step_id = adding.next_ids.setdefault(f"{view.round.id} {row.dimension.key}", new_key())
     named = {part: f"add_step_{part}_{step_id}" for part in PARTS}
     with st.form(f"add_step_{place}", border=False):

@@ -301,7 +301,7 @@ def ask_which(form: Form, stored: Draft | None, here: Content) -> None:
         st.warning(f"{what} What you type here is not kept until you choose which of the two goes on.")
         _differences(form.described(here), form.described(other))
         with st.container(horizontal=True):
-            st.button("Go on with what is here", on_click=_insist, args=(form, stored, here), type="primary")
+            st.button("Go on with what is here", on_click=insist, args=(form, stored, here), type="primary")
             way_out = "Take what the other window has" if stored else form.afresh
             st.button(way_out, on_click=give_way, args=(form,))
 
@@ -323,7 +323,7 @@ def show_lines(columns: Mapping[str, Sequence[str]], *, alt: str) -> None:
     st.table(shown, border="horizontal", hide_index=True, alt=alt)
 
 
-def _insist(form: Form, seen: Draft | None, here: Content) -> None:
+def insist(form: Form, seen: Draft | None, here: Content) -> None:
     """Go on with what this window holds; its fields are drawn anew, so that the keys go to them again.
 
     seen: what the other window had when the person chose. Where it typed more since, the choice is asked again; where

@@ -62,11 +62,16 @@ class Field:
 
 @dataclass
 class _Said:
-    """What the last press of Save came to. is_news: the page has not been drawn since."""
+    """What the last press of Save came to. is_news: the page has not been drawn since.
+
+    refused: what was to be saved, where somebody else had saved first.  is_read: what is saved was just read.
+    """
 
     done: str = ""
     failure: str = ""
     is_news: bool = False
+    is_read: bool = False
+    refused: Content | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -108,19 +113,12 @@ def editor(
     """
     present = {each.name: _held(each, saved.get(each.name)) for each in fields}
     options = tuple(_with_present(each, saved.get(each.name)) for each in fields)
-    form = Form(
-        store,
-        person,
-        subject,
-        "form",
-        {"typed": present | _proposed(options, present), "from": present},
-        partial(_described, options),
-        afresh="Take what is saved",
-    )
+    blank = {"typed": present | _proposed(options, present), "from": present}
+    form = Form(store, person, subject, "form", blank, partial(_described, options), afresh="Take what is saved")
     said = _said(subject)
     if not said.is_news:
-        said.done, said.failure = "", ""
-    said.is_news = False
+        said.done, said.failure, said.refused = "", "", None
+    said.is_news, said.is_read = False, True
     _draw(_Editing(form, options, version, save, label, done, said))
 
 
@@ -128,8 +126,11 @@ def editor(
 def _draw(work: _Editing) -> None:
     if work.said.is_news:
         st.rerun()
+    is_read, work.said.is_read = work.said.is_read, False
     with st.container(key=f"editor_{work.form.subject.replace(':', '_')}"), told():
         typing, stored = _opened(work)
+        if typing.clash and not stored and not is_read:
+            st.rerun()
         if stored and not typing.clash and stored.content.get("from") != work.saved:
             _ask_each(work, stored.content)
         else:
@@ -142,6 +143,11 @@ def _opened(work: _Editing) -> tuple[Typing, Draft | None]:
     name = drafting.name_of(form)
     is_on_screen = any(_key(name, each) in st.session_state for each in work.fields)
     typing, stored = drafting.opened(form, is_on_screen=is_on_screen)
+    mine = None if stored else _overtaken(work, typing, name)
+    if mine is not None:
+        work.said.failure, work.said.refused = "", None
+        drafting.insist(form, None, mine)
+        typing, stored = drafting.opened(form, is_on_screen=True)
     if stored and _is_saved(work, stored.content):
         drafting.settle(form, typing.turn, stored.content, lambda: None)
         return drafting.opened(form, is_on_screen=False)
@@ -150,6 +156,12 @@ def _opened(work: _Editing) -> tuple[Typing, Draft | None]:
         drafting.give_way(form)
         return drafting.opened(form, is_on_screen=False)
     return typing, stored
+
+
+def _overtaken(work: _Editing, typing: Typing, name: str) -> Content | None:
+    """What this window holds, where somebody else saved other texts meanwhile and no draft of this one is left."""
+    mine = _typed(work, typing.start, name) if typing.clash else work.said.refused
+    return mine if mine is not None and mine["from"] != work.saved else None
 
 
 def _is_saved(work: _Editing, content: Content) -> bool:
@@ -203,13 +215,13 @@ def _foot(work: _Editing, typing: Typing, stored: Draft | None, now: Callable[[]
 def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
     """Save what the fields hold. What comes of it is noted in plain objects, which no other run can cut off."""
     content, said = now(), work.said
-    said.done, said.failure = "", ""
+    said.done, said.failure, said.refused = "", "", None
     try:
         values = {each.name: _wanted(each, content["typed"][each.name]) for each in work.fields}
         if drafting.settle(work.form, turn, content, lambda: work.save(work.version, values)):
             said.done = work.done
     except StaleVersion:
-        said.failure = ELSEWHERE
+        said.failure, said.refused = ELSEWHERE, content
     except CollabError as failure:
         said.failure = str(failure)
     said.is_news = True
@@ -217,7 +229,7 @@ def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
 
 def _typing_goes_on(said: _Said, keep: Callable[[], None]) -> None:
     keep()
-    said.done = said.failure = ""
+    said.done, said.failure, said.refused = "", "", None
 
 
 def _ask_each(work: _Editing, content: Content) -> None:
@@ -252,7 +264,7 @@ def _go_on(work: _Editing, content: Content, name: str, differing: tuple[Field, 
         if st.session_state.get(f"which_{name}_{each.name}") == "mine":
             typed[each.name] = content["typed"].get(each.name)
     is_whole = all(typed[each.name] == content["typed"].get(each.name) for each in differing)
-    work.said.failure = ""
+    work.said.failure, work.said.refused = "", None
     drafting.go_on_with(
         work.form, {"typed": typed, "from": dict(work.saved)}, let_go=None if is_whole else dict(content)
     )

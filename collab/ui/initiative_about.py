@@ -33,7 +33,7 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
     """Governance in words, and the two ways to change what is said at the top."""
     initiative = glance.view.initiative
     st.subheader("Governance", anchor=False)
-    st.markdown(plain(initiative.governance) if initiative.governance else "_How partners decide is not written yet._")
+    st.markdown(plain(initiative.governance) if initiative.governance else "_How partners decide is not written down._")
     with st.container(horizontal=True):
         open_button("Edit name, place, area, purpose, governance", ABOUT)
         open_button("How it stands and what came of it", STANDING, icon=":material/flag_circle:")

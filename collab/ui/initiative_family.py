@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,11 +12,11 @@ from collab.ui import keys, shell, stages_words
 from collab.ui.editing import Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import in_place, is_open, open_button
-from collab.ui.initiative_words import ROLES, STANDINGS, came_of_it
+from collab.ui.initiative_words import ROLES, STANDINGS, came_of_it, is_settled
 from collab.ui.wording import many, sector_labels
 
 if TYPE_CHECKING:
-    from collab.model import Initiative, Person
+    from collab.model import Initiative, Partner, Person
     from collab.services.at_a_glance import Beneath, Glance
     from collab.store import Store
 
@@ -24,16 +25,16 @@ MOST_PARTNERS = 12
 
 
 def draw_partners(glance: Glance) -> None:
-    """Who takes part in which role, the leads and conveners first; below them those that have left."""
-
-    partners, labels = glance.view.everyone, sector_labels()
+    """Who takes part in which role, the leads and conveners first; below them those that do not, with since when."""
+    partners, labels, today = glance.view.everyone, sector_labels(), date.today()
     present = {each.id for each in glance.view.present}
     here = {keys.INITIATIVE: glance.view.initiative.id}
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Partners", anchor=False, width="content")
         st.page_link("pages/partners.py", label="Names, sectors, roles", icon=":material/groups:", query_params=here)
     if not partners:
-        st.caption("No partner takes part yet. Add them on the Partners page, or drop a spreadsheet.")
+        asks = "No partner takes part yet. Add them on the Partners page, or drop a spreadsheet."
+        st.caption("No partner is written down." if is_settled(glance.view) else asks)
         return
     order = list(ROLES)
     ordered = sorted(partners, key=lambda each: (each.id not in present, order.index(each.role)))
@@ -41,14 +42,23 @@ def draw_partners(glance: Glance) -> None:
         f"- {'**' if each.role is not Role.PARTNER else ''}{plain(each.name)}"
         f"{'**' if each.role is not Role.PARTNER else ''} :gray[{plain(labels[each.sector])}]"
         f"{f' :gray-badge[{ROLES[each.role]}]' if each.role is not Role.PARTNER else ''}"
-        f"{f' :gray[· left {each.left_on.on_it}]' if each.left_on else ''}"
+        f"{f' :gray[· {told}]' if (told := _since(each, today)) else ''}"
         for each in ordered
     ]
     st.markdown("\n".join(lines[:MOST_PARTNERS]))
     if len(lines) > MOST_PARTNERS:
         st.caption(f"and {many(len(lines) - MOST_PARTNERS, 'more partner')}")
-    if all(each.role is not Role.CONVENER for each in glance.view.present):
+    if not is_settled(glance.view) and all(each.role is not Role.CONVENER for each in glance.view.present):
         st.caption("Nobody is named as convener.")
+
+
+def _since(partner: Partner, today: date) -> str:
+    """When it joined and when it left, as far as somebody wrote it down."""
+    from collab.services.taking_part import told_of
+
+    on = partner.joined_on
+    joined = f"joined {on.on_it}" if on is not None and on.first <= today else ""
+    return ", ".join(part for part in (joined, told_of(partner, today)) if part)
 
 
 def draw(glance: Glance, person: Person, store: Store) -> None:

@@ -54,23 +54,33 @@ def _boxes(glance: Glance, today: date) -> None:
 
 
 def _ready(glance: Glance) -> None:
-    here = {keys.INITIATIVE: glance.view.initiative.id}
-    found, assessment = glance.readiness, glance.view.assessment
+    found, here = glance.readiness, {keys.INITIATIVE: glance.view.initiative.id}
     if found is None:
-        if assessment is None:
-            st.caption("There is no round yet. Drop a spreadsheet, or start a round on the Overview.")
-            st.page_link("pages/overview.py", label="Overview", icon=":material/dashboard:", query_params=here)
-            st.page_link("pages/spreadsheets.py", label="Spreadsheets", icon=":material/table_view:", query_params=here)
-            return
-        st.caption(plain(f"“{assessment.label}” has nothing to show yet: it is open or has no answers."))
-        there = {**here, keys.ROUND: assessment.id}
-        st.page_link("pages/readiness.py", label="Who has answered", icon=":material/grid_on:", query_params=there)
+        _no_figures(glance, here)
         return
     st.markdown(_overall(found))
     for each in found.dimensions:
         there = {**here, keys.ROUND: found.round.id, keys.DIMENSION: each.key}
         st.page_link("pages/readiness.py", label=_dimension(each, found), query_params=there)
     st.caption(plain(f"“{found.round.label}”, all partners, the weakest first."))
+
+
+def _no_figures(glance: Glance, here: dict[str, str]) -> None:
+    """Why there are none, and where partners get on; nothing is asked of what is settled."""
+    assessment, settled = glance.view.assessment, initiative_words.is_settled(glance.view)
+    if assessment is not None:
+        yet = "" if settled else " yet"
+        st.caption(plain(f"“{assessment.label}” has nothing to show{yet}: it is open or has no answers."))
+        there = {**here, keys.ROUND: assessment.id}
+        with st.container(key="controls_ready"):
+            st.page_link("pages/readiness.py", label="Who has answered", icon=":material/grid_on:", query_params=there)
+    elif settled:
+        st.caption("No round was held.")
+    else:
+        st.caption("There is no round yet. Drop a spreadsheet, or start a round on the Overview.")
+        with st.container(key="controls_ready", gap="xsmall"):
+            st.page_link("pages/overview.py", label="Overview", icon=":material/dashboard:", query_params=here)
+            st.page_link("pages/spreadsheets.py", label="Spreadsheets", icon=":material/table_view:", query_params=here)
 
 
 def _overall(found: Readiness) -> str:
@@ -135,11 +145,15 @@ def _ahead(glance: Glance, today: date) -> None:
     if glance.view.is_over:
         st.caption(_over(glance))
         return
+    if not ahead and initiative_words.is_settled(glance.view):
+        st.caption("Nothing is planned: the way through the stages has ended.")
+        return
     if not ahead:
         st.caption("Nothing is planned. Give a milestone a date and an owner on Stages.")
         there = {keys.INITIATIVE: glance.view.initiative.id, **({} if glance.view.visits else {keys.EDIT: BEGIN})}
         label = "Stages" if glance.view.visits else "Begin the first stage"
-        st.page_link("pages/stages.py", label=label, icon=":material/route:", query_params=there)
+        with st.container(key="controls_ahead"):
+            st.page_link("pages/stages.py", label=label, icon=":material/route:", query_params=there)
         return
     _tasks(glance, ahead, "to do", today)
 

@@ -11,7 +11,7 @@ from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
-from collab.ui.initiative_words import OUTCOME_COLOURS, OUTCOMES, PARTS
+from collab.ui.initiative_words import OUTCOME_COLOURS, OUTCOMES, PARTS, is_settled
 from collab.ui.wording import day
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
     if made is not None:
         _add(glance, made, person, store)
     if not glance.purpose.goals:
-        st.caption("No goal is written down yet. A goal makes the purpose measurable: add the first one.")
+        asks = "No goal is written down yet. A goal makes the purpose measurable: add the first one."
+        st.caption("No goal is written down." if is_settled(glance.view) else asks)
     for each in glance.purpose.goals:
         _goal(each, glance, person, store)
 
@@ -56,7 +57,8 @@ def _goal(each: GoalView, glance: Glance, person: Person, store: Store) -> None:
             st.markdown(f"**{plain(each.goal.statement)}** {_outcome(each.goal)}")
             st.markdown(" ".join(_check(check) for check in each.checks))
             st.caption(plain(_told(each.goal)) or "Only its statement is written so far.")
-            hints = " ".join(check.hint for check in each.checks if not check.there)
+            asks = each.goal.outcome is GoalOutcome.OPEN and not is_settled(glance.view)
+            hints = " ".join(check.hint for check in each.checks if asks and not check.there)
             if hints:
                 st.caption(f":material/lightbulb: {plain(hints)}")
         with st.container(width="content"):

@@ -52,13 +52,15 @@ def _head(glance: Glance, today: date) -> None:
     with st.container(gap="xsmall"):
         st.title(plain(initiative.name), anchor=False)
         initiative_about.draw_standing(initiative)
-        purpose = plain(initiative.purpose) or "_No unifying purpose is written down yet._"
-        st.markdown(f"**{purpose}**" if initiative.purpose else purpose)
+        if initiative.purpose:
+            st.markdown(f"**{plain(initiative.purpose)}**")
+        elif not initiative_words.is_settled(glance.view):
+            st.markdown("_No unifying purpose is written down yet._")
         above = f"Part of {glance.parent.name}" if glance.parent else ""
         area = initiative_words.area(initiative.area) if initiative.area else ""
         parts = [part for part in (initiative.place, area, above) if part]
-        st.caption(plain(" · ".join(parts) or "No place is named yet"))
-        st.caption(plain(" · ".join(initiative_words.carried_by(glance.purpose, today))))
+        st.caption(plain(" · ".join(parts) or "No place is named"))
+        st.caption(plain(" · ".join(initiative_words.carried_by(glance, today))))
         initiative_about.draw_lesson(initiative)
         if glance.successor or glance.predecessors:
             with st.container(key="before_and_after", gap=None):

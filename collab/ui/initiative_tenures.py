@@ -12,8 +12,8 @@ from collab.ui import shell
 from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
-from collab.ui.initiative_words import KINDS, NONE_YET, ONE_OF, UNNAMED, ends_soon, held_for, holder
-from collab.ui.stages_milestones import owners
+from collab.ui.initiative_words import KINDS, NONE_NAMED, ONE_OF, UNNAMED, ends_soon, held_for, holder
+from collab.ui.partner_choices import choices
 from collab.ui.stages_words import span
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw(glance: Glance, kind: TenureKind, person: Person, store: Store, today: 
     if made is not None:
         _add(glance, kind, made, person, store)
     if not every:
-        st.caption(NONE_YET[kind])
+        st.caption(NONE_NAMED[kind])
     for each in sorted(every, key=lambda one: not is_present(one, today)):
         _line(glance, each, person, store, today)
 
@@ -74,7 +74,8 @@ def _badge(each: Tenure, today: date) -> str:
     if each.is_over or (each.ends_on is not None and each.ends_on.last < today):
         return ":gray-badge[Before]"
     if each.ends_on is not None and ends_soon(each, today):
-        return f":orange-badge[Ends in {span((each.ends_on.last - today).days)}]"
+        time = f"in {span((each.ends_on.last - today).days)}" if each.ends_on.is_exact else each.ends_on.on_it
+        return f":orange-badge[Ends {time}]"
     return ":gray-badge[Not begun]" if each.began_on is not None and each.began_on.first > today else ""
 
 
@@ -88,7 +89,7 @@ def _fields(glance: Glance, kind: TenureKind) -> tuple[Field, ...]:
         Field("began_on", "From", "when", help=WHEN_HELP),
         Field("ends_on", "Until", "when", help=f"Empty: it goes on with no end in sight. {WHEN_HELP}"),
         Field("is_over", "Is it over?", "choice", OVER, "For what ended on a day that nobody knows any more."),
-        Field("partner_id", "Partner", "choice", owners(glance.view)),
+        Field("partner_id", "Partner", "choice", choices(glance.view.present, glance.view.everyone)),
         Field("note", "Note", "text", help="Why it changed, say"),
     )
 

@@ -14,6 +14,8 @@ from collab.ui.wording import day, listed
 
 if TYPE_CHECKING:
     from collab.journey import Tenure
+    from collab.services.at_a_glance import Glance
+    from collab.services.journey import JourneyView
     from collab.services.purpose import Purpose
     from collab.services.tasks import Task
 
@@ -50,11 +52,12 @@ UNNAMED = {
     TenureKind.HOME: "where is not known",
     TenureKind.FUNDING: "who pays is not known",
 }
-NONE_YET = {
-    TenureKind.LEADER: "Nobody is named as leading it yet.",
-    TenureKind.HOME: "No organisation is named yet where the work is at home.",
-    TenureKind.FUNDING: "No source of money is written down yet.",
+NONE_NAMED = {
+    TenureKind.LEADER: "No person is named as leading it.",
+    TenureKind.HOME: "No organisation is named where the work is at home.",
+    TenureKind.FUNDING: "No source of money is written down.",
 }
+MOST_LEADERS = 8
 
 
 def area(key: str) -> str:
@@ -77,15 +80,38 @@ def holder(tenure: Tenure) -> str:
     return tenure.name or f"{tenure.detail}, {UNNAMED[tenure.kind]}"
 
 
-def carried_by(purpose: Purpose, today: date) -> list[str]:
-    """Who leads, where it is at home and how long the money lasts, each in a few words."""
+def is_settled(view: JourneyView) -> bool:
+    """Whether nothing is asked of it any more: it was completed or stopped, or its way came to the end."""
+    return view.is_over or (bool(view.visits) and view.current is None)
+
+
+def carried_by(glance: Glance, today: date) -> list[str]:
+    """Who leads, where it is at home and how long the money lasts, each in a few words.
+
+    Where no person leads, the partners with that role do; of what is settled, only what is known is told.
+    """
+    purpose, asks = glance.purpose, not is_settled(glance.view)
+    people, homes = _holders(purpose, TenureKind.LEADER, today), _holders(purpose, TenureKind.HOME, today)
+    partners = tuple(each.name for each in glance.view.present if each.role is Role.LEAD)
+    leaders = people or partners
+    funded = asks or purpose.of(TenureKind.FUNDING)
+    return [
+        *([f"Led by {listed(leaders, most=MOST_LEADERS)}"] if leaders else _unless_settled(TenureKind.LEADER, asks)),
+        *([f"At home with {listed(homes, most=3)}"] if homes else _unless_settled(TenureKind.HOME, asks)),
+        *([money(purpose, today)] if funded else []),
+    ]
+
+
+def _holders(purpose: Purpose, kind: TenureKind, today: date) -> tuple[str, ...]:
+    """Those of today, each once; a post stands for a holder whose name is not known."""
     from collab.services.purpose import is_present
 
-    found = []
-    for kind, start in ((TenureKind.LEADER, "Led by"), (TenureKind.HOME, "At home with")):
-        names = tuple(dict.fromkeys(each.called for each in purpose.of(kind) if is_present(each, today)))
-        found.append(f"{start} {listed(names, most=3)}" if names else NONE_YET[kind].rstrip("."))
-    return [*found, money(purpose, today)]
+    present = (each for each in purpose.of(kind) if is_present(each, today))
+    return tuple(dict.fromkeys(each.called for each in present))
+
+
+def _unless_settled(kind: TenureKind, asks: bool) -> list[str]:
+    return [NONE_NAMED[kind].rstrip(".")] if asks else []
 
 
 def money(purpose: Purpose, today: date) -> str:
@@ -99,16 +125,21 @@ def money(purpose: Purpose, today: date) -> str:
     if not present:
         return _no_money_now(every, today)
     end = funding_end(purpose.tenures, today)
-    return f"Funded until {day(end)}, {span((end - today).days)} from now" if end else "Funded with no end in sight"
+    if end is None:
+        return "Funded with no end in sight"
+    return f"Funded until {day(end)}" + (f", {span((end.last - today).days)} from now" if end.is_exact else "")
 
 
 def _no_money_now(every: tuple[Tenure, ...], today: date) -> str:
     """All of it is over, or is still to begin."""
+    from collab.services.purpose import last_end
+
     begins = [each.began_on for each in every if each.began_on and each.began_on.first > today and not each.is_over]
     ends = [each.ends_on for each in every if each.ends_on and each.ends_on.last < today]
     if begins:
         return f"Its funding {'begins again' if len(begins) < len(every) else 'begins'} {min(begins).on_it}"
-    return f"Its funding ended {max(ends).on_it}" if len(ends) == len(every) else "Its funding is over"
+    end = last_end(every) if len(ends) == len(every) else None
+    return f"Its funding ended {end.on_it}" if end else "Its funding is over"
 
 
 def ends_soon(tenure: Tenure, today: date) -> bool:

@@ -40,6 +40,9 @@ ITEMS_SHOWN = "items"
 OF_ONE_INITIATIVE = (ROUND, FROM, TO, STAGE, EDIT, REVIEW, MEETING, ITEM, AS_OF, DIMENSION, CELL, PARTNER)
 """What means nothing, or something else, where another initiative is chosen."""
 
+OF_THE_LIST = (SEARCH, STAGE, STANDING, SECTOR, AREA, OUTCOME, ONLY, SORT, PAGE)
+"""What the list of all initiatives shows, and in which order."""
+
 # In the session only.
 ADMITTED = "_admitted"
 WANTED = "_wanted_page"
@@ -52,8 +55,7 @@ DROPS = "_drops"
 DRAFTS = "_drafts"
 SAVED_SHEET = "_saved_sheet"
 MENDING = "_mending"
-PARTNERS_TURN = "_partners_turn"
-PARTNERS_SEEN = "_partners_seen"
+PARTNERS_LISTS = "_partners_lists"
 FLASH = "_flash"
 LAST_CELL = "_last_cell"
 PICK_ROWS = "_pick_rows"

@@ -52,7 +52,7 @@ def _page(store: Store, person: Person, overview: Overview) -> None:
         overview_filters.take_up()
     asked = st.query_params.get(keys.INITIATIVE)
     alone = [each for each in overview.digests if each.initiative.id == asked]
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_first"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="first"):
         if st.button("New initiative", icon=":material/add:"):
             overview_dialogs.new_initiative(store, person)
         _which(overview, alone, asked)

@@ -42,7 +42,7 @@ def draw(store: Store, person: Person, card: InitiativeCard) -> None:
             st.caption(told)
         for item in card.rounds:
             _round(store, person, initiative, item)
-        if not card.rounds:
+        if not card.rounds and _goes_on(initiative):
             st.markdown("**Next:** drop a spreadsheet, or start a round and enter answers from paper.")
         _actions(store, person, card)
         overview_history.draw(store, person, initiative)
@@ -56,9 +56,17 @@ def _round(store: Store, person: Person, initiative: Initiative, item: RoundCard
             state = f":{STATE_COLOURS[round_.state]}-badge[{STATES[round_.state]}]"
             st.markdown(f"**{plain(round_.label)}** {state}")
             st.caption(f"{_counted(item)} · {_how(round_)} · {plain(item.instrument_title)}")
-            st.markdown(f"**Next:** {next_step(round_, partners=item.partners)}")
+            if _goes_on(initiative):
+                st.markdown(f"**Next:** {next_step(round_, partners=item.partners)}")
         with links.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             _links(store, person, initiative, item)
+
+
+def _goes_on(initiative: Initiative) -> bool:
+    """Whether anything comes next: not where it was completed or stopped."""
+    from collab.services.journey import OVER
+
+    return initiative.standing not in OVER
 
 
 def _counted(item: RoundCard) -> str:
@@ -98,7 +106,8 @@ def _links(store: Store, person: Person, initiative: Initiative, item: RoundCard
 def _actions(store: Store, person: Person, card: InitiativeCard) -> None:
     initiative = card.initiative
     there = {keys.INITIATIVE: initiative.id}
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    key = f"controls_{initiative.id}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=key):
         if st.button("New round", key=f"round_{initiative.id}", icon=":material/add:"):
             overview_dialogs.new_round(store, person, initiative)
         st.page_link(

@@ -11,11 +11,14 @@ from collab.charts.overview_stages import Dot, Strip, stage_strips
 from collab.charts.sizes import PHONE, SCREEN
 from collab.charts.theme import palette
 from collab.model import Standing
+from collab.scoring.stays import LEAST_STAYS, LONG_WITHOUT_SPREAD_DAYS
 from collab.ui import figures, keys, overview_filters, overview_words, viewport
 from collab.ui.escape import plain
 from collab.ui.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pandas import DataFrame
 
     from collab.charts.sizes import Size
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 STANDS = frozenset({Standing.ACTIVE, Standing.PAUSED})
 TITLE = "How many stand in each stage, and for how long"
 ALT_NAMES = 12
-NOTE = "Each dot is an initiative. Dotted: the upper quartile of all stays in the stage. ◆ stalls."
 
 
 def show(overview: Overview) -> None:
@@ -34,7 +36,7 @@ def show(overview: Overview) -> None:
         st.button("Meeting view", icon=":material/present_to_all:", on_click=_to_meeting, key="open_meeting")
     size = PHONE if viewport.is_narrow() else replace(SCREEN, small=12)
     draw(overview, size, key="overview_stages")
-    st.caption(plain(f"{NOTE} {apart(overview)}".strip()))
+    st.caption(plain(note(overview)))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_stalls"):
         if overview.stalled:
             words = f"Show {'the one' if len(overview.stalled) == 1 else f'the {len(overview.stalled)}'} that stall"
@@ -76,10 +78,29 @@ def strips(overview: Overview) -> tuple[Strip, ...]:
         Strip(
             labels[stage],
             tuple(_dot(each, overview) for each in own),
-            overview.spreads[stage].long,
+            _long(overview, stage, own),
         )
         for stage, own in in_stages(overview).items()
     )
+
+
+def _long(overview: Overview, stage: str, own: Sequence[Digest]) -> float | None:
+    """From when on a stay is long; nothing where nobody stands and the stage has no spread of its own."""
+    spread = overview.spreads[stage]
+    return spread.long if own or spread.own else None
+
+
+def note(overview: Overview) -> str:
+    """What the marks mean, which rule each dotted line stands for, and what is not drawn."""
+    drawn = {overview.spreads[stage].own for stage, own in in_stages(overview).items() if _long(overview, stage, own)}
+    quartile, rule = "the upper quartile of all stays in the stage", f"{LONG_WITHOUT_SPREAD_DAYS} days"
+    dotted = {
+        frozenset(): "",
+        frozenset({True}): f" Dotted: {quartile}.",
+        frozenset({False}): f" Dotted: {rule}, since no stage with a dot has {LEAST_STAYS} stays yet.",
+        frozenset({True, False}): f" Dotted: {quartile}, or {rule} where it has fewer than {LEAST_STAYS} stays.",
+    }[frozenset(drawn)]
+    return f"Each dot is an initiative.{dotted} ◆ stalls. {apart(overview)}".strip()
 
 
 def _dot(each: Digest, overview: Overview) -> Dot:

@@ -48,7 +48,7 @@ def new_initiative(store: Store, person: Person) -> None:
 def _ways_into(initiative_id: str, name: str) -> tuple[shell.Way, ...]:
     there = {keys.INITIATIVE: initiative_id}
     return (
-        shell.Way(None, f"Go to “{name}”", ":material/dashboard:", there),
+        shell.Way("initiative", f"Go to “{name}”", ":material/flag:", there),
         shell.Way("spreadsheets", "Drop a spreadsheet", ":material/table_view:", there),
         shell.Way("partners", "Partners", ":material/groups:", there),
     )
@@ -109,6 +109,7 @@ def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
 
     instruments = {i.key: i for i in rounds.instruments(store, person=person)}
     order = list(instruments)
+    mode = _ask_mode(Mode.INDIVIDUAL)
     with st.form("new_round", border=False):
         label = st.text_input("Label", season(date.today()), max_chars=LONGEST_NAME, required=True)
         key = st.selectbox(
@@ -117,8 +118,7 @@ def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
             index=order.index(DEFAULT_INSTRUMENT) if DEFAULT_INSTRUMENT in order else 0,
             format_func=lambda key: instruments[key].title,
         )
-        mode = _ask_mode(Mode.INDIVIDUAL)
-        k = _ask_k(5)
+        k = 5 if mode is Mode.TEAM else _ask_k(5)
         held_on = _ask_date(date.today(), key=f"held_on_new_{initiative.id}")
         state = _ask_state(RoundState.OPEN)
         sent = st.form_submit_button("Start the round", type="primary")
@@ -135,6 +135,8 @@ def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
                 k=k,
                 state=state,
             )
+            st.session_state[keys.CHOSEN_INITIATIVE] = initiative.id
+            st.session_state[keys.CHOSEN_ROUND] = made.id
             _done(f"The round “{made.label}” is here. Drop a spreadsheet, or enter answers from paper.")
 
 
@@ -144,12 +146,13 @@ def change_round(store: Store, person: Person, item: RoundCard) -> None:
     from collab.services import rounds
 
     round_ = item.round
+    averages = round_.kind is Kind.AVERAGES
+    mode = round_.mode if averages else _ask_mode(round_.mode)
     with st.form("change_round", border=False):
         label = st.text_input("Label", round_.label, max_chars=LONGEST_NAME, required=True)
         state = _ask_state(round_.state)
-        averages = round_.kind is Kind.AVERAGES
-        mode = round_.mode if averages else _ask_mode(round_.mode)
-        k = _ask_k(round_.k, fixed=round_.state is not RoundState.OPEN)
+        is_team = mode is Mode.TEAM and not averages
+        k = round_.k if is_team else _ask_k(round_.k, fixed=round_.state is not RoundState.OPEN)
         held_on = _ask_date(round_.held_on, key=f"held_on_{round_.id}_{round_.version}")
         sent = st.form_submit_button("Save", type="primary")
     if sent:

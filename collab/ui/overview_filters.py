@@ -91,7 +91,8 @@ def take_up() -> None:
 
 def leave_off() -> None:
     """Remember the list as the address has it."""
-    st.session_state[keys.OVERVIEW_LIST] = st.query_params.to_dict()
+    kept = {key: value for key, value in st.query_params.to_dict().items() if key in keys.OF_THE_LIST}
+    st.session_state[keys.OVERVIEW_LIST] = kept
 
 
 def show_all() -> None:
@@ -222,7 +223,7 @@ def _orders(overview: Overview) -> dict[str, Callable[[Digest], Any]]:
         "change": lambda each: _change(each.readiness),
         "checklist": lambda each: _or_last(each.checklists[-1].share if each.checklists else None),
         "overdue": lambda each: -each.overdue,
-        "funding": lambda each: (not each.funding_soon, each.funding_ends or date.max),
+        "funding": lambda each: (not each.funding_soon, each.funding_ends.last if each.funding_ends else date.max),
     }
 
 

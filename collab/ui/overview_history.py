@@ -29,6 +29,7 @@ WORDS = {
     "set_role_partner": "Changed a role",
     "set_part_partner": "Changed when a partner joined or left",
     "merge_partners": "Merged two partners",
+    "undo_set_part": "Undid when a partner joined or left",
     "undo_merge": "Took a merge apart",
     "remove_partner": "Removed a partner",
     "remove_in_round_partner": "Removed a partner from a round",
@@ -66,8 +67,9 @@ WORDS = {
 }
 TOLD = (
     *("round", "merged", "set_aside", "answer_sheets", "reported_figures", "reason"),
-    *("state", "sector", "role", "added", "changed", "removed"),
-    *("from", "to", "on", "end"),
+    *("state", "sector", "role", "added", "changed", "removed", "joined_on", "left_on"),
+    *("from", "to", "on", "end", "partner", "answer", "reading", "said_on", "standing"),
+    *("name", "detail", "amount", "statement", "label", "text", "owner", "began_on", "ends_on", "due_on"),
 )
 UNDO = "undo_"
 
@@ -104,7 +106,8 @@ def details(change: Change) -> str:
     after, before = change.after or {}, change.before or {}
     if before:
         pairs = ((key, value, after.get(key)) for key, value in before.items())
-        return "; ".join(f"{_word(key)}: {_said(old)} → {_said(new)}" for key, old, new in pairs if old != new)
+        turned = "; ".join(f"{_word(key)}: {_said(old)} → {_said(new)}" for key, old, new in pairs if old != new)
+        return f"merged: {_said(after['merged'])}; {turned}" if after.get("merged") else turned
     return "; ".join(f"{_word(key)}: {_said(after[key])}" for key in TOLD if after.get(key))
 
 

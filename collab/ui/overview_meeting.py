@@ -54,9 +54,10 @@ def run(overview: Overview) -> None:
 
 def _chart(overview: Overview) -> None:
     size = _size()
-    note = f"{overview_chart.NOTE} {overview_chart.apart(overview)}".strip()
     room = int(size.width / size.small_letter)
-    overview_chart.draw(overview, size, key="meeting_stages", note=wrapped(note, room=room, lines=3))
+    overview_chart.draw(
+        overview, size, key="meeting_stages", note=wrapped(overview_chart.note(overview), room=room, lines=3)
+    )
 
 
 def _size() -> Size:

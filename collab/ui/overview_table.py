@@ -85,8 +85,23 @@ td[data-label="Readiness"] { min-width: 150px; }
   td.none { display: none; }
   td::before { content: attr(data-label); display: block; font-size: 0.75rem; opacity: 0.85; }
 }
-@media print { tr { break-inside: avoid; } table { font-size: 0.75rem; } small { font-size: 0.68rem; }
-  .path i, .bar span { print-color-adjust: exact; } }
+@media print {
+  .frame { overflow: visible; }
+  table { font-size: 0.7rem; }
+  small { font-size: 0.62rem; }
+  th, td { min-width: 0 !important; padding: 6px 8px 6px 0; }
+  thead th { font-size: 0.65rem; white-space: normal; }
+  tbody th { width: 22%; }
+  .now { white-space: normal; }
+  .path { white-space: nowrap; }
+  .path i { width: 15px; height: 15px; font-size: 9px; line-height: 12px; }
+  .path i + i { margin-left: 4px; }
+  .path i + i::before { left: -6px; top: 6px; width: 5px; }
+  .bar { width: 36px; margin-right: 4px; }
+  .badge { font-size: 0.58rem; }
+  tr { break-inside: avoid; }
+  .path i, .bar span { print-color-adjust: exact; }
+}
 """
 
 _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")

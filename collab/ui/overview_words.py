@@ -10,7 +10,7 @@ from collab.scoring.stays import LEAST_STAYS, LONG_WITHOUT_SPREAD_DAYS, QUIET_DA
 from collab.services.tasks import TaskKind
 from collab.ui import shell
 from collab.ui.initiative_words import CAME_OF_IT
-from collab.ui.stages_words import span, spent
+from collab.ui.stages_words import lasted, span
 from collab.ui.wording import day, listed, many
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ STALL_RULE = (
     "An initiative stalls where it has been in its stage for longer than the upper quartile of all stays in that stage "
     f"(three in four were shorter), and nothing in it was changed for more than {QUIET_DAYS} days. A stage with fewer "
     f"than {LEAST_STAYS} stays has no spread of its own: there {LONG_WITHOUT_SPREAD_DAYS} days stand for the quartile. "
-    "What is paused, completed or stopped does not stall."
+    "What is paused, completed or stopped does not stall, nor does what stays in the last stage."
 )
 
 
@@ -56,12 +56,15 @@ def where(digest: Digest) -> str:
     """Where it stands: "Plan", "Not begun", "Through all stages"."""
     if digest.stage is not None:
         return stage_labels().get(digest.stage, digest.stage)
-    return "Way ended" if digest.began else "Not begun"
+    if digest.began:
+        return "Way ended"
+    settled = digest.initiative.standing in (Standing.COMPLETED, Standing.STOPPED)
+    return "Not written down" if settled or digest.initiative.outcome is not Outcome.UNSAID else "Not begun"
 
 
 def stay(digest: Digest) -> str:
     """How long it has been in its stage, as the pages of the initiative say it; nothing where that is not known."""
-    return spent(digest, [digest.current]) if digest.current is not None and digest.days is not None else ""
+    return lasted(digest.spent) if digest.spent is not None and digest.days is not None else ""
 
 
 def figure(value: float | None, *, shares: bool) -> str:
@@ -151,8 +154,8 @@ def funding(digest: Digest, overview: Overview) -> str:
     """When the money ends; nothing where that is not known."""
     if digest.funding_ends is None:
         return "is over" if digest.funding_soon else ""
-    ended = digest.funding_ends < overview.today
-    return f"{'ended ' if ended else ''}{day(digest.funding_ends)}"
+    ended = digest.funding_ends.last < overview.today
+    return f"ended {digest.funding_ends.on_it}" if ended else day(digest.funding_ends)
 
 
 def summary(overview: Overview) -> str:

@@ -1,4 +1,8 @@
-"""How every page looks on paper: charts as wide as the sheet, whole, and none of the buttons."""
+"""How every page looks on paper: charts and tables as wide as the sheet, whole, and nothing to press or choose.
+
+What a button or a link says stays where it is itself what a person reads: a button with a key `to_…`, a link in the
+glance.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +13,44 @@ PRINT = """
 @page { margin: 10mm; }
 @media print {
   .stApp, .stApp * { print-color-adjust: exact; }
-  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-controls"], .stButton, .modebar,
-  [data-testid="stElementToolbar"], details:not([open]) { display: none !important; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-controls"], .modebar,
+  [data-testid="stElementToolbar"], .stPopover, .stButtonGroup,
+  .stElementContainer:not([class*="st-key-to_"]):has(> .stButton, .stTooltipIcon > .stButton),
+  .stElementContainer:has(> .stButtonGroup, > .stPopover),
+  [data-testid="stLayoutWrapper"]:has(> .stPopover), .stElementContainer:has(> .stPageLink),
+  details:not([open]), .stButton:not([class*="st-key-to_"] .stButton) { display: none !important; }
+  .st-key-glance .stElementContainer:has(> .stPageLink) { display: block !important; }
+  .st-key-glance .stPageLink > div, .st-key-glance .stPageLink a, [class*="st-key-to_"] :is(.stButton, button)
+    { height: auto !important; min-height: 0 !important; margin: 0; padding: 0 !important; }
+  .st-key-glance .stPageLink p, [class*="st-key-to_"] button p { font-size: 0.75rem !important; line-height: 1.35; }
+  .st-key-glance details:not([open]) { display: block !important; border: 0; background: none; }
+  .st-key-glance details:not([open]) summary { padding: 0; min-height: 0; }
+  .st-key-glance details:not([open]) summary [data-testid="stIconMaterial"] { display: none; }
+  .st-key-glance details:not([open]) summary p { font-size: 0.75rem !important; }
   .stMainBlockContainer { padding: 0 !important; max-width: none; }
   .stMain, .stApp, [data-testid="stAppViewContainer"] { overflow: visible !important; }
   [data-testid="stVerticalBlock"] { gap: 0.5rem; }
+  [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0 !important; }
   h1 { font-size: 1.5rem !important; padding: 0 !important; }
   h2, h3 { font-size: 1.05rem !important; padding: 0.4rem 0 0 !important; }
   .stMarkdown p, .stMarkdown li, .stMarkdown span { font-size: 0.75rem !important; line-height: 1.35; }
   .stMarkdown li { margin-top: 0.1rem !important; }
-  .stPlotlyChart, .stDataFrame, .stTable, .stMarkdown li, [class*="st-key-together_"] { break-inside: avoid; }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide_"]),
+  .stPlotlyChart, .stDataFrame, .stTable tr, .stMarkdown li, [class*="st-key-together_"] { break-inside: avoid; }
   .stElementContainer:has([data-testid="stHeading"], .stSelectbox) { break-after: avoid; break-inside: avoid; }
+  .stElementContainer:has([data-testid="stHeading"]) + .stElementContainer:has([data-testid="stCaptionContainer"]),
+  .stElementContainer:has(+ .stElementContainer :is(.stTable, .stPlotlyChart)),
+  .stElementContainer:has(+ [data-testid="stLayoutWrapper"] > [class*="st-key-wide_"])
+    { break-after: avoid; break-inside: avoid; }
+  .stTable, .stTable :is(div, table) { overflow: visible !important; }
+  .stTable :is(th, td) { font-size: 0.75rem; line-height: 1.35; padding: 0.25rem 0.4rem; }
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-wide_"])
     + .stElementContainer:has([data-testid="stCaptionContainer"]) { break-before: avoid; }
   [class*="st-key-wide_"] { overflow: visible; }
   [class*="st-key-wide_"] .stElementContainer { min-width: 0 !important; }
   [class*="st-key-wide_"] :is(.stElementContainer, [data-testid="stFullScreenFrame"], .stPlotlyChart, .js-plotly-plot,
     .plot-container, .svg-container) { width: 100% !important; height: auto !important; }
+  .stDataFrame > div:not([data-testid="stElementToolbar"]) { zoom: var(--on-paper, 1); }
   .stPlotlyChart .main-svg { width: 100% !important; height: auto !important; }
   .stPlotlyChart .main-svg:first-of-type { position: static !important; }
 }
@@ -35,9 +60,13 @@ PRINT = """
 }
 """
 
+# The upright sheet of A4 between its margins, in pixels: the narrowest that anything is printed on.
 _JS = """
+const SHEET = 716
 export default function () {
   const fit = () => {
+    for (const table of document.querySelectorAll(".stDataFrame"))
+      table.style.setProperty("--on-paper", Math.min(1, SHEET / table.offsetWidth))
     for (const drawing of document.querySelectorAll(".js-plotly-plot .main-svg")) {
       const width = parseFloat(drawing.getAttribute("width")), height = parseFloat(drawing.getAttribute("height"))
       if (!width || !height) continue

@@ -31,7 +31,7 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds) -> None:
     st.caption(_summary(cards))
     shown = _filtered(cards)
     if shown:
-        partners_edit.draw(store, person, initiative, shown)
+        partners_edit.draw(store, person, initiative, shown, cards)
     elif cards:
         st.info("No partner fits this search.")
     with st.container(horizontal=True):
@@ -52,7 +52,7 @@ def _summary(cards: Sequence[PartnerCard]) -> str:
     labels = sector_labels()
     counted = {sector: sum(card.partner.sector is sector for card in cards) for sector in Sector}
     parts = ", ".join(f"{count} {plain(labels[sector])}" for sector, count in counted.items() if count)
-    gone = sum(not card.partner.takes_part(date.today()) for card in cards)
+    gone = sum(card.partner.has_left(date.today()) for card in cards)
     return f"{many(len(cards), 'partner')}: {parts}.{f' {gone} of them left.' if gone else ''}"
 
 

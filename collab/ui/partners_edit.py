@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,10 @@ import streamlit as st
 
 from collab.errors import CollabError, NotAllowed, StaleVersion
 from collab.model import Kind, Partner, Role, Sector
-from collab.ui import keys, shell
+from collab.ui import shell
 from collab.ui.editing import WHEN_HELP, when_of
 from collab.ui.escape import plain
-from collab.ui.told import tell_stale
+from collab.ui.partners_unsaved import Failure, every_list, list_of, tell, tell_failures
 from collab.ui.wording import many, sector_labels
 from collab.when import When
 
@@ -59,18 +59,42 @@ class Edit:
         present = {name: getattr(partner, name) for name in ("version", "name", "sector", "role", *DATES)}
         return cls(partner, **(present | changes))
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Column to what the table shows."""
+        texts = (self.name, sector_labels()[self.sector], self.role.value.capitalize())
+        return dict(zip(EDITED, (*texts, str(self.joined_on or ""), str(self.left_on or "")), strict=True))
 
-def draw(store: Store, person: Person, initiative: InitiativeRounds, cards: Sequence[PartnerCard]) -> None:
-    """The table in a form. Its key changes with what is listed, so an edit never lands on another row."""
-    key = _key(initiative, cards)
-    seen: dict[str, int] = st.session_state.setdefault(keys.PARTNERS_SEEN, {}).setdefault(
-        key, {card.partner.id: card.partner.version for card in cards}
-    )
+    @property
+    def typed(self) -> dict[str, str]:
+        """Column to text, of what is other than the partner has it."""
+        present = Edit.of(self.partner).texts
+        return {column: text for column, text in self.texts.items() if text != present[column]}
+
+
+def draw(
+    store: Store,
+    person: Person,
+    initiative: InitiativeRounds,
+    cards: Sequence[PartnerCard],
+    everyone: Sequence[PartnerCard],
+) -> None:
+    """The table in a form. Its key changes with what is listed, so an edit never lands on another row.
+
+    cards: those that are listed; everyone: all that take part.
+    """
+    here, present = initiative.initiative.id, list_of(initiative.initiative.id)
     rows = _rows(cards, _rounds_answered(store, person, initiative))
-    with st.form(f"form_{key}", border=False):
+    present.draws(_key(here, present.turn, cards, rows), cards)
+    for at, card in enumerate(cards):
+        for column, text in present.unsaved.get(card.partner.id, {}).items():
+            if column in EDITED:
+                rows[column][at] = text
+    # The form is the same one while the list changes, so that Save is heard.
+    with st.form(f"form_partners_{here}_{present.turn}", border=False):
         edited = st.data_editor(
             rows,
-            key=key,
+            key=present.key,
             num_rows="fixed",
             hide_index=True,
             disabled=[ROUNDS, SHEETS, FIGURES],
@@ -79,22 +103,43 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds, cards: Sequ
             alt="Partners with sector, role and when they joined and left; all of these can be changed",
         )
         sent = st.form_submit_button("Save changes", type="primary", icon=":material/save:")
-    if not sent:
-        return
+    if sent:
+        _save_table(store, person, here, cards, edited)
+    else:
+        tell(present, everyone)
+
+
+def _save_table(
+    store: Store, person: Person, initiative_id: str, cards: Sequence[PartnerCard], edited: dict[str, Any]
+) -> None:
+    present = list_of(initiative_id)
     try:
-        edits = wanted(cards, seen, edited)
+        edits = wanted(cards, present.seen, edited)
     except NotAllowed as refusal:
         st.error(plain(refusal))
         return
-    if edits:
-        save(store, person, initiative.initiative.id, edits)
-    else:
+    if not edits and not present.unsaved:
         st.info("Nothing was changed.")
+        return
+    failures = save_each(store, person, initiative_id, edits)
+    if len(failures) == len(edits) > 0 and not any(each.is_news for each in failures):
+        tell_failures(failures)
+        return
+    present.saved(failures)
+    shell.flash(saved_words(len(edits), failures))
+    st.rerun()
+
+
+def saved_words(tried: int, failures: Sequence[Failure]) -> str:
+    """How many were saved; nothing where each one failed."""
+    saved = tried - len(failures)
+    return f"{many(saved, 'partner')} saved." if saved else "" if failures else "Nothing was changed."
 
 
 def start_afresh(sentence: str) -> None:
-    """Forget edits and versions of the table, and say a sentence after the rerun."""
-    _next_turn()
+    """The list is other than it was: draw it anew, and say a sentence after the rerun."""
+    for each in every_list().values():
+        each.turn += 1
     shell.flash(sentence)
     st.rerun()
 
@@ -118,46 +163,48 @@ def wanted(cards: Sequence[PartnerCard], seen: dict[str, int], edited: dict[str,
     return tuple(edits)
 
 
-def save(store: Store, person: Person, initiative_id: str, edits: Sequence[Edit]) -> None:
-    """Save one partner after the other; those that fail are told, with both texts if somebody was faster."""
-    failures: list[tuple[str, CollabError]] = []
-    for edit in edits:
-        try:
-            _save_one(store, person, initiative_id, edit)
-        except CollabError as failure:
-            failures.append((edit.partner.name, failure))
-    saved = len(edits) - len(failures)
-    if not failures:
-        start_afresh(f"{many(saved, 'partner')} saved.")
-    _next_turn()
-    if saved:
-        st.success(f"{many(saved, 'partner')} saved.")
-    for name, fault in failures:
-        st.markdown(f"**{plain(name)}** was not saved.")
-        tell_stale(fault) if isinstance(fault, StaleVersion) else st.error(plain(fault))
+def save_each(store: Store, person: Person, initiative_id: str, edits: Sequence[Edit]) -> tuple[Failure, ...]:
+    """Save one partner after the other; those that could not be saved."""
+    tried = [_save_one(store, person, initiative_id, edit) for edit in edits]
+    return tuple(each for each in tried if each is not None)
 
 
-def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> None:
+def _save_one(store: Store, person: Person, initiative_id: str, edit: Edit) -> Failure | None:
     from collab.services import partners
 
     partner, version = edit.partner, edit.version
-    if edit.name != partner.name:
-        version = partners.rename_partner(store, person, partner.id, version=version, name=edit.name).version
-    if edit.sector is not partner.sector:
-        version = partners.set_sector(store, person, partner.id, version=version, sector=edit.sector).version
     part = {"role": edit.role, "joined_on": edit.joined_on, "left_on": edit.left_on}
-    if any(value != getattr(partner, name) for name, value in part.items()):
-        partners.set_part(store, person, initiative_id, partner.id, version=version, **part)  # type: ignore[arg-type]
+    try:
+        if any(value != getattr(partner, name) for name, value in part.items()):
+            version = partners.set_part(
+                store,
+                person,
+                initiative_id,
+                partner.id,
+                version=version,
+                **part,  # type: ignore[arg-type]
+            ).version
+        if edit.name != partner.name:
+            version = partners.rename_partner(store, person, partner.id, version=version, name=edit.name).version
+        if edit.sector is not partner.sector:
+            version = partners.set_sector(store, person, partner.id, version=version, sector=edit.sector).version
+    except StaleVersion as stale:
+        return _overtaken(store, person, initiative_id, edit, stale, is_begun=version != edit.version)
+    except CollabError as fault:
+        return Failure(partner, fault, edit.typed, is_begun=version != edit.version)
+    return None
 
 
-def _next_turn() -> None:
-    st.session_state[keys.PARTNERS_TURN] = st.session_state.get(keys.PARTNERS_TURN, 0) + 1
-    st.session_state.pop(keys.PARTNERS_SEEN, None)
+def _overtaken(
+    store: Store, person: Person, initiative_id: str, edit: Edit, stale: StaleVersion, *, is_begun: bool
+) -> Failure | None:
+    """Somebody was faster: both texts in full, as saving again saves all that was typed. None where it is the same."""
+    from collab.services.partners import partners_of
 
-
-def _key(initiative: InitiativeRounds, cards: Sequence[PartnerCard]) -> str:
-    listed = hashlib.blake2b("".join(card.partner.id for card in cards).encode(), digest_size=6).hexdigest()
-    return f"partners_{initiative.initiative.id}_{st.session_state.get(keys.PARTNERS_TURN, 0)}_{listed}"
+    cards = partners_of(store, initiative_id, person=person)
+    theirs = next((card.partner for card in cards if card.partner.id == edit.partner.id), edit.partner)
+    both = StaleVersion(str(stale), mine={**edit.texts}, theirs={**Edit.of(theirs).texts})
+    return Failure(edit.partner, both, edit.typed, is_begun) if both.mine != both.theirs else None
 
 
 def _rounds_answered(store: Store, person: Person, initiative: InitiativeRounds) -> dict[str, list[str]]:
@@ -173,17 +220,20 @@ def _rounds_answered(store: Store, person: Person, initiative: InitiativeRounds)
 
 
 def _rows(cards: Sequence[PartnerCard], answered: dict[str, list[str]]) -> dict[str, list[Any]]:
-    labels = sector_labels()
+    texts = [Edit.of(card.partner).texts for card in cards]
     rows: dict[str, list[Any]] = {
-        NAME: [card.partner.name for card in cards],
-        SECTOR: [labels[card.partner.sector] for card in cards],
-        ROLE: [card.partner.role.value.capitalize() for card in cards],
-        **{column: [str(getattr(card.partner, name) or "") for card in cards] for name, column in DATES.items()},
+        **{column: [each[column] for each in texts] for column in EDITED},
         ROUNDS: [", ".join(answered.get(card.partner.id, ())) for card in cards],
         SHEETS: [card.responses for card in cards],
         FIGURES: [card.averages for card in cards],
     }
     return {name: values for name, values in rows.items() if name in EDITED or any(values)}
+
+
+def _key(initiative_id: str, turn: int, cards: Sequence[PartnerCard], columns: Collection[str]) -> str:
+    """Of other columns, too, Streamlit makes another table, and forgets what was typed into this one."""
+    listed = "".join((*(card.partner.id for card in cards), *columns))
+    return f"partners_{initiative_id}_{turn}_{hashlib.blake2b(listed.encode(), digest_size=6).hexdigest()}"
 
 
 def _columns() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.ui import partners_edit
+from collab.ui.partners_unsaved import list_of
 from collab.ui.wording import sector_labels
 
 if TYPE_CHECKING:
@@ -37,4 +38,7 @@ def set_sectors(store: Store, person: Person, initiative_id: str, cards: Sequenc
     elif sent and sector is not None:
         changing = [by_id[key] for key in chosen if by_id[key].sector is not sector]
         edits = [partners_edit.Edit.of(each, sector=sector) for each in changing]
-        partners_edit.save(store, person, initiative_id, edits)
+        present = list_of(initiative_id)
+        failures = partners_edit.save_each(store, person, initiative_id, edits)
+        present.failed(failures)
+        partners_edit.start_afresh(partners_edit.saved_words(len(edits), failures))

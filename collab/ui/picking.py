@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.model import Kind, RoundState
 from collab.ui import keys, shell
 
 if TYPE_CHECKING:
@@ -33,11 +34,18 @@ def choose_initiative(*, before_stop: Callable[[], object] | None = None) -> Ini
     return offered[chosen]
 
 
-def choose_round(initiative: InitiativeRounds, *, before_stop: Callable[[], object] | None = None) -> Round:
-    """The chosen round of this initiative; where there is none yet, says what to do first and stops the page."""
+def choose_round(
+    initiative: InitiativeRounds, *, open_first: bool = False, before_stop: Callable[[], object] | None = None
+) -> Round:
+    """The chosen round of this initiative; where there is none yet, says what to do first and stops the page.
+
+    open_first: one that takes answers goes before what this session chose, unless the address names a round.
+    """
     rounds = {round_.id: round_ for round_ in initiative.rounds}
     if not rounds:
         _nothing_yet("This initiative has no round yet. Drop a spreadsheet, or start a round.", before_stop)
+    if open_first:
+        _remember_open(rounds)
     chosen = _choose(
         "Round",
         {key: round_.label for key, round_ in rounds.items()},
@@ -47,6 +55,13 @@ def choose_round(initiative: InitiativeRounds, *, before_stop: Callable[[], obje
         default=_latest(rounds),
     )
     return rounds[chosen]
+
+
+def _remember_open(rounds: Mapping[str, Round]) -> None:
+    """Where the round that this session chose takes no answers, the newest that does is chosen instead."""
+    takes = [key for key, each in rounds.items() if each.state is RoundState.OPEN and each.kind is not Kind.AVERAGES]
+    if takes and st.session_state.get(keys.CHOSEN_ROUND) not in takes:
+        st.session_state[keys.CHOSEN_ROUND] = takes[0]
 
 
 def _latest(rounds: Mapping[str, Round]) -> str:

@@ -104,9 +104,9 @@ def page(title: str | None, *, icon: str | None = None) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Way:
-    """A link that goes with a sentence: where to go on. words are plain text; page None is the one that is open."""
+    """A link that goes with a sentence: where to go on. words are plain text; page is another than the open one."""
 
-    page: str | None
+    page: str
     words: str
     icon: str
     there: dict[str, str]
@@ -126,14 +126,7 @@ def show_flash() -> None:
     if ways:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways_on"):
             for way in ways:
-                _draw_way(way)
-
-
-def _draw_way(way: Way) -> None:
-    if way.page is not None:
-        st.page_link(f"pages/{way.page}.py", label=plain(way.words), icon=way.icon, query_params=way.there)
-    else:
-        st.button(plain(way.words), icon=way.icon, type="tertiary", on_click=address, kwargs=way.there)
+                st.page_link(f"pages/{way.page}.py", label=plain(way.words), icon=way.icon, query_params=way.there)
 
 
 def address(**parameters: str) -> None:

@@ -13,17 +13,16 @@ from collab.charts.theme import palette
 from collab.charts.timeline import Bar, Lane, hops_between, timeline
 from collab.charts.words import safe, wrapped
 from collab.journey import VisitEnd
+from collab.services.time_spent import KnownTo
 from collab.ui import figures, stages_words, viewport
-from collab.ui.stages_words import between, on_day, percent, span
+from collab.ui.stages_words import between, percent, span
 from collab.ui.wording import many
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from collab.journey import StageVisit
     from collab.services.journey import JourneyView, StageView
-    from collab.when import When
 
 TIMES = {2: "twice", 3: "three times", 4: "four times"}
 HEADS = ("Time spent", "Planned time", "Completed")
@@ -95,7 +94,7 @@ def _stop(view: JourneyView, stage: StageView, *, dates: bool, narrow: bool, pla
 
 def _lines(view: JourneyView, stage: StageView, *, narrow: bool, planned: bool) -> tuple[str, ...]:
     """When partners were there, how long, and what was planned; a phone shows only how long."""
-    spent = (stages_words.spent(view, stage.visits),) if stage.visits and stage.days is not None else ()
+    spent = (stages_words.spent(view, stage.visits),) if stage.visits and stage.spent.days is not None else ()
     if narrow:
         return spent
     stays = tuple(stages_words.stay(view, visit) for visit in stage.visits[-2:])
@@ -129,7 +128,7 @@ def _loop_words(visit: StageVisit, times: int, *, short: bool) -> str:
     if short:
         return f"Back to {label}" + (f", {times} times" if times > 1 else "")
     again = f" {TIMES.get(times, f'{times} times')}, last" if times > 1 else ""
-    return f"Back to {label}{again} {on_day(visit.began_on)}"
+    return f"Back to {label}{again} {visit.began_on.on_it}"
 
 
 def has_time(view: JourneyView) -> bool:
@@ -179,24 +178,9 @@ def timeline_alt(view: JourneyView) -> str:
     return f"Planned against actual time of each stage. {'; '.join(told)}. All of it is in the table of stages."
 
 
-def _stays(view: JourneyView) -> tuple[tuple[int, date, date | None], ...]:
+def _stays(view: JourneyView) -> tuple[tuple[int, date], ...]:
     places = {each.stage.key: place for place, each in enumerate(view.stages)}
-    began = spread_out([visit.began_on for visit in view.visits])
-    return tuple((places[visit.stage], on, visit.ended) for visit, on in zip(view.visits, began, strict=True))
-
-
-def spread_out(moves: Sequence[When]) -> list[date]:
-    """A day for each move, in order: its own, or one in the middle of the month or year in which it was.
-
-    Several moves in the same year share it out between them, and none comes after one that is known to be later.
-    """
-    found: list[date] = []
-    for place, move in enumerate(moves):
-        alike = [each for each in range(len(moves)) if moves[each] == move]
-        first = max(each.first for each in moves[: place + 1])
-        last = max(min(each.last for each in moves[place:]), first)
-        found.append(first + (last - first) * (alike.index(place) + 1) / (len(alike) + 1))
-    return found
+    return tuple((places[visit.stage], view.times[visit.id].begins.day) for visit in view.visits)
 
 
 def _plan_bar(stage: StageView) -> Bar | None:
@@ -215,15 +199,15 @@ def _lane(view: JourneyView, stage: StageView) -> Lane:
 
 
 def _stay_bar(view: JourneyView, visit: StageVisit, label: str) -> Bar:
-    began = visit.began_on
-    end = stages_words.end_of(view, visit) or began
-    rough = not (began.is_exact and end.is_exact)
+    time = view.times[visit.id]
+    began, end = time.begins, time.ends or time.begins
+    rough = time.known_to is not KnownTo.DAY
     return Bar(
         began.first,
-        max(end.last, began.first),
+        end.last,
         f"{label}, {stages_words.stay(view, visit)}, {stages_words.spent(view, (visit,))}",
         goes_on=visit.ended_on is None and not view.is_over,
         went_back=visit.end is VisitEnd.WENT_BACK,
-        surely_from=min(began.last, max(end.last, began.first)) if rough else None,
-        surely_to=max(end.first, began.first) if rough else None,
+        surely_from=began.last if rough else None,
+        surely_to=end.first if rough else None,
     )

@@ -58,12 +58,15 @@ def _what(stage: StageView, partner: Partner) -> str:
 
 
 def _partner(stage: StageView, partner: Partner, said: Confirmation | None) -> None:
+    from collab.services.taking_part import told_of
+
     with st.container(horizontal=True, gap="small", key=f"confirm_{partner.id}"):
         mark = MARKS[said.answer] if said else SILENT
         words = stages_words.CONFIRMED[said.answer] if said else "No answer"
         note = f": {stages_words.quoted(said.note)}" if said and said.note else ""
         on = f", {day(said.said_on)}" if said and said.said_on else ""
-        gone = f" · left {partner.left_on.on_it}" if partner.left_on else ""
+        told = told_of(partner, date.today())
+        gone = f" · {told}" if told else ""
         with st.container(gap=None):
             st.markdown(f"{mark} {plain(partner.name)}")
             st.caption(plain(f"{sector_labels()[partner.sector]} · {words}{on}{note}{gone}"))
@@ -120,7 +123,7 @@ def draw_plan(view: JourneyView, stage: StageView, person: Person, store: Store)
     stays = [stages_words.stay(view, each) for each in stage.visits]
     lasted = (
         f", {stages_words.spent(view, stage.visits)}{' in all' if len(stays) > 1 else ''}"
-        if stage.days is not None
+        if stage.spent.days is not None
         else ""
     )
     st.markdown(

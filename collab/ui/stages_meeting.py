@@ -93,8 +93,9 @@ def _stage(view: JourneyView, stage: StageView, part: Sequence[MilestoneView], t
         st.markdown("\n\n".join(_milestone(each, today) for each in part))
     if not is_last:
         return
-    lines = [*stage.unmet] if stage.unmet else []
-    st.markdown(plain(" ".join([stages_words.advice(stage), *lines])))
+    ahead = stages_words.has_gate(view, stage)
+    lines = [stages_words.advice(stage), *stage.unmet] if ahead else [stages_words.gate_behind(view, stage)]
+    st.markdown(plain(" ".join(lines)))
     if stage.confirmations:
         names = {each.id: each.name for each in stage.asked}
         st.markdown(plain(stages_words.confirmations(stage, names)))

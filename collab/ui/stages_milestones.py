@@ -12,6 +12,7 @@ from collab.ui import shell
 from collab.ui.editing import Field
 from collab.ui.escape import plain
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
+from collab.ui.partner_choices import choices
 from collab.ui.stages_words import milestone_source, of_milestone
 from collab.ui.wording import day
 
@@ -88,12 +89,13 @@ def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, sto
     from collab.services.milestones import save_milestone
 
     record, standings = each.record, _standings(each)
+    kept = (one for one in view.everyone if one.id == record.partner_id)
     fields = (
         *((Field("standing", "Where it stands", "choice", standings),) if len(standings) > 1 else ()),
         Field("due_on", "Due", "day"),
         *((Field("done_on", "Done on", "day"),) if each.phase_key is None else ()),
         Field("owner", "Owner", help="A person or a team"),
-        Field("partner_id", "Partner that owns it", "choice", owners(view)),
+        Field("partner_id", "Partner that owns it", "choice", choices(view.present, kept)),
         Field("evidence", "Evidence", "text", help="What shows it: a document, a decision, a place to look"),
     )
 
@@ -114,11 +116,6 @@ def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, sto
         done=f"Saved: {each.label}.",
         remove=Removal("Remove this milestone", each.label, lambda: _remove(store, person, each)) if each.own else None,
     )
-
-
-def owners(view: JourneyView) -> tuple[tuple[object, str], ...]:
-    """The partners that can own something, as choices."""
-    return ((None, "No partner"), *((each.id, each.name) for each in view.present))
 
 
 def _standings(each: MilestoneView) -> tuple[tuple[object, str], ...]:

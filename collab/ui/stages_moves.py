@@ -134,7 +134,8 @@ def _tell_gate(stage: StageView) -> None:
         return
     lines = "\n".join(f"- {plain(each)}" for each in stage.unmet)
     st.info(
-        f"The gate advises to wait:\n\n{lines}\n\nYou can go on all the same: write down why.",
+        f"The gate advises to wait:\n\n{lines}\n\nYou can go on all the same: write down why. "
+        "A step of more than two months ago is written down without it.",
         icon=":material/info:",
     )
 

@@ -120,11 +120,14 @@ def _stage(view: JourneyView, stage: StageView, person: Person, store: Store, to
 def _gate(view: JourneyView, stage: StageView) -> None:
     """What the gate says now, and what it said where partners went on all the same."""
     st.markdown("**Gate**")
-    if stage.unmet:
+    if not stages_words.has_gate(view, stage):
+        st.markdown(plain(stages_words.gate_behind(view, stage)))
+    elif stage.unmet:
         lines = "\n".join(f"- {plain(each)}" for each in stage.unmet)
         st.markdown(f":orange[:material/pan_tool:] It advises to wait:\n\n{lines}")
     else:
         st.markdown(":green[:material/check_circle:] It is met: partners can go on.")
-    st.caption(stages_words.gate_rule(stage))
+    if stages_words.has_gate(view, stage):
+        st.caption(stages_words.gate_rule(stage))
     for sentence in stages_words.passed_despite(view, stage):
         st.markdown(f":orange[◇] {plain(sentence)}")

@@ -27,7 +27,8 @@ HOW = (
     "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
     "Completed is the mean over the milestones that apply. Days are counted from the first day of a stay to its last, "
     "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up. "
-    "Where only the month or the year is known, Days counts from its first day, and the time spent from its middle."
+    "Where only the month or the year is known, they are counted from the middle of what it can mean: not before the "
+    "move before it, not after the next one, and not after today."
 )
 
 
@@ -85,14 +86,20 @@ def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
         "First day": begun,
         "Last day": ended,
         "Stays": len(stage.visits),
-        "Days": stage.days if stage.visits else None,
+        "Days": stage.spent.days if stage.visits else None,
         "Time spent": stages_words.spent(view, stage.visits) if stage.visits else None,
         "Milestones reached": sum(each.done for each in counted),
         "of": len(counted),
         "Completed": stage.progress,
-        "Gate": "met" if not stage.unmet else " ".join(stage.unmet),
+        "Gate": _gate(view, stage),
         "Partners confirm": f"{stage.confirmed()} of {len(stage.asked)}",
     }
+
+
+def _gate(view: JourneyView, stage: StageView) -> str:
+    if not stages_words.has_gate(view, stage):
+        return stages_words.gate_behind(view, stage)
+    return " ".join(stage.unmet) if stage.unmet else "met"
 
 
 def stay_table(view: JourneyView) -> DataFrame:

@@ -7,18 +7,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from collab.journey import Confirmed, StageState, StageVisit, VisitEnd
-from collab.model import Standing
+from collab.model import Outcome, Standing
 from collab.scoring.progress import percent_done
+from collab.services.time_spent import KnownTo, added_up
 from collab.ui import shell
 from collab.ui.wording import day, listed, many
-from collab.when import When
 
 if TYPE_CHECKING:
     from datetime import date
 
     from collab.journey import StagePlan
-    from collab.services.digests import Digest, StageMark
+    from collab.services.digests import StageMark
     from collab.services.journey import JourneyView, MilestoneView, StageView
+    from collab.services.time_spent import Spent
+    from collab.when import When
 
 STATES = {
     StageState.NOT_STARTED: "Not started",
@@ -66,16 +68,6 @@ def state_in(view: JourneyView, stage: StageView) -> str:
     return state(stage)
 
 
-def end_of(view: JourneyView | Digest, visit: StageVisit) -> When | None:
-    """When a stay ended, or up to when it is counted; None where nobody knows."""
-    if visit.ended_on is not None:
-        return visit.ended_on
-    if view.until is None:
-        return None
-    ended = view.initiative.standing_on if view.is_over else None
-    return ended if ended is not None and ended.first <= view.until else When.of(view.until)
-
-
 def stay(view: JourneyView, visit: StageVisit) -> str:
     """From when to when a stay was, or is."""
     if visit.ended_on is None and view.is_over and view.until is None:
@@ -84,34 +76,25 @@ def stay(view: JourneyView, visit: StageVisit) -> str:
     return between(visit.began_on, end, open_end="to now")
 
 
-def spent(view: JourneyView | Digest, stays: Sequence[StageVisit]) -> str:
-    """How long stays took in all: to the day, about so many months or years, or unknown."""
-    times = [(each.began_on, end) for each in stays if (end := end_of(view, each)) is not None]
-    if len(times) < len(stays):
+def spent(view: JourneyView, stays: Sequence[StageVisit]) -> str:
+    """How long stays took in all."""
+    return lasted(added_up(stays, view.times))
+
+
+def lasted(time: Spent) -> str:
+    """A time to the day, about so many months or years, or unknown."""
+    if time.days is None:
         return "unknown"
-    known = [each for pair in times for each in pair]
-    if all(each.is_exact for each in known):
-        return span(sum(max((end.first - begin.first).days, 0) for begin, end in times))
-    days = sum(max((_middle(end, since=begin.first) - _middle(begin, until=end.last)).days, 0) for begin, end in times)
-    if any(each.month is None for each in known):
-        return _about(round(days / YEAR), "year")
-    months = round(days / MONTH)
-    return _about(months, "month") if months <= MANY_MONTHS else _about(round(days / YEAR), "year")
+    if time.known_to is KnownTo.DAY:
+        return span(time.days)
+    months = round(time.days / MONTH)
+    if time.known_to is KnownTo.MONTH and months <= MANY_MONTHS:
+        return _about(months, "month")
+    return _about(round(time.days / YEAR), "year")
 
 
 def _about(count: int, unit: str) -> str:
     return f"about {many(count, unit)}" if count else f"less than a {unit}"
-
-
-def _middle(when: When, *, since: date | None = None, until: date | None = None) -> date:
-    """The middle of the days that a time can mean, since or until another one."""
-    first, last = max(when.first, since or when.first), min(when.last, until or when.last)
-    return first + (max(last, first) - first) / 2
-
-
-def on_day(when: date | When) -> str:
-    """With its preposition: "on 4 Sep 2012", "in Sep 2012", "in 2012"."""
-    return When.of(when).on_it
 
 
 def percent(share: float | None) -> str:
@@ -147,14 +130,15 @@ def planned(plan: StagePlan) -> str:
 def reading(view: JourneyView, today: date) -> list[str]:
     """Where the initiative stands, how it came there, and what the gate of its stage says."""
     if not view.visits:
-        return ["This initiative has not begun its first stage yet."]
+        settled = view.is_over or view.initiative.outcome is not Outcome.UNSAID
+        return ["Its stages are not written down." if settled else "This initiative has not begun its first stage yet."]
     stage = view.current_stage
     if stage is None or view.current is None:
         last = view.visits[-1]
-        return [f"The way ended {on_day(last.ended_on)}, after {_name(last.stage)}." if last.ended_on else ""]
+        return [f"The way ended {last.ended_on.on_it}, after {_name(last.stage)}." if last.ended_on else ""]
     if view.is_over:
         return [_ended_in(view, view.current), _done_so_far(stage)]
-    found = [_here(view, view.current, today), _done_so_far(stage), advice(stage)]
+    found = [_here(view, view.current), _done_so_far(stage), advice(stage)]
     late = stage.plan.until_on
     if late is not None and late < today:
         found.append(f"It was planned to end on {day(late)}, {span((today - late).days)} ago.")
@@ -167,8 +151,8 @@ def _name(stage: str) -> str:
 
 def _ended_in(view: JourneyView, current: StageVisit) -> str:
     """Where an initiative stood until it was completed or stopped."""
-    lasted = f", for {spent(view, (current,))}" if view.days_of(current) is not None else ""
-    return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{lasted}."
+    during = f", for {spent(view, (current,))}" if view.days_of(current) is not None else ""
+    return f"It stood in {_name(current.stage)}{_again(view, current)} from {day(current.began_on)} on{during}."
 
 
 def _again(view: JourneyView, current: StageVisit) -> str:
@@ -176,12 +160,9 @@ def _again(view: JourneyView, current: StageVisit) -> str:
     return f" for the {_TIMES[stays] if stays < len(_TIMES) else f'{stays}th'} time" if stays > 1 else ""
 
 
-def _here(view: JourneyView, current: StageVisit, today: date) -> str:
-    again = _again(view, current)
-    days = (today - current.began).days
-    since = (
-        f"since {day(current.began_on)} ({spent(view, (current,))})" if days > 0 else f"from {day(current.began_on)}"
-    )
+def _here(view: JourneyView, current: StageVisit) -> str:
+    again, began = _again(view, current), day(current.began_on)
+    since = f"since {began} ({spent(view, (current,))})" if view.days_of(current) else f"from {began}"
     start = f"Now in {_name(current.stage)}{again}, {since}"
     before = [visit for visit in view.visits if visit.number < current.number]
     if current.reason and before:
@@ -200,8 +181,30 @@ def _done_so_far(stage: StageView) -> str:
     counted = [each for each in stage.milestones if each.applies]
     if not counted:
         return "No milestone applies here."
+    if stage.progress is None:
+        return "Nothing is written down about its milestones yet."
     reached = sum(each.done for each in counted)
     return f"{reached} of {many(len(counted), 'milestone')} reached, {percent(stage.progress)} completed."
+
+
+def has_gate(view: JourneyView, stage: StageView) -> bool:
+    """Whether its gate is still ahead: not where the stage was left, or the initiative has come to its end."""
+    return not view.is_over and (stage.is_current or not stage.visits)
+
+
+def gate_behind(view: JourneyView, stage: StageView) -> str:
+    """What is said of a gate that nobody stands before any more."""
+    if not stage.visits or stage.is_current:
+        return "The initiative has come to its end."
+    if not stage.visits[-1].gate:
+        return "Partners have left this stage. That was written down afterwards, so nobody asked its gate."
+    if stage.visits[-1].end is VisitEnd.DESPITE:
+        return "Partners have left this stage against its advice."
+    return (
+        "It was met when partners left this stage."
+        if stage.visits[-1].end is VisitEnd.PASSED
+        else "Partners went back."
+    )
 
 
 def advice(stage: StageView) -> str:
@@ -285,7 +288,7 @@ def confirmations(stage: StageView, names: dict[str, str]) -> str:
 def of_milestone(each: MilestoneView) -> str:
     """How a milestone stands, in a word or two."""
     if not each.applies:
-        return "Not applicable"
+        return "Not applicable" if each.known else "Not known"
     if each.done:
         return "Done"
     if each.phase_key is not None and each.value:
@@ -327,7 +330,7 @@ def names_of(keys: Sequence[str]) -> tuple[tuple[object, str], ...]:
 def passed_despite(view: JourneyView, stage: StageView) -> list[str]:
     """Each time that partners left a stage against the advice of its gate: when, why, and what the gate said."""
     return [
-        f"Went on all the same {on_day(visit.ended_on)}: {_why_and_what(view, visit)}"
+        f"Went on all the same {visit.ended_on.on_it}: {_why_and_what(view, visit)}"
         for visit in stage.visits
         if visit.end is VisitEnd.DESPITE and visit.ended_on is not None
     ]

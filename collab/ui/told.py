@@ -22,8 +22,11 @@ def told() -> Iterator[None]:
         st.error(plain(failure))
 
 
-def tell_stale(stale: StaleVersion) -> None:
-    """Show both texts, so that nobody overwrites another's work unawares."""
+REOPEN = "Nothing of yours was saved. Open this again to go on from what is saved now."
+
+
+def tell_stale(stale: StaleVersion, *, then: str = REOPEN) -> None:
+    """Show both texts, so that nobody overwrites another's work unawares. then: how to go on."""
     st.error(plain(stale))
     fields = [name for name in stale.mine if stale.mine[name] != stale.theirs.get(name)]
     rows = {
@@ -32,7 +35,7 @@ def tell_stale(stale: StaleVersion) -> None:
         "Saved meanwhile": [_said(stale.theirs.get(name)) for name in fields],
     }
     st.dataframe(rows, hide_index=True, alt="What you wrote beside what somebody else saved meanwhile")
-    st.caption("Nothing of yours was saved. Open this again to go on from what is saved now.")
+    st.caption(then)
 
 
 def _said(value: object) -> str:

@@ -57,4 +57,4 @@ def sector_labels() -> dict[Sector, str]:
 
 def day(on: date | When) -> str:
     """A day, or as much of it as is known, as people here read it: "5 Oct 2026", "Oct 2026", "2026"."""
-    return str(When.of(on))
+    return str(on if isinstance(on, When) else When(on.year, on.month, on.day))

@@ -12,7 +12,15 @@ from collab.model import YOU, Sector
 from collab.services.drafts import drafts_under
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner
-from collab.services.reviews import ReviewView, review_view, save_entry, start_review
+from collab.services.reviews import (
+    ReviewView,
+    leave_out_phase,
+    remove_review,
+    review_view,
+    save_entry,
+    save_review,
+    start_review,
+)
 from collab.store import Store
 from tests.browser.conftest import PATIENCE_MS, Served, serving
 
@@ -193,3 +201,108 @@ def test_piloting_is_left_out_as_a_whole_and_brought_back_by_one_key(
     page.keyboard.press("a")
     label(page, FIRST)
     expect(page.locator(".progress")).to_have_text("1 of 27")
+
+
+def finish(store: Store, review: Review) -> None:
+    version = review_view(store, review.id).review.version
+    save_review(store, YOU, review.id, version=version, state=ReviewState.HELD)
+
+
+def test_a_review_finished_elsewhere_keeps_two_texts_on_the_screen_through_a_reload_and_opens_again(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    save_entry(store, YOU, review.id, "pilot.defined", version=0, status="partial", challenges="Buses")
+    page.keyboard.press("c")
+    page.keyboard.type("Calendars")
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
+    save_entry(store, YOU, review.id, "pilot.defined", version=1, status="in_place", challenges="Buses")
+    page.keyboard.press("b")
+    expect(page.get_by_role("cell", name="In place", exact=True)).to_be_visible()
+    finish(store, review)
+    page.keyboard.press("c")
+    page.keyboard.type(", and rooms")
+    expect(page.get_by_text("This review was finished in another window.")).to_be_visible()
+    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars\nBuses, and rooms")
+    page.reload()
+    expect(page.get_by_text("Calendars Buses, and rooms")).to_be_visible()
+    page.get_by_role("button", name="Open it again").first.click()
+    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars\nBuses, and rooms")
+    expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
+    page.keyboard.press("m")
+    is_saved(page)
+    assert entries(store, review)["pilot.defined"].challenges == "Calendars\nBuses, and rooms"
+
+
+def test_a_review_finished_elsewhere_is_opened_again_by_one_key_with_all_that_waited(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    save_entry(store, YOU, review.id, "pilot.informed", version=0, status="partial")
+    finish(store, review)
+    page.keyboard.press("c")
+    page.keyboard.type("Calendars")
+    page.keyboard.press("Escape")
+    page.keyboard.press("2")
+    expect(page.get_by_text("This review was finished in another window.")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_text("This review was finished in another window.")).to_have_count(0)
+    is_saved(page)
+    first = entries(store, review)["pilot.defined"]
+    assert (first.status, first.challenges) == ("partial", "Calendars")
+
+
+def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    page.keyboard.press("c")
+    page.keyboard.type("Calendars")
+    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+    remove_review(store, YOU, review.id, version=review_view(store, review.id).version_of_all)
+    page.keyboard.type(" differ")
+    expect(page.get_by_text("This review was deleted in another window.")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
+    expect(page.get_by_text("This review was deleted in another window.")).to_have_count(0)
+    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars differ")
+    assert review.id not in page.url
+
+
+def test_a_phase_left_out_elsewhere_does_not_take_the_field_from_who_types_in_it(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    page.keyboard.press("c")
+    page.keyboard.type("Cal")
+    leave_out_phase(store, YOU, review.id, "pilot", left_out=True)
+    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+    page.keyboard.type("endars a")
+    expect(page.get_by_text("was marked as not applicable as a whole in another window")).to_be_visible()
+    page.keyboard.type("nd quiet rooms")
+    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars and quiet rooms")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    label(page, "Led by every partner")
+    is_saved(page)
+    assert entries(store, review)["pilot.defined"].challenges == "Calendars and quiet rooms"
+    assert review_view(store, review.id).review.phases_off == ("pilot",)
+
+
+def test_the_pointer_over_a_status_does_not_look_like_a_choice(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = opened(window, served, review)
+    frame = "node => getComputedStyle(node).borderColor"
+    button = page.locator("[data-status=partial]")
+    before = button.evaluate(frame)
+    button.hover()
+    assert button.evaluate(frame) == before
+    button.click()
+    label(page, "Staff and stakeholders are informed")
+    assert page.locator("[data-status=partial]").evaluate(frame) == before
+    page.keyboard.press("ArrowLeft")
+    label(page, FIRST)
+    expect(page.locator("[data-status=partial]")).to_contain_text("\u2713")
+    assert page.locator("[data-status=partial]").evaluate(frame) != before

@@ -45,6 +45,12 @@ def test_those_that_stall_are_named_as_text() -> None:
     ]
 
 
+def test_a_stage_without_a_long_stay_has_no_dotted_line() -> None:
+    spec = stage_strips((*STRIPS[:2], Strip("Plan", (), None)), colours=LIGHT, size=SCREEN)
+    dotted = [shape["x0"] for shape in spec["layout"]["shapes"] if shape["line"].get("dash") == "dot"]
+    assert dotted == [90.0, 200.0]
+
+
 def test_many_that_stall_are_named_in_part() -> None:
     dots = tuple(Dot(f"Made-up {number}", 500 - number, "16 months", stalls=True) for number in range(20))
     spec = stage_strips((Strip("Plan", dots, 100.0),), colours=LIGHT, size=SCREEN)

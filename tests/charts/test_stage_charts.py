@@ -68,6 +68,31 @@ def test_a_missing_share_is_a_dash_and_no_bar() -> None:
     assert "–" in texts(stage_path(without, (), colours=palette(dark=False)))
 
 
+def ways(*reached: tuple[StageState, bool]) -> list[str]:
+    """How the path is drawn between stages, each with its state and whether partners went on from it."""
+    made = tuple(Stop("A", "Made-up", state, "", None, passed=passed) for state, passed in reached)
+    return [each["line"]["dash"] for each in stage_path(made, (), colours=palette(dark=False))["layout"]["shapes"]]
+
+
+def test_the_way_is_strong_only_as_far_as_the_next_stage_that_partners_entered() -> None:
+    done, never, here = (StageState.DONE, True), (StageState.NOT_STARTED, False), (StageState.UNDER_WAY, False)
+    assert ways(done, never, here, never) == ["solid", "solid", "dot"]
+    assert ways(done, done, never, never) == ["solid", "dot", "dot"]
+    assert ways(done, never, never, never) == ["dot"] * 3
+    assert ways(never, here, done, never) == ["dot"] * 3
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["screen", "phone"])
+def test_the_gate_behind_the_last_stage_lies_within_the_drawing(size: Size) -> None:
+    made = stops(against="No time")
+    spec = stage_path(made, (), colours=palette(dark=False), size=size)
+    begin, end = spec["layout"]["xaxis"]["range"]
+    gates = spec["data"][1]
+    half = (gates["marker"]["size"] * 1.3 / 2 + gates["marker"]["line"]["width"]) * (end - begin) / size.width
+    assert gates["x"][-1] == len(made) - 0.5
+    assert gates["x"][-1] + half <= end + 0.01
+
+
 def test_a_loop_is_drawn_above_the_path_and_its_words_are_literal() -> None:
     plain = stage_path(stops(), (), colours=palette(dark=False))
     spec = stage_path(stops(), (LOOP, Loop(3, 0, "Back to Commit", "")), colours=palette(dark=False))
@@ -120,7 +145,7 @@ def test_a_single_day_still_has_a_date_below_it() -> None:
 
 
 def test_moves_lie_between_stays_and_every_day_is_counted() -> None:
-    stays = ((0, date(2026, 1, 10), date(2026, 3, 1)), (1, date(2026, 3, 1), None))
+    stays = ((0, date(2026, 1, 10)), (1, date(2026, 3, 1)))
     assert hops_between(stays) == (Hop(date(2026, 3, 1), 0, 1),)
     assert (min(days_of(LANES)), max(days_of(LANES))) == (date(2026, 1, 1), TODAY)
 

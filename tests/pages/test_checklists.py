@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from collab.journey import Review, ReviewState
 from collab.model import YOU, Partner, Sector
 from collab.services import reviews
+from collab.services.drafts import drafts_under, keep_draft
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner
 from collab.store import Store
@@ -141,6 +142,28 @@ def test_a_review_that_is_finished_or_gone_is_told_and_leaves_the_address(
     assert "review" not in screen.query_params
     gone = visit("checklists", review="nothing")
     assert "may have been deleted" in said(gone)
+
+
+def test_what_was_typed_in_a_review_that_was_finished_meanwhile_is_shown_and_opens_it_again_or_goes(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    held = hold(store, initiative_id, date(2026, 3, 1), {PILOT[0]: "partial"})
+    typed = {"status": "partial", "challenges": WEIRD}
+    for item in (PILOT[0], f"{PILOT[0]}@1"):
+        keep_draft(store, YOU, f"entry:{held.id}:{item}", typed, follows=None, based_on_version=1)
+    screen = visit("checklists")
+    assert not screen.exception
+    assert "You typed this in the review of 1 Mar 2026, together" in screen.warning[0].value
+    assert WEIRD in tables(screen)
+    screen.button(key=f"left_open_{held.id}").click().run()
+    assert not screen.exception
+    assert (screen.query_params["review"], screen.query_params["item"]) == (held.id, PILOT[0])
+    assert [each.id for each in begun_of(store, initiative_id)] == [held.id]
+    version = reviews.review_view(store, held.id).review.version
+    reviews.save_review(store, YOU, held.id, version=version, state=ReviewState.HELD)
+    visit("checklists").button(key=f"left_drop_{held.id}").click().run()
+    assert drafts_under(store, YOU, "entry", held.id) == ()
+    assert not visit("checklists").warning
 
 
 def opened_past(visit: Visit) -> AppTest:

@@ -13,7 +13,7 @@ from collab.services.answers import AnswerSheet, answer_sheets, enter_answers, m
 from collab.services.drafts import draft_of, keep_draft, subject_of
 from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner, merge_partners
-from collab.services.rounds import create_round, get_round, instrument_of
+from collab.services.rounds import change_round, create_round, get_round, instrument_of
 from collab.store import Store
 from collab.ui import keys
 from collab.ui.answers_grid import choices_of, numbered, ticked_only
@@ -273,6 +273,38 @@ def test_a_sheet_that_is_begun_is_remembered_beside_another_partner(
     pressed(screen, next(button.label for button in screen.button if r"of East\*port\*, begun on" in button.label))
     assert screen.query_params["partner"] == other.id
     assert "You had begun this sheet" in screen.info[0].value
+
+
+def test_who_was_begun_is_said_before_anybody_is_chosen(
+    store: Store, initiative: Initiative, partner: Partner, visit: Visit
+) -> None:
+    round_ = new_round(store, initiative, mode=Mode.TEAM)
+    begin(store, round_, partner, {"purpose.vision": "agree"})
+    screen = visit("enter_answers", initiative=initiative.id)
+    assert screen.info[0].value.startswith("1 sheet is begun, not saved.")
+    assert "Harbor Light (Charter, begun)" in next(box for box in screen.selectbox if box.label == "Partner").options
+    pressed(screen, next(button.label for button in screen.button if button.label.startswith("Go on with")))
+    assert "Harbor Light (Charter)" in next(box for box in screen.selectbox if box.label == "Partner").options
+    assert "You had begun this sheet" in screen.info[0].value
+
+
+def test_a_round_that_takes_answers_is_opened_unless_the_address_names_another(
+    store: Store, initiative: Initiative, partner: Partner, visit: Visit
+) -> None:
+    shown = new_round(store, initiative, mode=Mode.TEAM)
+    enter_answers(store, YOU, shown.id, partner.id, all_agree(instrument_of(store, shown.id)))
+    shown = change_round(store, YOU, shown.id, version=get_round(store, shown.id).version, state=RoundState.REVEALED)
+    fresh = create_round(store, YOU, initiative.id, label="Autumn", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    screen = visit("readiness", initiative=initiative.id)
+    assert screen.query_params["round"] == shown.id
+    screen.switch_page("pages/enter_answers.py")
+    screen.query_params.clear()
+    screen.run()
+    assert screen.query_params["round"] == fresh.id
+    screen.query_params["round"] = shown.id
+    screen.run()
+    assert screen.query_params["round"] == shown.id
+    assert not screen.exception
 
 
 def test_a_sheet_of_a_partner_that_is_gone_can_be_let_go(

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from collab.journey import MilestoneStanding, TenureKind
-from collab.model import YOU, Initiative, Outcome, Standing
-from collab.services import initiatives, milestones, purpose, stages
+from collab.journey import GoalOutcome, MilestoneStanding, TenureKind
+from collab.model import YOU, Initiative, Outcome, Role, Sector, Standing
+from collab.services import initiatives, milestones, partners, purpose, stages
 from collab.services.sample import load_sample
 from collab.store import Store
+from collab.when import When
 from tests.pages.conftest import Visit
 
 WEIRD = "$x$ :red[a] <b>b</b>"
@@ -50,7 +51,7 @@ def test_with_nothing_written_yet_each_part_says_what_to_do(visit: Visit, initia
         "There is no round yet",
         "Nothing is planned",
         "No goal is written down yet",
-        "Nobody is named as leading it yet",
+        "No person is named as leading it",
         "No partner takes part yet",
         "It stands alone",
     ):
@@ -246,6 +247,52 @@ def test_somebody_of_whom_only_the_post_is_known_is_told_so(store: Store, visit:
     assert "Led by Superintendent ·" in text
 
 
+def test_every_post_and_else_the_lead_partners_are_said_to_lead(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    for name in ("Made-up North", "Made-up South"):
+        made = partners.add_partner(store, YOU, initiative.id, name=name, sector=Sector.DISTRICT)
+        part = {"role": Role.LEAD, "joined_on": When(2013), "left_on": None}
+        partners.set_part(store, YOU, initiative.id, made.id, version=made.version, **part)
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "Led by Made-up North and Made-up South ·" in text
+    assert text.count("joined in 2013") == 2
+    for post in ("Superintendent", "Mayor", "Chancellor", "Chief of schools"):
+        purpose.add_tenure(store, YOU, initiative.id, kind=TenureKind.LEADER, name="", detail=post)
+    text = said(visit("initiative", initiative=initiative.id))
+    (line,) = (each for each in text.splitlines() if each.startswith("Led by"))
+    assert all(post in line for post in ("Superintendent", "Mayor", "Chancellor", "Chief of schools"))
+
+
+def test_of_what_is_settled_nothing_is_asked(store: Store, visit: Visit, initiative: Initiative) -> None:
+    asked = ("Drop a spreadsheet", "add the first", "Add them", "Give a milestone", " yet", "Give the date")
+    goal = purpose.add_goal(store, YOU, initiative.id, statement="Forty schools share one calendar")
+    text = said(visit("initiative", initiative=initiative.id))
+    assert [words for words in asked if words not in text] == ["add the first"]
+    purpose.save_goal(store, YOU, goal.id, version=1, outcome=GoalOutcome.MET)
+    assert "Give the date" not in said(visit("initiative", initiative=initiative.id))
+    purpose.save_goal(store, YOU, goal.id, version=2, outcome=GoalOutcome.OPEN)
+    seen = stages.begin(store, YOU, initiative.id, stage="sustain", on=date(2015, 1, 10))
+    stages.go_on(store, YOU, initiative.id, seen=seen, to=None, on=date(2016, 1, 10), today=date.today())
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "the way through the stages has ended" in text
+    assert not [words for words in asked if words in text]
+
+
+def test_of_a_stopped_initiative_without_anything_nothing_is_asked(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    stop = {"standing": Standing.STOPPED, "on": None, "reason": "No money"}
+    initiatives.set_standing(store, YOU, initiative.id, version=initiative.version, **stop)
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "No round was held." in text
+    assert "No goal is written down." in text
+    for words in ("Drop a spreadsheet", "add the first", "Add them", " yet", "as convener"):
+        assert words not in text.replace("has not begun its first stage yet", "")
+    cards = said(visit("overview", initiative=initiative.id))
+    assert "**Next:**" not in cards
+
+
 def test_a_compact_and_what_runs_under_it_lead_to_each_other(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
@@ -308,3 +355,16 @@ def test_the_same_form_in_two_windows_adds_one(
     assert (*(each.goal.id for each in held.goals), *(each.id for each in held.tenures)) == (address[-32:],)
     again = visit("initiative", initiative=initiative.id, edit=address)
     assert add not in [each.label for each in again.button]
+
+
+def test_the_same_form_in_two_windows_with_other_words_loses_none(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    screen = pressed(visit("initiative", initiative=initiative.id), "Add a goal")
+    twin = visit("initiative", initiative=initiative.id, edit=str(screen.query_params["edit"]))
+    for each, words in ((screen, "Shared buses"), (twin, "Shared training")):
+        next(one for one in each.text_area if one.label == "Goal").set_value(words)
+    pressed(screen, "Add the goal")
+    assert not pressed(twin, "Add the goal").exception
+    held = [each.goal.statement for each in purpose.purpose_of(store, initiative.id).goals]
+    assert held == ["Shared buses", "Shared training"]

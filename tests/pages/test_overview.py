@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Change, Kind, Mode, Round, RoundState
 from collab.services.initiatives import changes_of, create_initiative, edit_initiative, overview
-from collab.services.rounds import change_round, create_round, get_round
+from collab.services.rounds import change_round, create_round, get_round, rounds_of
 from collab.store import Store
+from collab.ui import keys
 from collab.ui.overview_cards import next_step
 from collab.ui.overview_history import details, what
 from collab.ui.templates import file_name
@@ -68,7 +69,10 @@ def test_a_new_initiative_is_made_in_its_window(store: Store) -> None:
     screen.text_input[0].set_value("Made-up compact")
     next(button for button in screen.button if button.label == "Create").click().run()
     assert not screen.exception
-    assert [card.initiative.name for card in overview(store)] == ["Made-up compact"]
+    (made,) = (card.initiative for card in overview(store))
+    assert made.name == "Made-up compact"
+    _, _, ways = screen.session_state[keys.FLASH]
+    assert (ways[0].page, ways[0].there) == ("initiative", {keys.INITIATIVE: made.id})
 
 
 def test_the_one_that_was_worked_on_last_comes_first(store: Store, visit: Visit) -> None:
@@ -92,6 +96,28 @@ def test_an_address_shows_one_initiative_alone_with_a_way_back(store: Store, vis
     lost = visit("overview", initiative="0" * 32)
     assert len(lost.subheader) == 2
     assert any("is not here" in caption.value for caption in lost.caption)
+
+
+def starting_a_round() -> None:
+    from collab.model import YOU
+    from collab.services.initiatives import overview
+    from collab.ui import overview_dialogs, shell
+
+    overview_dialogs.new_round(shell.store(), YOU, overview(shell.store())[0].initiative)
+
+
+def test_a_new_round_is_the_chosen_one_and_asks_for_the_smallest_group_only_of_several_people(store: Store) -> None:
+    initiative = create_initiative(store, YOU, name="Made-up compact")
+    screen = AppTest.from_function(starting_a_round, default_timeout=60).run()
+    assert [field.label for field in screen.number_input] == ["Smallest group that is shown"]
+    screen.radio[0].set_value(Mode.TEAM).run()
+    assert not screen.number_input
+    next(button for button in screen.button if button.label == "Start the round").click().run()
+    assert not screen.exception
+    (made,) = rounds_of(store, initiative.id)
+    assert made.mode is Mode.TEAM
+    assert screen.session_state[keys.CHOSEN_ROUND] == made.id
+    assert screen.session_state[keys.CHOSEN_INITIATIVE] == initiative.id
 
 
 def changing_a_round() -> None:
@@ -184,6 +210,21 @@ def test_the_history_is_shown_when_it_is_opened(store: Store, visit: Visit) -> N
             Change(NOW, "you", "mend_answers", "X", None, {"round": "Autumn", "sheet": "01a2", "reason": "misread"}),
             "Mended an answer sheet",
             "round: Autumn; reason: misread",
+        ),
+        (
+            Change(NOW, "you", "confirm_stage", "Plan", None, {"partner": "Harbor Light", "answer": "not_yet"}),
+            "Said whether a stage is done",
+            "partner: Harbor Light; answer: not yet",
+        ),
+        (
+            Change(NOW, "you", "add_tenure", "A. Reyes", None, {"name": "A. Reyes", "detail": "", "began_on": "2015"}),
+            "Added a leader, home or funding",
+            "name: A. Reyes; began on: 2015",
+        ),
+        (
+            Change(NOW, "you", "undo_set_part", "Harbor Light", {"left_on": "2017"}, {"left_on": None}),
+            "Undid when a partner joined or left",
+            "left on: 2017 → nothing",
         ),
     ],
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from collab.model import YOU, Band, Outcome, Sector, Standing
+from collab.scoring.stays import Spread
 from collab.services import stages
 from collab.services.at_a_glance import at_a_glance
 from collab.services.digests import Overview, all_digests
@@ -187,6 +189,22 @@ def test_every_row_says_its_path_aloud(store: Store) -> None:
     assert "Commit done, Assess" in text
 
 
+def test_the_dotted_line_is_called_what_it_is(store: Store) -> None:
+    few = several(store, 1)
+    quartile, rule = "the upper quartile of all stays in the stage", "365 days"
+    stay = next(stage for stage, own in overview_chart.in_stages(few).items() if own)
+    own, short = Spread(9, 30.0, 90.0, own=True), Spread(2, 30.0, 365.0, own=False)
+    others = dict.fromkeys(few.spreads, short)
+    said = overview_chart.note(replace(few, spreads=others))
+    assert rule in said
+    assert quartile not in said
+    assert quartile in (said := overview_chart.note(replace(few, spreads=others | {stay: own})))
+    assert rule not in said
+    both = overview_chart.note(replace(few, spreads=dict.fromkeys(few.spreads, own) | {stay: short}))
+    assert f"{quartile}, or {rule}" in both
+    assert [strip.long for strip in overview_chart.strips(replace(few, spreads=others))].count(None) == 4
+
+
 def test_the_summary_counts_what_needs_a_look(store: Store) -> None:
     overview = several(store, 60)
     told = overview_words.summary(overview)
@@ -256,6 +274,17 @@ def test_who_comes_back_from_elsewhere_finds_the_list_as_it_was_left(store: Stor
     assert (chosen["Stage"], chosen["Sort by"]) == ("plan", "days")
     next(each for each in screen.button if each.key == "show_all").click().run()
     assert {key: screen.query_params[key] for key in screen.query_params} == {"sort": "days"}
+
+
+def test_an_initiative_that_is_not_here_is_told_once(store: Store, visit: Visit) -> None:
+    make_initiatives(store, 8, today=TODAY)
+    lost = visit("overview", initiative="nothere")
+    assert any("is not here" in caption.value for caption in lost.caption)
+    lost.switch_page("pages/partners.py").run()
+    lost.query_params.clear()
+    back = lost.switch_page("pages/overview.py").run()
+    assert not back.exception
+    assert not any("is not here" in caption.value for caption in back.caption)
 
 
 def test_the_meeting_view_shows_the_stages_and_then_what_needs_a_look(store: Store, visit: Visit) -> None:

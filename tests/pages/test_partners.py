@@ -138,6 +138,97 @@ def test_leaving_before_joining_is_told_beside_the_partner(store: Store, initiat
     assert "It cannot leave in 2012, before it joins in 2017" in screen.error[0].value
 
 
+def type_and_save(screen: AppTest, rows: dict[int, dict[str, str]]) -> None:
+    """Type into the table that stands on the screen, and press Save."""
+    screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    screen.form_submit_button[0].click().run()
+    assert not screen.exception
+
+
+def test_what_is_corrected_after_a_refusal_is_saved(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    type_and_save(screen, {0: {JOINED: "2024", LEFT: "Mar 2023"}})
+    assert "It cannot leave in Mar 2023" in screen.error[0].value
+    type_and_save(screen, {0: {JOINED: "2024", LEFT: "Mar 2025"}})
+    assert screen.success[0].value == "1 partner saved\\."
+    assert cards_of(store, initiative)[0].partner.left_on == When(2025, 3)
+
+
+def test_what_was_refused_beside_what_was_saved_stays_in_the_list(
+    store: Store, initiative: Initiative, visit: Visit
+) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    type_and_save(screen, {0: {JOINED: "2012"}, 1: {JOINED: "2024", LEFT: "2023"}})
+    assert screen.success[0].value == "1 partner saved\\."
+    assert "It cannot leave in 2023" in screen.error[0].value
+    assert list(screen.data_editor[0].value[LEFT]) == ["", "2023", ""]
+    screen.run()
+    assert "It cannot leave in 2023" in screen.error[0].value
+    type_and_save(screen, {1: {LEFT: "2025"}})
+    kept = [(card.partner.joined_on, card.partner.left_on) for card in cards_of(store, initiative)[:2]]
+    assert kept == [(When(2012), None), (When(2024), When(2025))]
+    assert not screen.error
+    assert not screen.info
+
+
+def test_what_is_saved_in_part_is_told_and_goes_on(store: Store, initiative: Initiative, visit: Visit) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    first, other, *_ = (card.partner.name for card in cards_of(store, initiative))
+    type_and_save(screen, {0: {NAME: other, JOINED: "2012"}})
+    assert any("was saved only in part" in text.value for text in screen.markdown)
+    type_and_save(screen, {0: {NAME: f"{first} School"}})
+    saved = cards_of(store, initiative)
+    assert (f"{first} School", When(2012)) in {(card.partner.name, card.partner.joined_on) for card in saved}
+    assert not screen.error
+
+
+def test_both_texts_are_shown_whole_and_what_was_typed_can_be_saved_or_thrown_away(
+    store: Store, initiative: Initiative, visit: Visit
+) -> None:
+    screens = [visit("partners", initiative=initiative.id) for _ in range(2)]
+    first = cards_of(store, initiative)[0].partner
+    rename_partner(store, YOU, first.id, version=first.version, name=f"{first.name} (theirs)")
+    for screen in screens:
+        type_and_save(screen, {0: {NAME: f"{first.name} (mine)", ROLE: "Lead"}})
+        both = screen.dataframe[1].value
+        assert [list(both[column]) for column in both] == [
+            ["Partner", "Role"],
+            [f"{first.name} (mine)", "Lead"],
+            [f"{first.name} (theirs)", "Partner"],
+        ]
+        assert screen.data_editor[0].value[NAME][0] == f"{first.name} (mine)"
+    press(screens[0], "Throw away what is not saved")
+    assert screens[0].data_editor[0].value[NAME][0] == f"{first.name} (theirs)"
+    assert not screens[0].error
+    screens[1].form_submit_button[0].click().run()
+    kept = cards_of(store, initiative)[0].partner
+    assert (kept.name, kept.role) == (f"{first.name} (mine)", Role.LEAD)
+
+
+def test_what_was_typed_is_saved_though_another_window_added_a_partner(
+    store: Store, initiative: Initiative, visit: Visit
+) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    first = cards_of(store, initiative)[0].partner
+    add_partner(store, YOU, initiative.id, name="A very new one", sector=Sector.CHARTER)
+    type_and_save(screen, {0: {JOINED: "2012"}})
+    assert screen.success[0].value == "1 partner saved\\."
+    assert {card.partner.name for card in cards_of(store, initiative) if card.partner.joined_on} == {first.name}
+
+
+def test_what_was_typed_of_a_partner_that_another_window_removed_is_told(
+    store: Store, initiative: Initiative, visit: Visit
+) -> None:
+    screen = visit("partners", initiative=initiative.id)
+    first = cards_of(store, initiative)[0].partner
+    remove_partner(store, YOU, initiative.id, first.id, seen=(), reason="Closed")
+    type_and_save(screen, {0: {JOINED: "2012"}})
+    assert "No longer among the partners here" in screen.warning[0].value
+    assert not [card for card in cards_of(store, initiative) if card.partner.joined_on]
+    press(screen, "Throw away what is not saved")
+    assert not screen.warning
+
+
 def test_merging_says_what_will_happen_and_where_else(store: Store, initiative: Initiative) -> None:
     other = create_initiative(store, YOU, name="Made-up pact *two*")
     keep, merged, *_ = cards_of(store, initiative)
@@ -194,10 +285,14 @@ def test_a_partner_is_added_in_its_window(store: Store, initiative: Initiative) 
     screen = in_window(adding, initiative)
     screen.text_input[0].set_value("Night School")
     screen.selectbox[0].select(Sector.COMMUNITY)
+    screen.text_input[1].set_value("13/2017")
+    press(screen, "Add")
+    assert "which is no day of the calendar" in screen.error[0].value
+    screen.text_input[1].set_value("9/2017")
     press(screen, "Add")
     assert not screen.exception
-    found = {card.partner.name: card.partner.sector for card in cards_of(store, initiative)}
-    assert found["Night School"] is Sector.COMMUNITY
+    found = {card.partner.name: (card.partner.sector, card.partner.joined_on) for card in cards_of(store, initiative)}
+    assert found["Night School"] == (Sector.COMMUNITY, When(2017, 9))
 
 
 def test_several_partners_get_one_sector_at_once(store: Store, initiative: Initiative) -> None:

@@ -15,6 +15,7 @@ from collab.services.journey import JourneyView, journey
 from collab.services.partners import add_partner
 from collab.store import Store
 from collab.ui.escape import plain
+from collab.when import When
 from tests.pages.conftest import Visit
 
 WEIRD = "$x$ :red[a] <b>b</b>"
@@ -32,12 +33,10 @@ def initiative(store: Store) -> Initiative:
 def sent_back(store: Store, initiative: Initiative) -> None:
     """Planned, piloted, and sent back to planning."""
     visit = stages.begin(store, YOU, initiative.id, stage="plan", on=date(2025, 1, 10))
-    today = date.today()
-    on = stages.go_on(
-        store, YOU, initiative.id, seen=visit, to="implement", on=date(2025, 3, 1), today=today, reason=WEIRD
-    )
+    then, later = date(2025, 3, 1), date(2025, 6, 1)
+    on = stages.go_on(store, YOU, initiative.id, seen=visit, to="implement", on=then, today=then, reason=WEIRD)
     assert on is not None
-    stages.go_back(store, YOU, initiative.id, seen=on, to="plan", on=date(2025, 6, 1), today=today, reason=WHY)
+    stages.go_back(store, YOU, initiative.id, seen=on, to="plan", on=later, today=later, reason=WHY)
 
 
 def seen(store: Store, initiative: Initiative) -> JourneyView:
@@ -134,7 +133,7 @@ def test_a_milestone_is_edited_where_the_address_says(store: Store, visit: Visit
 
 def test_what_the_data_say_stands_beside_the_milestone(store: Store, visit: Visit, initiative: Initiative) -> None:
     text = said(visit("stages", initiative=initiative.id, stage="commit"))
-    assert "The data say so: 1 district and 1 charter partners take part." in text
+    assert "The data say so: 2 partners take part: District 1, Charter 1." in text
 
 
 def test_partners_that_differ_are_named_with_their_words(store: Store, visit: Visit, initiative: Initiative) -> None:
@@ -213,10 +212,10 @@ def test_dates_of_a_stay_are_put_right_and_the_next_stay_follows(
     field(screen, "Ended").set_value("2025-06-20").run()  # type: ignore[attr-defined]
     screen = pressed(screen, "Save")
     assert not screen.exception
-    stays = [(each.stage, each.began, each.ended) for each in seen(store, initiative).visits]
+    stays = [(each.stage, each.began_on, each.ended_on) for each in seen(store, initiative).visits]
     assert stays[1:] == [
-        ("implement", date(2025, 3, 1), date(2025, 6, 20)),
-        ("plan", date(2025, 6, 20), None),
+        ("implement", When(2025, 3, 1), When(2025, 6, 20)),
+        ("plan", When(2025, 6, 20), None),
     ]
     assert "The dates are put right." in said(screen)
 

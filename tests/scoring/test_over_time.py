@@ -239,6 +239,31 @@ def test_a_round_in_between_that_lacks_a_factor_has_no_dimension() -> None:
     assert members.figures[1, 0, at_place(members, "d1.f0")] == 2
 
 
+SHORTER = replace(QUESTIONS, dimensions=tuple(replace(each, factors=each.factors[:1]) for each in QUESTIONS.dimensions))
+
+
+def test_what_only_a_round_in_between_asked_takes_no_change_away() -> None:
+    asked = (SHORTER, QUESTIONS, SHORTER)
+    levels = zip((2, 4, 3), asked, strict=True)
+    rounds = [round_of([all_at(level, factors=len(each.factors))], (D,)) for level, each in levels]
+    grids = [partner_figures(each, own, INDIVIDUAL) for each, own in zip(rounds, asked, strict=True)]
+    members, sectors = follow(grids, [of_one(each) for each in grids])
+    assert members.targets == grids[0].targets
+    for found, unit in ((members, members.units[0]), (sectors, ALL)):
+        assert [each.value for each in changes(found, unit)] == [1.0] * len(found.targets)
+
+
+@given(ROUNDS, st.permutations(range(4)))
+def test_a_round_in_between_changes_nothing_between_the_ends(rounds: tuple[Tallies, Tallies], order: list[int]) -> None:
+    first, last = rounds
+    between = round_of([all_at(each + 1) for each in order], (D, D, C, S))
+    without, found = followed(first, last)[1], followed(first, between, last)[1]
+    for sector in (None, D, C, S):
+        unit = Unit(sector=sector)
+        if unit in without.units:
+            assert changes(found, unit) == changes(without, unit)
+
+
 def test_factors_are_matched_by_key_and_one_that_only_one_version_has_was_not_asked() -> None:
     newer = replace(QUESTIONS, version=2, dimensions=tuple(reversed(QUESTIONS.dimensions[:1])))
     before = partner_figures(round_of([all_at(2)], (D,)), QUESTIONS, INDIVIDUAL)

@@ -20,9 +20,11 @@ from collab.services.bulk import Preview, Standing
 from collab.services.bulk_reviews import Place
 from collab.services.initiatives import create_initiative
 from collab.services.milestones import save_milestone
-from collab.services.partners import add_partner
+from collab.services.partners import add_partner, set_part
 from collab.store import Store, records
 from collab.store.integrity import dump
+from collab.when import When
+from tests.services.contents import partner_named
 
 CHECKLIST = "implementation"
 ON = date(2027, 3, 31)
@@ -117,6 +119,56 @@ def test_nothing_is_saved_before_it_is_confirmed_and_then_all_of_it_is(
     assert (entry.status, entry.owner, entry.due_on) == ("partial", "Ana", ON)
     assert (held.review.held_on, held.review.state) == (ON, ReviewState.HELD)
     assert held.entries["full.time"].status == "not_started"
+
+
+def left(store: Store, initiative_id: str, when: When) -> None:
+    """Harbor Light left."""
+    gone = partner_named(store, initiative_id, "Harbor Light")
+    part = {"role": gone.role, "joined_on": None, "left_on": when}
+    set_part(store, YOU, initiative_id, gone.id, version=gone.version, **part)  # type: ignore[arg-type]
+
+
+def test_a_sheet_puts_no_partner_in_charge_that_had_left(store: Store, place: Place, tmp_path: Path) -> None:
+    left(store, place.initiative_id, When(2020))
+    found = of_reviews(tmp_path, PASTED)
+    (problem,) = bulk_reviews.preview(store, YOU, found, place).problems
+    assert (problem.found, problem.allowed, problem.remedy, problem.row, problem.column) == (
+        "“Harbor Light” left in 2020.",
+        "Partners that take part: Northside Schools.",
+        "Choose one of them, or clear the cell.",
+        2,
+        "Partner",
+    )
+    then = Place(place.initiative_id, CHECKLIST, date(2019, 5, 1))
+    assert bulk_reviews.preview(store, YOU, found, then).problems == ()
+    assert bring_review(store, place, found) == 1
+
+
+def test_a_milestone_of_a_partner_that_left_keeps_it_and_no_other_takes_it(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    first, second = load_framework().stages[0].milestones[:2]
+    harbor = partner_named(store, initiative_id, "Harbor Light").id
+    save_milestone(store, YOU, initiative_id, first.key, version=0, standing=MilestoneStanding.OPEN, partner_id=harbor)
+    left(store, initiative_id, When(2020))
+    sheet = f"Milestone\tOwner\tPartner\n{first.label}\tAda\tHarbor Light\n{second.label}\tAda\tHarbor Light\n"
+    found = of_milestones(store, initiative_id, tmp_path, sheet)
+    shown = bulk_milestones.preview(store, YOU, found, initiative_id)
+    assert ([row.key for row in shown.saved], [each.found for each in shown.problems]) == (
+        [first.key],
+        ["“Harbor Light” left in 2020."],
+    )
+    assert bring_milestones(store, initiative_id, found) == 1
+    kept = milestone(store, initiative_id, first.key)
+    assert kept is not None
+    assert (kept.owner, kept.partner_id) == ("Ada", harbor)
+    then = of_milestones(
+        store,
+        initiative_id,
+        tmp_path,
+        f"Milestone\tStatus\tDone on\tPartner\n{second.label}\tDone\t2019-05-01\tHarbor Light\n",
+    )
+    assert bulk_milestones.preview(store, YOU, then, initiative_id).problems == ()
 
 
 def test_a_sheet_without_any_status_does_not_finish_a_review_and_says_so(

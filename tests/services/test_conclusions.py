@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +81,16 @@ def test_when_something_was_said_is_kept_and_told_in_the_history(
     later = conclusions.save_conclusion(store, YOU, round_id, "purpose", version=made.version, **said)
     assert (later.said_on, later.version) == (None, 2)
     assert changes_of(store, initiative_id)[0].before == {"said_on": "2026-10-05"}
+
+
+def test_nobody_can_have_concluded_on_a_day_to_come(store: Store, round_id: str) -> None:
+    said: dict[str, Any] = {"reading": "ready", "text": "We agree"}
+    tomorrow = date.today() + timedelta(days=1)
+    with pytest.raises(NotAllowed, match="is still to come"):
+        conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, **said, said_on=tomorrow)
+    assert conclusions.conclusions_of(store, round_id).of("purpose").joint.version == 0
+    today = conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, **said, said_on=date.today())
+    assert today.said_on == date.today()
 
 
 def test_where_nothing_is_said_there_is_no_day_on_which_it_was_said(store: Store, round_id: str) -> None:

@@ -35,6 +35,7 @@ from collab.services.rounds import change_round, create_round, get_round
 from collab.services.tasks import TaskKind
 from collab.store import Store
 from collab.store.tables import initiative as initiative_table
+from collab.when import When
 from tests.many_initiatives import make_initiatives
 from tests.services.contents import HERE, INSTRUMENT, a_content, bring
 
@@ -128,6 +129,7 @@ def test_the_change_is_that_of_over_time_whatever_the_survey_is_called(
     view = over_time(store, series.rounds[0].id, series.rounds[-1].id)
     found = of(store, initiative_id).readiness
     assert found is not None
+    assert found.change is not None
     assert (found.round_id, found.baseline) == (made[-1].id, "Year 0")
     assert (found.change, found.missing) == (view.changes[-1].value, view.changes[-1].why)
     revealed = journey(store, initiative_id, today=TODAY).revealed
@@ -227,7 +229,7 @@ def test_funding_that_ends_within_a_year_is_told(
         values = {"kind": TenureKind.FUNDING, "name": f"Made-up money {number}", "ends_on": end}
         purpose.add_tenure(store, YOU, made.id, **values)
     found = of(store, made.id)
-    assert (found.funding_ends, found.funding_soon) == told
+    assert (found.funding_ends, found.funding_soon) == (told[0] and When.of(told[0]), told[1])
 
 
 def test_nothing_is_overdue_in_an_initiative_that_was_stopped(store: Store) -> None:

@@ -106,7 +106,7 @@ def test_time_in_a_stage_is_added_up_over_its_stays(store: Store, initiative_id:
         store, YOU, initiative_id, seen=on, to="plan", on=date(2026, 11, 10), today=TODAY, reason="The pilot"
     )
     view = seen(store, initiative_id)
-    assert (view.stage("plan").days, view.stage("implement").days) == (30 + 10, 283)
+    assert (view.stage("plan").spent.days, view.stage("implement").spent.days) == (30 + 10, 283)
 
 
 def test_no_initiative_no_journey(store: Store) -> None:
@@ -201,7 +201,7 @@ def test_time_in_the_present_stage_ends_where_the_initiative_does(
     version = get_initiative(store, initiative_id).version
     set_standing(store, YOU, initiative_id, version=version, standing=standing, on=on, reason="Made up")
     view = seen(store, initiative_id)
-    assert (view.stage("plan").days, view.days_of(visit)) == (days, days)
+    assert (view.stage("plan").spent.days, view.days_of(visit)) == (days, days)
 
 
 def test_a_newer_round_that_is_still_open_does_not_silence_the_gate(store: Store, initiative_id: str) -> None:
@@ -230,7 +230,14 @@ def test_a_gate_that_was_passed_keeps_no_figure_and_tells_nothing_that_is_hidden
     sheets = assess_protected(store, initiative_id)
     visit = stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 1))
     stages.go_on(
-        store, YOU, initiative_id, seen=visit, to="implement", on=date(2026, 2, 1), today=TODAY, reason="Enough"
+        store,
+        YOU,
+        initiative_id,
+        seen=visit,
+        to="implement",
+        on=date(2026, 2, 1),
+        today=date(2026, 2, 1),
+        reason="Enough",
     )
     left = seen(store, initiative_id)
     assert set(left.visits[0].gate) == {"progress", "round", "concerns"}

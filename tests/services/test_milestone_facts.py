@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from collab.framework import DEFAULT_INSTRUMENT
+from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import GoalOutcome
 from collab.model import YOU, Mode, RoundState, Sector
 from collab.services import purpose
 from collab.services.answers import enter_answers
 from collab.services.conclusions import add_step, save_conclusion
 from collab.services.digest_reading import read_many
+from collab.services.importing import Destination
 from collab.services.initiatives import create_initiative
 from collab.services.journey import journey
 from collab.services.milestone_facts import NEEDS_WORK, Claim, facts_in
@@ -21,6 +23,7 @@ from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from collab.store.initiatives import initiative_by_id
 from tests.factories import readiness_instrument
+from tests.services.contents import a_content, bring
 
 TODAY = date(2026, 11, 20)
 WHOLE = {
@@ -62,6 +65,42 @@ def conclude(store: Store, round_id: str, **readings: str) -> None:
         if each.scored:
             reading = readings.get(each.key, "ready")
             save_conclusion(store, YOU, round_id, each.key, version=0, reading=reading, text="")
+
+
+@pytest.mark.parametrize("reveal", [True, False])
+def test_partners_answer_in_the_newest_round_of_the_survey_whatever_it_is_called(
+    store: Store, initiative_id: str, *, reveal: bool
+) -> None:
+    assess(store, initiative_id, "Baseline", reveal=True)
+    other = replace(load_framework().instrument(DEFAULT_INSTRUMENT), key="own-survey-2")
+    outcome = bring(
+        store,
+        a_content([("D one", f"a{number}", 3) for number in range(8)], instrument=other),
+        destination=Destination("Northside Compact", "Follow-up"),
+    )
+    held = get_round(store, outcome.round_id or "")
+    if not reveal:
+        change_round(store, YOU, held.id, version=held.version, state=RoundState.OPEN)
+    view = journey(store, initiative_id, today=TODAY)
+    assert [each and each.label for each in (view.assessment, view.revealed)] == [
+        "Follow-up",
+        "Follow-up" if reveal else "Baseline",
+    ]
+
+
+def test_partners_of_other_sectors_are_counted_beside_the_two_that_are_asked_for(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Made-up compact")
+    assert claimed(store, made.id, "commit.partners") == Claim(False, "No partner takes part yet.")
+    add_partner(store, YOU, made.id, name="Made-up parish schools", sector=Sector.CATHOLIC_PRIVATE)
+    one = "1 partner takes part: Catholic & private 1. No district or charter partner is among them."
+    assert claimed(store, made.id, "commit.partners") == Claim(False, one)
+    for number in (1, 2):
+        add_partner(store, YOU, made.id, name=f"Made-up charter {number}", sector=Sector.CHARTER)
+    three = "3 partners take part: Charter 2, Catholic & private 1. No district partner is among them."
+    assert claimed(store, made.id, "commit.partners") == Claim(False, three)
+    add_partner(store, YOU, made.id, name="Made-up district", sector=Sector.DISTRICT)
+    four = "4 partners take part: District 1, Charter 2, Catholic & private 1."
+    assert claimed(store, made.id, "commit.partners") == Claim(True, four)
 
 
 def test_one_smart_goal_of_two_is_not_yet_a_set_of_smart_goals(store: Store, initiative_id: str) -> None:

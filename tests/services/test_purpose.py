@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from collab.errors import NotAllowed, NotFound, StaleVersion
-from collab.journey import GoalOutcome, Tenure, TenureKind
+from collab.journey import GoalOutcome, MilestoneRecord, Tenure, TenureKind
 from collab.model import YOU, Sector
 from collab.scoring.smart import Smart
 from collab.services import purpose
 from collab.services.initiatives import changes_of, create_initiative
+from collab.services.milestones import add_milestone
 from collab.services.partners import add_partner
-from collab.store import Store
+from collab.store import Store, records
 from collab.store.keys import new_key
 from collab.when import When
 
@@ -154,7 +155,7 @@ def test_a_tenure_that_would_end_before_it_begins_is_refused_and_not_kept(store:
 def test_funding_ends_with_the_last_of_the_money_that_flows_today(
     tenures: tuple[Tenure, ...], end: date | None
 ) -> None:
-    assert purpose.funding_end(tenures, TODAY) == end
+    assert purpose.funding_end(tenures, TODAY) == (end and When.of(end))
 
 
 def test_the_same_press_twice_adds_one_goal_and_one_leader(store: Store, initiative_id: str) -> None:
@@ -169,9 +170,27 @@ def test_the_same_press_twice_adds_one_goal_and_one_leader(store: Store, initiat
     assert [each.what for each in changes_of(store, initiative_id)].count("add_goal") == 1
 
 
-def test_a_form_that_is_named_like_a_goal_of_another_initiative_adds_nothing(store: Store, initiative_id: str) -> None:
+def test_the_same_form_in_two_windows_loses_no_words(store: Store, initiative_id: str) -> None:
+    made = new_key()
+    for statement in ("Shared buses", "Shared training", "Shared training"):
+        purpose.add_goal(store, YOU, initiative_id, goal_id=made, **WHOLE | {"statement": statement})
+    goals = [each.goal.statement for each in purpose.purpose_of(store, initiative_id).goals]
+    assert goals == ["Shared buses", "Shared training"]
+    milestone = {"stage": "plan", "milestone_id": made}
+    for label in ("Buses are counted", "Drivers are asked", "Drivers are asked"):
+        add_milestone(store, YOU, initiative_id, label=label, **milestone)
+    kept = store.read(lambda unit: records.records(unit, MilestoneRecord, initiative_id=initiative_id))
+    assert sorted((each.label, each.key == each.id) for each in kept) == [
+        ("Buses are counted", True),
+        ("Drivers are asked", True),
+    ]
+
+
+def test_a_form_that_is_named_like_a_goal_of_another_initiative_changes_nothing_there(
+    store: Store, initiative_id: str
+) -> None:
     goal = purpose.add_goal(store, YOU, initiative_id, **WHOLE)
     other = create_initiative(store, YOU, name="Southside Compact")
-    with pytest.raises(NotAllowed, match="another initiative"):
-        purpose.add_goal(store, YOU, other.id, goal_id=goal.id, **WHOLE)
-    assert purpose.purpose_of(store, other.id).goals == ()
+    made = purpose.add_goal(store, YOU, other.id, goal_id=goal.id, **WHOLE)
+    assert made.id != goal.id
+    assert [len(purpose.purpose_of(store, each).goals) for each in (initiative_id, other.id)] == [1, 1]

@@ -43,7 +43,6 @@ BOSTON = (
     ("Mayor of Boston", Sector.OTHER, Role.CONVENER),
 )
 ON_RECORD = ("identity.name", "identity.home", "structure.governance")
-SILENT = "The record tells of a permanent home and a board for both sectors, and is silent on the rest."
 DISTRICT_OF_COLUMBIA = (
     ("Public Charter School Board", Sector.CHARTER, Role.LEAD),
     ("District of Columbia Public Schools", Sector.DISTRICT, Role.PARTNER),
@@ -282,11 +281,11 @@ def travel(store: Store, initiative_id: str) -> None:
     for to, since in (("plan", 2013), ("implement", 2013), ("sustain", 2018)):
         seen = journey(store, initiative_id, today=TODAY).current
         assert seen is not None
-        stages.go_on(*here, seen=seen, to=to, on=When(since), today=TODAY, reason="As the record tells it.")
+        stages.go_on(*here, seen=seen, to=to, on=When(since), today=TODAY)
     hold(store, initiative_id)
     seen = journey(store, initiative_id, today=TODAY).current
     assert seen is not None
-    stages.go_on(*here, seen=seen, to=None, on=When(2019), today=TODAY, reason=SILENT)
+    stages.go_on(*here, seen=seen, to=None, on=When(2019), today=TODAY)
 
 
 def hold(store: Store, initiative_id: str) -> None:
@@ -312,7 +311,7 @@ def test_a_program_goes_from_purpose_to_sustainability_and_stays_as_completed(
     }
     assert [str(visit.began_on) for visit in view.visits] == ["2013", "2013", "2013", "2018"]
     last = view.visits[-1]
-    assert (last.ended_on, last.end, last.end_reason) == (When(2019), VisitEnd.DESPITE, SILENT)
+    assert (last.ended_on, last.end, last.gate) == (When(2019), VisitEnd.PASSED, {})
     settled = settle(store, my_school, MY_SCHOOL)
     assert (settled.standing, settled.outcome, settled.area) == (Standing.COMPLETED, Outcome.LASTING, "enrollment")
     assert (settled.standing_on, settled.lesson) == (None, MY_SCHOOL.lesson)

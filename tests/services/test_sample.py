@@ -91,7 +91,7 @@ def test_leaders_and_home_changed_and_the_money_ends_within_a_year_of_loading(
         assert set(present) == {True, False}, kind
     ends = purpose.funding_end(found.tenures, TODAY)
     assert ends is not None
-    assert TODAY < ends < TODAY + timedelta(days=365)
+    assert TODAY < ends.last < TODAY + timedelta(days=365)
 
 
 def test_both_rounds_have_conclusions_on_every_dimension_and_partners_differ(
@@ -138,7 +138,7 @@ def test_one_runs_under_the_compact_without_a_pilot_and_one_was_stopped_with_its
     assert stopped.standing is Standing.STOPPED
     assert stopped.standing_reason
     planned = journey(store, stopped.id, today=TODAY).stage("plan")
-    assert planned.days == (date(2026, 1, 20) - date(2025, 5, 5)).days
+    assert planned.spent.days == (date(2026, 1, 20) - date(2025, 5, 5)).days
 
 
 def test_everything_says_that_it_is_made_up_and_the_compact_comes_first(loaded: tuple[Store, Initiative]) -> None:

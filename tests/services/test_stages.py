@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from collab.errors import NotAllowed, NotFound, StaleVersion
-from collab.journey import Confirmed, MilestoneStanding, StageState, StageVisit, VisitEnd
-from collab.model import YOU, Sector
+from collab.journey import Confirmed, MilestoneStanding, StageState, StageVisit, TenureKind, VisitEnd
+from collab.model import YOU, Sector, Standing
 from collab.services import milestones, purpose, stages
 from collab.services.digests import all_digests
-from collab.services.initiatives import changes_of, create_initiative, get_initiative
+from collab.services.initiatives import changes_of, create_initiative, get_initiative, set_standing
 from collab.services.journey import JourneyView, journey
 from collab.services.partners import add_partner
 from collab.store import Store
+from collab.when import When
 
 TODAY = date(2026, 11, 20)
 MILESTONES_SAID = ("commit.initiator", "commit.spanner")
@@ -65,20 +66,27 @@ def test_a_gate_that_is_met_lets_through_without_a_reason(store: Store, initiati
     first = begin(store, initiative_id)
     commit_wholly(store, initiative_id)
     assert seen(store, initiative_id).stage("commit").gate.met
-    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
     view = seen(store, initiative_id)
     assert [visit.end for visit in view.visits] == [VisitEnd.PASSED, None]
     assert view.stage("commit").state is StageState.DONE
-    assert (view.stage("commit").days, view.stage("assess").is_current) == (45, True)
+    assert (view.stage("commit").spent.days, view.stage("assess").is_current) == (45, True)
 
 
 def test_going_on_against_the_gate_needs_a_reason_that_stays_visible(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
     with pytest.raises(NotAllowed, match="write down why"):
-        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
     assert seen(store, initiative_id).current == first
     stages.go_on(
-        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="The mayor waits"
+        store,
+        YOU,
+        initiative_id,
+        seen=first,
+        to="assess",
+        on=date(2025, 9, 15),
+        today=date(2025, 9, 20),
+        reason="The mayor waits",
     )
     left = seen(store, initiative_id).visits[0]
     assert (left.end, left.end_reason, left.gate["progress"]) == (VisitEnd.DESPITE, "The mayor waits", 0.4)
@@ -102,7 +110,7 @@ def test_going_back_keeps_everything_and_shows_the_loop(store: Store, initiative
     assert view.stage("plan").state is StageState.REVISITING
     assert view.stage("implement").state is StageState.UNDER_WAY
     assert view.stage("plan").visits[-1].reason == "The pilot failed"
-    assert view.stage("plan").days == 50 + 172
+    assert view.stage("plan").spent.days == 50 + 172
 
 
 def test_two_people_cannot_move_an_initiative_on_at_once(store: Store, initiative_id: str) -> None:
@@ -117,7 +125,14 @@ def test_two_people_cannot_move_an_initiative_on_at_once(store: Store, initiativ
 def test_a_move_made_by_mistake_is_taken_back_whole(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
     second = stages.go_on(
-        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough"
+        store,
+        YOU,
+        initiative_id,
+        seen=first,
+        to="assess",
+        on=date(2025, 9, 15),
+        today=date(2025, 9, 20),
+        reason="Enough",
     )
     assert second is not None
     later = stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
@@ -152,14 +167,21 @@ def test_the_end_of_the_way_can_be_reached_and_left_again(store: Store, initiati
 def test_dates_of_stays_can_be_put_right_and_stay_in_order(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
     second = stages.go_on(
-        store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough"
+        store,
+        YOU,
+        initiative_id,
+        seen=first,
+        to="assess",
+        on=date(2025, 9, 15),
+        today=date(2025, 9, 20),
+        reason="Enough",
     )
     assert second is not None
     stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
     view = seen(store, initiative_id)
-    assert [(each.began, each.ended) for each in view.visits] == [
-        (date(2025, 8, 1), date(2025, 10, 1)),
-        (date(2025, 10, 1), None),
+    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+        (When(2025, 8, 1), When(2025, 10, 1)),
+        (When(2025, 10, 1), None),
     ]
     moved = [each for each in changes_of(store, initiative_id) if each.what == "correct_visit"]
     assert [(each.before, each.after) for each in moved] == [
@@ -238,7 +260,7 @@ def test_milestones_of_their_own_count_and_can_go_again(store: Store, initiative
     milestones.save_milestone(store, YOU, initiative_id, made.key, version=1, standing=MilestoneStanding.DONE)
     assert (before, seen(store, initiative_id).stage("plan").progress) == (0.0, 1 / 6)
     milestones.remove_milestone(store, YOU, made.id, version=2)
-    assert seen(store, initiative_id).stage("plan").progress == 0.0
+    assert seen(store, initiative_id).stage("plan").progress is None
 
 
 def test_every_move_is_in_the_history_and_moves_the_activity(store: Store, initiative_id: str) -> None:
@@ -262,13 +284,22 @@ def test_an_answer_of_a_partner_that_somebody_saved_meanwhile_is_not_overwritten
 
 def test_a_date_that_is_not_given_stays_as_it_is(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
-    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY, reason="Enough")
+    stages.go_on(
+        store,
+        YOU,
+        initiative_id,
+        seen=first,
+        to="assess",
+        on=date(2025, 9, 15),
+        today=date(2025, 9, 20),
+        reason="Enough",
+    )
     present = seen(store, initiative_id).visits[0]
     stages.correct_visit(store, YOU, first.id, version=present.version, began_on=date(2025, 7, 1))
     view = seen(store, initiative_id)
-    assert [(each.began, each.ended) for each in view.visits] == [
-        (date(2025, 7, 1), date(2025, 9, 15)),
-        (date(2025, 9, 15), None),
+    assert [(each.began_on, each.ended_on) for each in view.visits] == [
+        (When(2025, 7, 1), When(2025, 9, 15)),
+        (When(2025, 9, 15), None),
     ]
     all_digests(store, today=TODAY)
 
@@ -287,5 +318,112 @@ def test_a_gate_that_was_judged_before_somebody_else_saved_lets_nobody_through(
 
     monkeypatch.setattr(stages, "journey", judged_then_changed)
     with pytest.raises(NotAllowed, match="Look at the gate again"):
-        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
     assert seen(store, initiative_id).current == first
+
+
+def test_a_stay_cannot_begin_before_any_of_the_earlier_ones(store: Store, initiative_id: str) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="commit", on=date(2015, 9, 1))
+    options = {"today": TODAY, "reason": "So it was"}
+    second = stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=When(2015), **options)  # type: ignore[arg-type]
+    assert second is not None
+    with pytest.raises(NotAllowed, match="Mar 2015 lies before 1 Sep 2015"):
+        stages.go_on(store, YOU, initiative_id, seen=second, to="plan", on=When(2015, 3), **options)  # type: ignore[arg-type]
+    third = stages.go_on(store, YOU, initiative_id, seen=second, to="plan", on=When(2015, 11), **options)  # type: ignore[arg-type]
+    assert third is not None
+    with pytest.raises(NotAllowed, match="Mar 2015 lies before 1 Sep 2015"):
+        stages.correct_visit(store, YOU, third.id, version=third.version, began_on=When(2015, 3))
+    with pytest.raises(NotAllowed, match="Nov 2015 lies before 1 Dec 2015"):
+        stages.correct_visit(store, YOU, first.id, version=2, began_on=date(2015, 12, 1))
+    assert [each.began_on for each in seen(store, initiative_id).visits] == [
+        When(2015, 9, 1),
+        When(2015),
+        When(2015, 11),
+    ]
+
+
+@pytest.mark.parametrize("on", [date(1850, 1, 1), When(1850), date(2200, 1, 1)], ids=str)
+def test_a_time_that_could_not_be_read_again_is_refused(store: Store, initiative_id: str, on: date | When) -> None:
+    with pytest.raises(NotAllowed, match="is not between 1900 and 2199"):
+        stages.begin(store, YOU, initiative_id, stage="commit", on=on)
+    with pytest.raises(NotAllowed, match="is not between 1900 and 2199"):
+        purpose.add_tenure(store, YOU, initiative_id, kind=TenureKind.HOME, name="City hall", began_on=on)
+    version = get_initiative(store, initiative_id).version
+    with pytest.raises(NotAllowed, match="is not between 1900 and 2199"):
+        set_standing(store, YOU, initiative_id, version=version, standing=Standing.COMPLETED, on=on)
+    assert seen(store, initiative_id).visits == ()
+    first = begin(store, initiative_id)
+    with pytest.raises(NotAllowed, match="is not between 1900 and 2199"):
+        stages.correct_visit(store, YOU, first.id, version=1, began_on=on)
+
+
+def test_nobody_can_have_confirmed_a_stage_on_a_day_to_come(store: Store, initiative_id: str) -> None:
+    one = seen(store, initiative_id).partners[0].id
+    tomorrow, said = date.today() + timedelta(days=1), Confirmed.CONFIRMED
+    with pytest.raises(NotAllowed, match="is still to come"):
+        stages.confirm(store, YOU, initiative_id, "commit", one, answer=said, said_on=tomorrow)
+    assert seen(store, initiative_id).stage("commit").confirmations == ()
+    stages.confirm(store, YOU, initiative_id, "commit", one, answer=said, said_on=date.today())
+    assert seen(store, initiative_id).stage("commit").confirmed() == 1
+
+
+def test_a_step_of_long_ago_is_written_down_without_asking_the_gate(store: Store, initiative_id: str) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="plan", on=When(2013))
+    second = stages.go_on(store, YOU, initiative_id, seen=first, to="implement", on=When(2014), today=TODAY)
+    assert second is not None
+    view = seen(store, initiative_id)
+    assert [(each.end, each.gate) for each in view.visits] == [(VisitEnd.PASSED, {}), (None, {})]
+    assert view.gates_then == {}
+    plan = view.stage("plan")
+    assert (plan.progress, {each.value for each in plan.milestones}) == (None, {None})
+    where = (store, YOU, initiative_id)
+    milestones.save_milestone(*where, "plan.scope", version=0, standing=MilestoneStanding.DONE)
+    assert seen(store, initiative_id).stage("plan").progress == 1.0
+    with pytest.raises(NotAllowed, match="write down why"):
+        stages.go_on(*where, seen=second, to="sustain", on=TODAY - timedelta(days=30), today=TODAY)
+
+
+def test_what_nobody_spoke_of_is_no_zero_and_meets_no_gate(store: Store, initiative_id: str) -> None:
+    stages.begin(store, YOU, initiative_id, stage="sustain", on=date(2026, 10, 1))
+    sustain = seen(store, initiative_id).stage("sustain")
+    assert sustain.progress is None
+    assert sustain.unmet[0] == "Nothing is written down about its milestones yet; the gate asks for 80 percent."
+    milestones.add_milestone(store, YOU, initiative_id, stage="sustain", label="The board has voted")
+    assert seen(store, initiative_id).stage("sustain").progress == 0.0
+
+
+def test_nothing_that_happened_lies_ahead(store: Store, initiative_id: str) -> None:
+    ahead = When(date.today().year + 2)
+    with pytest.raises(NotAllowed, match="is still to come"):
+        stages.begin(store, YOU, initiative_id, stage="commit", on=ahead)
+    first = begin(store, initiative_id)
+    for move, to in ((stages.go_on, "assess"), (stages.go_back, "commit")):
+        here = (
+            first
+            if to == "assess"
+            else stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 1), today=TODAY)
+        )
+        assert here is not None
+        with pytest.raises(NotAllowed, match="is still to come"):
+            move(store, YOU, initiative_id, seen=here, to=to, on=ahead, today=TODAY, reason="Soon")
+    with pytest.raises(NotAllowed, match="is still to come"):
+        set_standing(
+            store,
+            YOU,
+            initiative_id,
+            version=get_initiative(store, initiative_id).version,
+            standing=Standing.STOPPED,
+            on=ahead,
+            reason="Made up",
+        )
+
+
+def test_a_stage_that_was_left_asks_those_that_were_there(store: Store, initiative_id: str) -> None:
+    first = begin(store, initiative_id)
+    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=TODAY)
+    later = add_partner(
+        store, YOU, initiative_id, name="River United Way", sector=Sector.COMMUNITY, joined_on=When(2026)
+    )
+    view = seen(store, initiative_id)
+    assert later.id not in {each.id for each in view.stage("commit").asked}
+    assert later.id in {each.id for each in view.stage("assess").asked}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from collab.errors import NotAllowed
 from collab.framework import DEFAULT_INSTRUMENT
@@ -17,8 +19,10 @@ from collab.services.checklist_now import by_partner, counting
 from collab.services.digests import all_digests
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.journey import MilestoneView, journey
-from collab.services.partners import add_partner, partners_of, set_part
-from collab.services.rounds import change_round, create_round
+from collab.services.partners import add_partner, merge_partners, partners_of, set_part
+from collab.services.rounds import change_round, create_round, rounds_of
+from collab.services.taking_part import told_of
+from collab.services.template import template_of
 from collab.store import Store
 from collab.when import When
 from tests.factories import readiness_instrument
@@ -105,6 +109,33 @@ def test_one_that_left_counts_until_that_time_is_over(when: When | None, day: da
     assert Partner("a", "Beacon Prep", Sector.CHARTER, left_on=when).takes_part(day) is takes_part
 
 
+@pytest.mark.parametrize(
+    ("when", "day", "takes_part"),
+    [
+        (When(2017), date(2016, 12, 31), False),
+        (When(2017), date(2017, 1, 1), True),
+        (When(2017, 6, 4), date(2017, 6, 3), False),
+    ],
+)
+def test_one_that_joins_counts_from_the_first_day_that_it_can_mean(when: When, day: date, takes_part: bool) -> None:
+    assert Partner("a", "Beacon Prep", Sector.CHARTER, joined_on=when).takes_part(day) is takes_part
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "told"),
+    [
+        (When(2012), None, ""),
+        (None, When(2017), "left in 2017"),
+        (None, When(2026), "leaves in 2026"),
+        (None, When(2026, 11, 19), "left on 19 Nov 2026"),
+        (When(2028), None, "joins in 2028"),
+        (When(2028), When(2030), "joins in 2028"),
+    ],
+)
+def test_since_when_or_until_when_one_takes_part_in_words(joined: When | None, left: When | None, told: str) -> None:
+    assert told_of(Partner("a", "Beacon Prep", Sector.CHARTER, joined_on=joined, left_on=left), TODAY) == told
+
+
 def test_a_round_asks_only_those_that_took_part_on_its_day(store: Store, here: Initiative) -> None:
     answered(store, here, DISTRICT, held_on=date(2016, 5, 1))
     assert answers_milestone(store, here) == (False, "1 of 3 partners have answered in “Baseline”.")
@@ -114,9 +145,53 @@ def test_a_round_asks_only_those_that_took_part_on_its_day(store: Store, here: I
 
 
 def test_one_that_left_after_the_round_was_asked_in_it(store: Store, here: Initiative) -> None:
-    answered(store, here, DISTRICT, STAYED, held_on=date(2016, 5, 1))
+    round_id = answered(store, here, DISTRICT, STAYED, held_on=date(2016, 5, 1))
+    change_round(store, YOU, round_id, version=1, state=RoundState.REVEALED)
     part(store, here, GONE, left=When(2017))
     assert answers_milestone(store, here) == (False, "2 of 3 partners have answered in “Baseline”.")
+
+
+def test_whoever_answered_was_asked_whatever_the_dates_say(store: Store, here: Initiative) -> None:
+    answered(store, here, DISTRICT, STAYED, GONE)
+    for name in (DISTRICT, STAYED):
+        part(store, here, name, left=When(2016))
+    part(store, here, GONE, joined=When(2028))
+    assert answers_milestone(store, here) == (True, "3 of 3 partners have answered in “Baseline”.")
+
+
+def test_a_merge_with_one_that_joined_later_leaves_the_round_as_answered(store: Store, here: Initiative) -> None:
+    answered(store, here, DISTRICT, STAYED, held_on=date(2016, 5, 1))
+    later = part(store, here, GONE, joined=When(2018))
+    assert answers_milestone(store, here) == (True, "2 of 2 partners have answered in “Baseline”.")
+    merge_partners(store, YOU, keep=id_of(store, here, STAYED), merged=later.id)
+    assert partner_named(store, here.id, STAYED).joined_on is None
+    assert answers_milestone(store, here) == (True, "2 of 2 partners have answered in “Baseline”.")
+
+
+def test_milestone_open_page_and_template_ask_the_same_partners(store: Store, here: Initiative) -> None:
+    """A round of 2025 that is open: one joined after it, one left since without a word."""
+    for name in ("Late Academy", "Quit Academy"):
+        add_partner(store, YOU, here.id, name=name, sector=Sector.CHARTER)
+    round_id = answered(store, here, DISTRICT, GONE, held_on=date(2025, 5, 1))
+    part(store, here, "Late Academy", joined=When(2026))
+    part(store, here, "Quit Academy", left=When(2025))
+    part(store, here, GONE, left=When(2025))
+    asked = {DISTRICT, STAYED, GONE}
+    assert {line.partner.name for line in readiness.counts(store, round_id).asked(TODAY)} == asked
+    assert answers_milestone(store, here) == (False, "2 of 3 partners have answered in “Baseline”.")
+    (digest,) = all_digests(store, today=TODAY).digests
+    assert digest.partners == 3
+    written = template_of(store, here.name, "Baseline").content
+    named = {cell for sheet in load_workbook(BytesIO(written)) for row in sheet.values for cell in row}
+    assert named & {*asked, "Late Academy", "Quit Academy"} == asked
+
+
+def test_a_template_of_a_round_without_a_day_asks_as_of_the_day_it_was_made(store: Store, here: Initiative) -> None:
+    round_id = answered(store, here)
+    made = next(each for each in rounds_of(store, here.id) if each.id == round_id).created_at
+    assert made is not None
+    part(store, here, GONE, joined=When(2198))
+    assert {line.partner.name for line in readiness.counts(store, round_id).asked(TODAY)} == {DISTRICT, STAYED}
 
 
 def test_both_sectors_take_part_only_while_a_partner_of_each_does(store: Store, here: Initiative) -> None:
@@ -124,6 +199,48 @@ def test_both_sectors_take_part_only_while_a_partner_of_each_does(store: Store, 
     part(store, here, STAYED, left=When(2017))
     part(store, here, GONE, left=When(2017))
     assert not milestone(store, here, "commit.partners").done
+
+
+def test_one_that_joins_later_does_not_count_yet(store: Store, here: Initiative) -> None:
+    part(store, here, STAYED, joined=When(2028))
+    part(store, here, GONE, joined=When(2028))
+    assert not milestone(store, here, "commit.partners").done
+    view = journey(store, here.id, today=TODAY)
+    assert (names(view.present), names(view.everyone)) == ({DISTRICT}, {DISTRICT, STAYED, GONE})
+
+
+def test_partners_differ_only_while_those_that_take_part_do(store: Store, here: Initiative) -> None:
+    def say(name: str, answer: Confirmed) -> None:
+        stages.confirm(store, YOU, here.id, "commit", id_of(store, here, name), answer=answer, said_on=date(2016, 1, 1))
+
+    say(STAYED, Confirmed.CONFIRMED)
+    say(GONE, Confirmed.NOT_YET)
+    assert journey(store, here.id, today=TODAY).stage("commit").differ
+    part(store, here, GONE, left=When(2017))
+    commit = journey(store, here.id, today=TODAY).stage("commit")
+    assert (commit.differ, len(commit.confirmations)) == (False, 2)
+    say(DISTRICT, Confirmed.NOT_YET)
+    assert journey(store, here.id, today=TODAY).stage("commit").differ
+
+
+def test_what_the_screens_of_one_that_is_over_offer_can_be_chosen(store: Store, here: Initiative) -> None:
+    """Completed in 2016, with a partner that left in 2018."""
+    round_id = answered(store, here, GONE, held_on=date(2015, 5, 1))
+    change_round(store, YOU, round_id, version=1, state=RoundState.REVEALED)
+    gone = part(store, here, GONE, left=When(2018)).id
+    key = journey(store, here.id, today=TODAY).stage("plan").milestones[0].key
+    values = {"standing": MilestoneStanding.OPEN, "partner_id": gone}
+    with pytest.raises(NotAllowed, match="“Beacon Prep” left in 2018"):
+        milestones.save_milestone(store, YOU, here.id, key, version=0, **values)  # type: ignore[arg-type]
+    version = get_initiative(store, here.id).version
+    set_standing(store, YOU, here.id, version=version, standing=Standing.COMPLETED, on=When(2016))
+    assert gone in {each.id for each in journey(store, here.id, today=TODAY).present}
+    assert gone in {each.id for each in conclusions.conclusions_of(store, round_id, today=TODAY).present}
+    milestones.save_milestone(store, YOU, here.id, key, version=0, **values)  # type: ignore[arg-type]
+    stages.confirm(store, YOU, here.id, "commit", gone, answer=Confirmed.CONFIRMED)
+    made = conclusions.add_step(store, YOU, round_id, "purpose", text="Call them", partner_id=gone)
+    alone = conclusions.save_step(store, YOU, made.id, version=made.version, text="Call them")
+    conclusions.save_step(store, YOU, made.id, version=alone.version, text="Call them", partner_id=gone)
 
 
 def test_of_a_stage_those_are_asked_that_take_part_and_those_that_had_answered(store: Store, here: Initiative) -> None:
@@ -309,3 +426,11 @@ def test_a_role_is_kept_with_the_dates(store: Store, here: Initiative) -> None:
     )
     (kept,) = (card.partner for card in partners_of(store, here.id) if card.partner.id == present.id)
     assert (kept.role, kept.joined_on, kept.left_on) == (Role.LEAD, When(2012, 9), When(2017))
+
+
+def test_of_one_that_ended_in_some_year_those_count_that_were_there_in_it(store: Store, here: Initiative) -> None:
+    part(store, here, STAYED, joined=When(2016, 9))
+    part(store, here, GONE, left=When(2016, 3))
+    version = get_initiative(store, here.id).version
+    set_standing(store, YOU, here.id, version=version, standing=Standing.COMPLETED, on=When(2016))
+    assert names(journey(store, here.id, today=TODAY).present) == {DISTRICT, STAYED, GONE}

@@ -11,7 +11,7 @@ import pytest
 from collab.model import YOU
 from collab.services.drafts import drafts_under
 from collab.services.initiatives import create_initiative
-from collab.services.reviews import remove_review, review_view, start_review
+from collab.services.reviews import checklist_view, remove_review, review_view, save_entry, start_review
 from collab.store import Store
 from collab.ui.checklists_window import FIELDS, Window
 
@@ -137,3 +137,113 @@ def test_a_review_that_was_deleted_lets_everybody_leave(store: Store, review_id:
     window.take(sent(1, status="partial", due_on="soon"))
     remove_review(store, YOU, review_id, version=review_view(store, review_id).version_of_all)
     assert window.close()
+
+
+def clashing(store: Store, review_id: str) -> tuple[Window, Window]:
+    """Two windows: the second chose to keep both texts, while the first had saved another status."""
+    one, other = Window(store, YOU, review_id), Window(store, YOU, review_id)
+    for window in (one, other):
+        window.look(), window.begun()
+    one.take(sent(1, status="partial", challenges="Buses"))
+    other.take(sent(1, challenges="Calendars"))
+    chosen = other.clashes[ITEM].id
+    one.take(sent(2, status="in_place", challenges="Buses"))
+    other.take(sent(2, status="partial", challenges="Calendars\nBuses", settles=chosen))
+    assert other.clashes[ITEM].values["status"] == "in_place"
+    return one, other
+
+
+def test_a_text_that_waits_for_a_choice_is_there_after_a_reload_and_asked_about_again(
+    store: Store, review_id: str
+) -> None:
+    clashing(store, review_id)
+    again = Window(store, YOU, review_id)
+    assert again.begun()[ITEM]["values"]["challenges"] == "Calendars\nBuses"
+    clash = again.clashes[ITEM]
+    assert (clash.values["status"], clash.typing) == ("in_place", False)
+    again.take(sent(3, status="partial", challenges="Calendars\nBuses", settles=clash.id))
+    assert kept(store, review_id)[:2] == ("partial", "Calendars\nBuses")
+    assert drafts_under(store, YOU, "entry", review_id) == ()
+
+
+def test_an_older_draft_of_the_same_window_is_no_other_text(store: Store, review_id: str) -> None:
+    window = Window(store, YOU, review_id)
+    window.begun()
+    window.take(sent(1, done=False, challenges="Cal"))
+    save_entry(store, YOU, review_id, ITEM, version=0, status="partial", challenges="Buses")
+    window.notice(review_view(store, review_id).entries, window.begun())
+    window.take(sent(2, done=False, challenges="Calendars"))
+    again = Window(store, YOU, review_id)
+    assert again.begun()[ITEM]["values"]["challenges"] == "Calendars"
+    clash = again.clashes[ITEM]
+    assert (clash.values["challenges"], clash.typing) == ("Buses", False)
+    again.take(sent(3, challenges="Calendars", settles=clash.id))
+    assert kept(store, review_id)[1] == "Calendars"
+    assert drafts_under(store, YOU, "entry", review_id) == ()
+
+
+def test_a_text_beside_another_windows_draft_is_there_after_a_reload_with_both(store: Store, review_id: str) -> None:
+    one, other = Window(store, YOU, review_id), Window(store, YOU, review_id)
+    one.begun(), other.begun()
+    one.take(sent(1, done=False, challenges="Buses"))
+    other.take(sent(1, done=False, challenges="Calendars"))
+    again = Window(store, YOU, review_id)
+    assert again.begun()[ITEM]["values"]["challenges"] == "Calendars"
+    assert (again.clashes[ITEM].values["challenges"], again.clashes[ITEM].typing) == ("Buses", True)
+    other.take(sent(2, done=False, challenges="Calendars and rooms"))
+    again.take(sent(1, done=False, challenges="Calendars and doors"))
+    texts = {each.content["challenges"] for each in drafts_under(store, YOU, "entry", review_id)}
+    assert texts == {"Buses", "Calendars and rooms", "Calendars and doors"}
+
+
+def test_a_review_that_another_window_finished_keeps_what_waits_and_takes_it_once_it_is_open_again(
+    store: Store, review_id: str
+) -> None:
+    one, other = clashing(store, review_id)
+    assert one.finish()
+    other.take(sent(3, status="partial", challenges="Calendars\nBuses, and rooms", settles=other.clashes[ITEM].id))
+    other.look()
+    assert other.end == "finished"
+    assert "This review was finished" in other.failures[ITEM]
+    texts = [each.content["challenges"] for each in drafts_under(store, YOU, "entry", review_id)]
+    assert texts == ["Calendars\nBuses, and rooms"]
+    assert not other.finish()
+    assert other.go_on() == review_id
+    other.take(sent(3, status="partial", challenges="Calendars\nBuses, and rooms", settles=other.clashes[ITEM].id))
+    assert kept(store, review_id)[:2] == ("partial", "Calendars\nBuses, and rooms")
+    assert drafts_under(store, YOU, "entry", review_id) == ()
+
+
+def test_a_window_can_be_closed_over_a_finished_review_since_its_text_is_kept(store: Store, review_id: str) -> None:
+    one, other = clashing(store, review_id)
+    assert one.finish()
+    assert other.close()
+    assert len(drafts_under(store, YOU, "entry", review_id)) == 1
+
+
+def test_what_was_typed_in_a_review_that_another_window_deleted_goes_into_a_new_one(
+    store: Store, review_id: str
+) -> None:
+    window = Window(store, YOU, review_id)
+    view = window.look()
+    window.begun()
+    window.take(sent(1, done=False, challenges="Calendars"))
+    remove_review(store, YOU, review_id, version=review_view(store, review_id).version_of_all)
+    window.take(sent(2, done=False, challenges="Calendars and rooms"))
+    assert window.look() == view
+    assert (window.end, window.close(), "Close once more" in window.sentence) == ("deleted", False, True)
+    new = window.go_on()
+    assert new is not None
+    assert [each.id for each in checklist_view(store, view.initiative.id, "implementation").under_way] == [new]
+    again = Window(store, YOU, new)
+    assert again.begun()[ITEM]["values"]["challenges"] == "Calendars and rooms"
+    assert again.clashes == {}
+
+
+def test_what_was_typed_in_a_phase_that_another_window_left_out_is_kept(store: Store, review_id: str) -> None:
+    one, other = Window(store, YOU, review_id), Window(store, YOU, review_id)
+    one.begun(), other.begun()
+    other.take(sent(1, done=False, challenges="Calendars"))
+    one.take({"phases": {"pilot": {"seq": 1, "off": True}}})
+    other.take(sent(2, challenges="Calendars and rooms", status="partial"))
+    assert kept(store, review_id)[:2] == ("partial", "Calendars and rooms")

@@ -99,7 +99,7 @@ def test_what_a_person_chose_to_go_on_with_is_kept_whatever_the_other_window_did
         drafts.drop_draft(form.store, YOU, form.subject, follows=seen.id)
     elif since == "typed more":
         drafts.keep_draft(form.store, YOU, form.subject, typed(5), follows=seen.id)
-    drafting._insist(form, seen, typed(2))
+    drafting.insist(form, seen, typed(2))
     kept = draft_of(form.store, YOU, form.subject)
     typing, _ = drafting.opened(form, is_on_screen=True)
     if since == "typed more":

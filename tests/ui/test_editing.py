@@ -269,9 +269,41 @@ def test_what_another_window_saved_is_not_saved_twice(look: Look, store: Store, 
     second.run()
     press(first, "Save")
     second.text_input[0].set_value("Ben").run()
-    press(second, "Take what is saved")
+    assert "Go on with what is here" not in [each.label for each in second.button]
+    assert list(second.radio[0].proto.captions) == ["Ben", "Ana"]
+    second.radio[0].set_value("theirs").run()
+    press(second, "Go on with these")
     assert second.text_input[0].value == "Ana"
     assert held(store, initiative_id).version == 1
+
+
+def test_what_another_window_saved_is_asked_about_once(look: Look, store: Store, initiative_id: str) -> None:
+    first, second = look(), look()
+    first.text_input[0].set_value("Ana").run()
+    second.run()
+    press(first, "Save")
+    second.text_input[0].set_value("Ben").run()
+    press(second, "Go on with these")
+    assert second.text_input[0].value == "Ben"
+    press(second, "Save")
+    assert (held(store, initiative_id).owner, len(second.radio)) == ("Ben", 0)
+
+
+def test_the_text_of_the_beginning_typed_back_is_offered_beside_what_was_saved_meanwhile(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    by_another(store, initiative_id, owner="Ana")
+    screen = look()
+    by_another(store, initiative_id, version=1, owner="Ben")
+    screen.text_input[0].set_value("Anna")
+    screen.text_input[0].set_value("Ana")
+    press(screen, "Save")
+    assert "another part" not in said(screen)
+    assert list(screen.radio[0].proto.captions) == ["Ana", "Ben"]
+    screen.radio[0].set_value("mine").run()
+    press(screen, "Go on with these")
+    press(screen, "Save")
+    assert held(store, initiative_id).owner == "Ana"
 
 
 def test_what_cannot_be_saved_is_told_in_a_sentence_and_stays(look: Look, store: Store, initiative_id: str) -> None:

@@ -1,0 +1,125 @@
+"""What was typed in a review that another window finished meanwhile: shown, to open it again or to let it go."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from collab.errors import CollabError, NotAllowed
+from collab.ui import checklists_start, checklists_words, drafting, keys
+from collab.ui.checklists_asides import is_outdated, item_of
+from collab.ui.checklists_window import FIELDS, values_of
+from collab.ui.destructive import taking_away
+from collab.ui.escape import plain
+
+if TYPE_CHECKING:
+    from collab.model import Person
+    from collab.services.drafts import Draft
+    from collab.services.phases import HeldReview
+    from collab.store import Store
+    from collab.ui.checklists_data import Shown
+
+PARTS = {"partner_id": "Partner in charge", "due_on": "Due"}
+NOTHING = "nothing"
+
+
+def draw(store: Store, person: Person, shown: Shown) -> None:
+    """A notice for each finished review of this checklist that this person typed in without saving."""
+    for held, drafts in _left(store, person, shown).items():
+        latest = [each for each in drafts if not is_outdated(each, drafts)]
+        lines = [line for draft in latest for line in _lines(shown, shown.view.held[held], draft)]
+        if lines:
+            _notice(store, person, shown, shown.view.held[held], lines, drafts)
+
+
+def _left(store: Store, person: Person, shown: Shown) -> dict[int, list[Draft]]:
+    """Place of a review among those held -> the drafts in it."""
+    from collab.services.drafts import drafts_under
+
+    places = {held.review.id: place for place, held in enumerate(shown.view.held)}
+    found: dict[int, list[Draft]] = {}
+    with suppress(NotAllowed):
+        for draft in drafts_under(store, person, "entry"):
+            place = places.get(draft.subject.split(":")[1])
+            if place is not None:
+                found.setdefault(place, []).append(draft)
+    return found
+
+
+def _lines(shown: Shown, held: HeldReview, draft: Draft) -> list[tuple[str, str, str, str]]:
+    """Item, part, what was typed, what the review says: for each part where the two differ."""
+    labels = {item.key: f"{number}. {item.label}" for number, (_, item) in enumerate(shown.items, start=1)}
+    item = item_of(draft)
+    entry = held.entries.get(item)
+    saved = values_of(entry) if entry else dict.fromkeys(FIELDS, "")
+    differing = [name for name in FIELDS if str(draft.content.get(name) or "") != saved[name]]
+    say = partial(_said, shown)
+    return [
+        (labels.get(item, item), _part(name), say(name, draft.content.get(name)), say(name, saved[name]))
+        for name in differing
+    ]
+
+
+def _part(name: str) -> str:
+    return PARTS.get(name, name.replace("_", " ").capitalize())
+
+
+def _said(shown: Shown, name: str, value: str | None) -> str:
+    if not value:
+        return NOTHING
+    if name == "status":
+        return checklists_words.label_of(value)
+    if name == "partner_id":
+        return next((each.name for each in shown.view.partners if each.id == value), "a partner that left")
+    return value
+
+
+def _notice(
+    store: Store,
+    person: Person,
+    shown: Shown,
+    held: HeldReview,
+    lines: list[tuple[str, str, str, str]],
+    drafts: list[Draft],
+) -> None:
+    whose = plain(checklists_words.whose(shown.view, held.review))
+    with st.container(border=True, key=f"left_{held.review.id}"):
+        st.warning(
+            f"You typed this in the review of {whose}, and it was finished before all of it was saved. It is kept, but "
+            "the review does not say it. Open the review again to go on with it."
+        )
+        columns = dict(zip(("Item", "Part", "You typed", "The review says"), zip(*lines, strict=True), strict=True))
+        drafting.show_lines(columns, alt="What you typed beside what the finished review says")
+        with st.container(horizontal=True):
+            st.button(
+                "Open it again",
+                key=f"left_open_{held.review.id}",
+                type="primary",
+                icon=":material/edit:",
+                on_click=_open_again,
+                args=(store, person, held, item_of(drafts[-1])),
+            )
+            with st.popover("Throw it away", type="tertiary", icon=":material/delete:"):
+                st.button(
+                    taking_away("Throw away what you typed"),
+                    key=f"left_drop_{held.review.id}",
+                    on_click=_throw_away,
+                    args=(store, person, drafts),
+                )
+
+
+def _open_again(store: Store, person: Person, held: HeldReview, item: str) -> None:
+    st.query_params[keys.ITEM] = item
+    checklists_start.correct(store, person, held.review)
+
+
+def _throw_away(store: Store, person: Person, drafts: list[Draft]) -> None:
+    """Only what was shown: where a window went on typing meanwhile, that stays."""
+    from collab.services.drafts import drop_draft
+
+    for draft in drafts:
+        with suppress(CollabError):
+            drop_draft(store, person, draft.subject, follows=draft.id)
