@@ -25,7 +25,7 @@ from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.digest_readiness import Ends, ReadinessDigest, ends_of, readiness_of_each
 from collab.services.journey import Held, asked_on
-from collab.services.milestone_facts import Facts, assessment_among, discussed_of, revealed_among
+from collab.services.milestone_facts import Facts, concluded_in
 from collab.services.phases import HeldReview
 from collab.services.purpose import GoalView, Purpose, checks_of
 from collab.services.taking_part import present
@@ -34,7 +34,6 @@ from collab.store.bulk import pieces
 from collab.store.initiatives import initiatives_of
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import (
-    conclusion,
     goal,
     milestone,
     next_step,
@@ -67,11 +66,8 @@ class Read:
 class _Rounds:
     rounds: Mapping[str, tuple[Round, ...]]
     instruments: Mapping[str, Instrument]
-    assessments: Mapping[str, Round | None]
-    revealed: Mapping[str, Round | None]
-    discussed: Mapping[str, Round | None]
     answered: Mapping[str, frozenset[str]]
-    conclusions: Mapping[str, tuple[Conclusion, ...]]
+    concluded: Mapping[str, tuple[Conclusion, ...]]
     readiness: Mapping[str, ReadinessDigest]
 
 
@@ -134,10 +130,7 @@ def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner
     rounds = rounds_of_each(unit, ids)
     used = {each.instrument_id for own in rounds.values() for each in own}
     instruments = {key: instrument_by_id(unit, key) for key in used}
-    assessments = {key: assessment_among(own, instruments) for key, own in rounds.items()}
-    asked = [each.id for each in assessments.values() if each is not None]
-    revealed = {key: revealed_among(own, instruments) for key, own in rounds.items()}
-    discussed = {key: discussed_of(assessments[key], revealed[key]) for key in rounds}
+    every = [each.id for own in rounds.values() for each in own]
     ends: dict[str, Ends] = {}
     for key, own in rounds.items():
         pair = ends_of(own, instruments)
@@ -146,22 +139,10 @@ def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner
     return _Rounds(
         rounds=rounds,
         instruments=instruments,
-        assessments=assessments,
-        answered=partners_with_content_of_each(unit, asked),
-        revealed=revealed,
-        discussed=discussed,
-        conclusions=_conclusions(unit, [each.id for each in discussed.values() if each is not None]),
+        answered=partners_with_content_of_each(unit, every),
+        concluded=concluded_in(unit, every),
         readiness=readiness_of_each(unit, ends, instruments, partners),
     )
-
-
-def _conclusions(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclusion, ...]]:
-    """Round id -> what was concluded jointly."""
-    found: dict[str, list[Conclusion]] = {}
-    joint = (conclusion.c.round_id.in_(round_ids), conclusion.c.partner_id.is_(None))
-    for each in records.records(unit, Conclusion, *joint):
-        found.setdefault(each.round_id, []).append(each)
-    return {key: tuple(own) for key, own in found.items()}
 
 
 def _facts(
@@ -173,23 +154,18 @@ def _facts(
     purpose: Purpose,
     steps: Sequence[NextStep],
 ) -> Facts:
-    assessment = found.assessments.get(initiative.id)
-    discussed = found.discussed.get(initiative.id)
-    joint = found.conclusions.get(discussed.id, ()) if discussed else ()
+    own = found.rounds.get(initiative.id, ())
     return Facts(
         initiative=initiative,
         day=day,
         partners=partners,
         present=asked,
         purpose=purpose,
-        rounds=found.rounds.get(initiative.id, ()),
-        assessment=assessment,
-        revealed=found.revealed.get(initiative.id),
-        discussed=discussed,
-        instrument=found.instruments[discussed.instrument_id] if discussed else None,
-        answered=found.answered.get(assessment.id, frozenset()) if assessment else frozenset(),
-        conclusions={each.dimension: each for each in joint},
-        next_steps={each.dimension: tuple(step for step in steps if step.subject_id == each.id) for each in joint},
+        rounds=own,
+        instruments=found.instruments,
+        answered_in=found.answered,
+        concluded=found.concluded,
+        steps=tuple(steps),
     )
 
 

@@ -252,4 +252,4 @@ def _checklists(read: Read) -> tuple[ChecklistDigest, ...]:
 
 def _share(content: Checklist, read: Read) -> float | None:
     standing = [read.held.phases[phase.key] for phase in content.phases]
-    return stage_progress(each.mean for each in standing if each is not None and each.applies)
+    return stage_progress((each.mean or 0.0) if each.applies else None for each in standing if each is not None)

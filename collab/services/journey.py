@@ -256,14 +256,16 @@ def _stage(
     times: Mapping[str, Timed],
 ) -> StageView:
     visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
-    every = (*(_milestone(each, stage, held) for each in stage.milestones), *_own(stage, held))
+    ended = _left_on(visits)
+    facts = held.facts.until(ended) if ended is not None else held.facts
+    every = (*(_milestone(each, stage, held, facts) for each in stage.milestones), *_own(stage, held))
     milestones = tuple(map(_unless_unknown, every)) if _is_written_afterwards(visits) else every
     is_known = any(each.known for each in milestones if each.applies)
     progress = stage_progress(each.value for each in milestones) if is_known else None
     after = _place(stage.key) >= _place(ASSESSED_FROM)
     gate = Gate(progress, tuple((who, each.dimension) for each in weak for who in each.who) if after else ())
     said = tuple(each for each in held.confirmations if each.stage == stage.key)
-    there = taking_part.present(held.facts.partners, ended) if (ended := _left_on(visits)) else held.facts.present
+    there = taking_part.present(held.facts.partners, ended) if ended is not None else held.facts.present
     deciding = {each.id for each in there}
     return StageView(
         stage=stage,
@@ -310,10 +312,10 @@ def state_of(visits: Sequence[StageVisit]) -> StageState:
     return StageState.UNDER_WAY if last.end is VisitEnd.WENT_BACK else StageState.DONE
 
 
-def _milestone(content: Milestone, stage: Stage, held: Held) -> MilestoneView:
+def _milestone(content: Milestone, stage: Stage, held: Held, facts: Facts) -> MilestoneView:
     empty = MilestoneRecord("", held.facts.initiative.id, stage.key, content.key)
     record = held.milestones.get(content.key, empty)
-    claim = milestone_facts.claim(content.answered_by, held.facts) if content.answered_by else None
+    claim = milestone_facts.claim(content.answered_by, facts) if content.answered_by else None
     phase = held.phases.get(content.phase) if content.phase else None
     value = _phase_value(phase, record) if content.phase else _value(record, claim)
     return MilestoneView(

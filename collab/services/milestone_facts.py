@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import Conclusion, GoalOutcome, NextStep
 from collab.model import Initiative, Instrument, Partner, Round, RoundState, Sector
 from collab.services.over_time import is_same_survey, series_of
 from collab.services.purpose import Purpose, purpose_in
-from collab.services.taking_part import asked_in, present
+from collab.services.taking_part import asked_in, day_of, present
 from collab.store import partners, records, rounds
 from collab.store.instruments import instrument_by_id
-from collab.store.journey_tables import conclusion, next_step
+from collab.store.journey_tables import conclusion
 from collab.store.unit import Unit
 from collab.when import When
 
@@ -32,13 +33,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that milestones ask of one initiative. rounds: the newest first. answered: partner ids with an answer.
+    """All that milestones ask of one initiative. rounds: the newest first, with their instruments.
 
     partners: all that there are; present: those of them that take part on the day of which the facts speak.
-
-    assessment: the round in which partners answer; answered speaks of it. revealed: the latest one with figures to
-    show, which gates speak of. discussed: what partners talk about, with its instrument, joint conclusions by
-    dimension and the next steps of each. All three are None where there is no such round.
+    answered_in: round id -> ids of the partners with an answer. concluded: round id -> what was concluded jointly.
+    steps: every next step.
     """
 
     initiative: Initiative
@@ -47,39 +46,77 @@ class Facts:
     present: tuple[Partner, ...]
     purpose: Purpose
     rounds: tuple[Round, ...]
-    assessment: Round | None
-    revealed: Round | None
-    discussed: Round | None
-    instrument: Instrument | None
-    answered: frozenset[str]
-    conclusions: dict[str, Conclusion]
-    next_steps: dict[str, tuple[NextStep, ...]]
+    instruments: Mapping[str, Instrument]
+    answered_in: Mapping[str, frozenset[str]]
+    concluded: Mapping[str, tuple[Conclusion, ...]]
+    steps: tuple[NextStep, ...]
+
+    @cached_property
+    def assessment(self) -> Round | None:
+        """The round in which partners answer."""
+        return assessment_among(self.rounds, self.instruments)
+
+    @cached_property
+    def revealed(self) -> Round | None:
+        """The latest round with figures to show, which gates speak of."""
+        return revealed_among(self.rounds, self.instruments)
+
+    @cached_property
+    def discussed(self) -> Round | None:
+        """What partners talk about: the latest revealed round, so that opening another one unsays nothing."""
+        return self.revealed or self.assessment
+
+    @cached_property
+    def answered(self) -> frozenset[str]:
+        """The partners with an answer in the round in which they answer."""
+        return self.answered_in.get(self.assessment.id, frozenset()) if self.assessment else frozenset()
+
+    @cached_property
+    def conclusions(self) -> dict[str, Conclusion]:
+        """Dimension -> what was concluded jointly on what partners talk about."""
+        joint = self.concluded.get(self.discussed.id, ()) if self.discussed else ()
+        return {each.dimension: each for each in joint}
+
+    @cached_property
+    def next_steps(self) -> dict[str, tuple[NextStep, ...]]:
+        """Dimension -> what follows from its conclusion."""
+        return {
+            key: tuple(step for step in self.steps if step.subject_id == each.id)
+            for key, each in self.conclusions.items()
+        }
+
+    def until(self, end: When) -> Facts:
+        """What is to be said of a stage that was left: rounds held later change nothing of it."""
+        then = tuple(each for each in self.rounds if (day := day_of(each)) is None or day <= end.last)
+        return replace(self, rounds=then) if then else self
 
 
 def facts_in(unit: Unit, initiative: Initiative, day: When) -> Facts:
     """The facts of an initiative as of a day."""
-    initiative_id = initiative.id
-    taking_part = partners.partners_in(unit, initiative_id)
-    every = rounds.rounds_in(unit, initiative_id)
-    instruments = {each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in every}
-    assessment, revealed = assessment_among(every, instruments), revealed_among(every, instruments)
-    discussed = discussed_of(assessment, revealed)
-    joint, steps = _concluded(unit, discussed)
+    taking_part = partners.partners_in(unit, initiative.id)
+    every = rounds.rounds_in(unit, initiative.id)
+    ids = [each.id for each in every]
     return Facts(
         initiative=initiative,
         day=day,
         partners=taking_part,
         present=present(taking_part, day),
-        purpose=purpose_in(unit, initiative_id),
+        purpose=purpose_in(unit, initiative.id),
         rounds=every,
-        assessment=assessment,
-        revealed=revealed,
-        discussed=discussed,
-        instrument=instruments[discussed.instrument_id] if discussed else None,
-        answered=rounds.partners_with_content(unit, assessment.id) if assessment else frozenset(),
-        conclusions=joint,
-        next_steps=steps,
+        instruments={each.instrument_id: instrument_by_id(unit, each.instrument_id) for each in every},
+        answered_in=rounds.partners_with_content_of_each(unit, ids),
+        concluded=concluded_in(unit, ids),
+        steps=records.records(unit, NextStep, initiative_id=initiative.id),
     )
+
+
+def concluded_in(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclusion, ...]]:
+    """Round id -> what was concluded jointly."""
+    found: dict[str, list[Conclusion]] = {}
+    joint = (conclusion.c.round_id.in_(round_ids), conclusion.c.partner_id.is_(None))
+    for each in records.records(unit, Conclusion, *joint):
+        found.setdefault(each.round_id, []).append(each)
+    return {key: tuple(own) for key, own in found.items()}
 
 
 def assessment_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
@@ -108,21 +145,6 @@ def revealed_rounds(every: Sequence[Round], instruments: Mapping[str, Instrument
 def revealed_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
     """The round whose figures speak for the initiative; a newer one that is still open changes nothing."""
     return next(iter(revealed_rounds(every, instruments)), None)
-
-
-def discussed_of(assessment: Round | None, revealed: Round | None) -> Round | None:
-    """What partners talk about: the latest revealed round, so that opening another one unsays nothing."""
-    return revealed or assessment
-
-
-def _concluded(unit: Unit, discussed: Round | None) -> tuple[dict[str, Conclusion], dict[str, tuple[NextStep, ...]]]:
-    if discussed is None:
-        return {}, {}
-    found = records.records(unit, Conclusion, conclusion.c.round_id == discussed.id, conclusion.c.partner_id.is_(None))
-    steps: dict[str, list[NextStep]] = {each.id: [] for each in found}
-    for step in records.records(unit, NextStep, next_step.c.subject_id.in_(list(steps))):
-        steps[step.subject_id].append(step)
-    return {each.dimension: each for each in found}, {each.dimension: tuple(steps[each.id]) for each in found}
 
 
 def claim(evidence: str, facts: Facts) -> Claim:
@@ -176,9 +198,10 @@ def _all_answered(facts: Facts) -> Claim:
 
 
 def _discussed(facts: Facts) -> Claim:
-    if facts.discussed is None or facts.instrument is None:
+    if facts.discussed is None:
         return Claim(False, "There is no round yet.")
-    scored = [dimension for dimension in facts.instrument.dimensions if dimension.scored]
+    instrument = facts.instruments[facts.discussed.instrument_id]
+    scored = [dimension for dimension in instrument.dimensions if dimension.scored]
     settled = sum(bool(facts.conclusions[each.key].reading) for each in scored if each.key in facts.conclusions)
     shown = facts.discussed.state is not RoundState.OPEN
     start = f"“{facts.discussed.label}” is {'revealed' if shown else 'still open'}"

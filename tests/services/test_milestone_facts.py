@@ -10,10 +10,11 @@ import pytest
 from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import GoalOutcome
 from collab.model import YOU, Mode, RoundState, Sector
-from collab.services import purpose
+from collab.services import purpose, stages
 from collab.services.answers import enter_answers
 from collab.services.conclusions import add_step, save_conclusion
 from collab.services.digest_reading import read_many
+from collab.services.digests import all_digests
 from collab.services.importing import Destination
 from collab.services.initiatives import create_initiative
 from collab.services.journey import journey
@@ -22,6 +23,7 @@ from collab.services.partners import add_partner
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from collab.store.initiatives import initiative_by_id
+from collab.when import When
 from tests.factories import readiness_instrument
 from tests.services.contents import a_content, bring
 
@@ -52,11 +54,15 @@ def claimed(store: Store, initiative_id: str, key: str) -> Claim:
 
 def assess(store: Store, initiative_id: str, label: str, *, reveal: bool) -> str:
     made = create_round(store, YOU, initiative_id, label=label, instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
-    (partner,) = journey(store, initiative_id, today=TODAY).partners
+    partner = journey(store, initiative_id, today=TODAY).everyone[0]
     enter_answers(store, YOU, made.id, partner.id, {each.key: "agree" for each in readiness_instrument().factors}, {})
     if reveal:
         change_round(store, YOU, made.id, version=get_round(store, made.id).version, state=RoundState.REVEALED)
     return made.id
+
+
+def held(store: Store, round_id: str, on: date) -> None:
+    change_round(store, YOU, round_id, version=get_round(store, round_id).version, held_on=on)
 
 
 def conclude(store: Store, round_id: str, **readings: str) -> None:
@@ -140,9 +146,31 @@ def test_a_newer_open_round_unsays_neither_the_talk_nor_the_next_steps(store: St
             read_many(unit, [initiative_id], TODAY)[initiative_id].held.facts,
         )
     )
-    assert (digested.discussed, digested.conclusions, digested.next_steps, digested.instrument) == (
+    assert (digested.discussed, digested.conclusions, digested.next_steps, digested.answered) == (
         kept.discussed,
         kept.conclusions,
         kept.next_steps,
-        kept.instrument,
+        kept.answered,
     )
+
+
+def test_a_round_of_later_changes_nothing_of_a_stage_that_was_left(store: Store, initiative_id: str) -> None:
+    first = assess(store, initiative_id, "Baseline", reveal=True)
+    held(store, first, date(2025, 10, 6))
+    conclude(store, first)
+    begun = stages.begin(store, YOU, initiative_id, stage="assess", on=date(2025, 9, 1))
+    left = {"today": date(2025, 12, 8), "on": date(2025, 12, 8), "reason": "Enough"}
+    seen = stages.go_on(store, YOU, initiative_id, seen=begun, to="plan", **left)  # type: ignore[arg-type]
+    said = [claimed(store, initiative_id, f"assess.{key}") for key in ("self", "share", "gaps")]
+    assert [each.reached for each in said] == [True, True, True]
+    add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER, joined_on=When(2026))
+    later = assess(store, initiative_id, "One year later", reveal=True)
+    held(store, later, date(2026, 10, 5))
+    assert [claimed(store, initiative_id, f"assess.{key}") for key in ("self", "share", "gaps")] == said
+    progress = journey(store, initiative_id, today=TODAY).stage("assess").progress
+    (digest,) = all_digests(store, today=TODAY).digests
+    assert digest.stage == "plan"
+    assert seen is not None
+    stages.take_back(store, YOU, initiative_id, seen=seen)
+    assert "One year later" in claimed(store, initiative_id, "assess.self").sentence
+    assert journey(store, initiative_id, today=TODAY).stage("assess").progress != progress
