@@ -95,7 +95,7 @@ def looks(statuses: tuple[tuple[str, str, float | None], ...], colours: Palette)
     steps = _DARK if dark else _LIGHT
     scored = sorted(((key, label, score) for key, label, score in statuses if score is not None), key=lambda s: -s[2])
     found = {
-        key: Look(key, label, steps[round(score * 2)], steps[1] if dark else steps[2], _SYMBOLS[round(score * 2)])
+        key: Look(key, label, steps[round(score * 2)], steps[2], _SYMBOLS[round(score * 2)])
         for key, label, score in scored
     }
     found[NOT_LOOKED_AT] = Look(NOT_LOOKED_AT, "Not looked at", colours.background, colours.line, "line-ns-open")

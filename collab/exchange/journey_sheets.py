@@ -123,8 +123,9 @@ class _Layout:
 def _layout(sheet: Sheet, sought: Sought) -> _Layout | None:
     """By the words above the columns, and by what stands in them where these say nothing."""
     top, columns = _header(sheet)
-    item = _column_like(sheet, set(sought.by_name))
-    if item is not None:
+    ids = {columns["key"]} if "key" in columns else set()
+    item = _column_like(sheet, set(sought.by_name), but=ids)
+    if item is not None and not _names_any(sheet, columns.get("item"), sought):
         columns = {name: at for name, at in columns.items() if at != item} | {"item": item}
     if "item" not in columns:
         return None
@@ -132,6 +133,11 @@ def _layout(sheet: Sheet, sought: Sought) -> _Layout | None:
         return None
     status = _column_like(sheet, set(sought.statuses), but=set(columns.values())) if "status" not in columns else None
     return _Layout(top, columns | ({"status": status} if status is not None else {}))
+
+
+def _names_any(sheet: Sheet, at: int | None, sought: Sought) -> bool:
+    """Whether the column that is headed so holds any of what is sought: then no other one is taken for it."""
+    return at is not None and _column_like(sheet, set(sought.by_name), but=set(range(len(sheet.columns))) - {at}) == at
 
 
 def _header(sheet: Sheet) -> tuple[int, dict[str, int]]:
@@ -168,7 +174,8 @@ def _rows(sheet: Sheet, layout: _Layout, sought: Sought) -> list[FoundRow]:
         cells = {name: sheet.text(row, at) for name, at in layout.columns.items()}
         named, key = cells.pop("item"), cells.pop("key", "")
         section_cell = cells.pop("section", "")
-        if not named:
+        named = named or key
+        if not named and not any(cells.values()):
             continue
         heading = sought.sections.get(fold(_bare(named)))
         if heading is not None and not any(cells.values()):

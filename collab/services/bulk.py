@@ -282,7 +282,8 @@ def _problem(each: FoundRow, name: str, unclear: _Unclear) -> Problem:
 def _unknown(each: FoundRow, sought: Sought) -> Problem:
     what = "an item of this checklist" if sought.noun == "item" else "a milestone of this initiative"
     remedy = "Correct the words, or delete the row; it is left out."
-    return Problem(f"“{cut(each.named)}” is not {what}.", "", remedy, sheet=each.sheet, row=each.row)
+    found = f"“{cut(each.named)}” is not {what}." if each.named else f"This row does not name {what}."
+    return Problem(found, "", remedy, sheet=each.sheet, row=each.row)
 
 
 def _second(first: FoundRow, each: FoundRow) -> Problem:

@@ -24,6 +24,7 @@ from collab.services.taking_part import present
 from collab.store import Store, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
+from collab.when import When
 
 KIND = "milestones"
 ATTRIBUTES = {
@@ -134,6 +135,9 @@ def _done_on(kept: MilestoneRecord, values: Mapping[str, object]) -> date | None
 
 
 def _not_allowed(target: Target, kept: MilestoneRecord, values: Mapping[str, object]) -> str:
+    done_on = values.get("done_on")
+    if isinstance(done_on, date) and done_on > date.today():
+        return f"{When.of(done_on)} is still to come, so it cannot be done on that day."
     content = milestones.content_of(target.key)
     standing = str(values.get("standing", kept.standing))
     if values.get("done_on") and standing != MilestoneStanding.DONE:
@@ -192,7 +196,7 @@ def _with_added(found: Found, now: Mapping[str, MilestoneRecord]) -> tuple[Found
     for each in found.rows:
         if each.target is not None and each.target.key in now:
             rows.append(each)
-        elif each.section is None or len(each.named) > LONGEST_NAME:
+        elif not each.named or each.section is None or len(each.named) > LONGEST_NAME:
             problems.append(_no_stage(each))
         else:
             kept = by_label.get((each.section, fold(each.named)))
@@ -208,6 +212,9 @@ def _no_stage(each: FoundRow) -> Problem:
     if len(each.named) > LONGEST_NAME:
         found, remedy = f"The name of this milestone has {len(each.named)} characters.", "Shorten it."
         return Problem(found, f"At most {LONGEST_NAME} are allowed.", remedy, sheet=each.sheet, row=each.row)
+    if not each.named:
+        remedy = "Write its name, or delete the row; it is left out."
+        return Problem("This row does not name a milestone.", "", remedy, sheet=each.sheet, row=each.row)
     stages = listed([stage.label for stage in load_framework().stages])
     return Problem(
         f"“{bulk.cut(each.named)}” is not a milestone here, and the sheet does not say of which stage it would be.",

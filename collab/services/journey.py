@@ -30,6 +30,7 @@ from collab.when import When
 
 ASSESSED_FROM = "assess"
 """The stage from which on a gate also asks that no dimension stands in concern."""
+NOTHING_KNOWN = "Nothing is written down about its milestones yet; the gate asks for 80 percent."
 OVER = frozenset({Standing.COMPLETED, Standing.STOPPED})
 """An initiative that stands so has come to its end: nothing in it is overdue, and it does not stall."""
 
@@ -172,6 +173,8 @@ def journey(store: Store, initiative_id: str, *, today: date, person: Person = Y
 
 def _said_then(store: Store, visit: StageVisit, person: Person) -> tuple[str, ...]:
     progress = visit.gate.get("progress")
+    if progress is None:
+        return (NOTHING_KNOWN, *concerns.concerns_then(store, visit.gate, person=person))
     share = float(progress) if isinstance(progress, int | float) else None
     short = () if is_done(share) else (f"The stage was {percent_done(share or 0.0)} completed; the gate asks for 80%.",)
     return (*short, *concerns.concerns_then(store, visit.gate, person=person))
@@ -258,8 +261,10 @@ def _stage(
     visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
     ended = _left_on(visits)
     facts = held.facts.until(ended) if ended is not None else held.facts
-    every = (*(_milestone(each, stage, held, facts) for each in stage.milestones), *_own(stage, held))
-    milestones = tuple(map(_unless_unknown, every)) if _is_written_afterwards(visits) else every
+    afterwards = _is_written_afterwards(visits)
+    told = bool(visits) and not afterwards
+    every = (*(_milestone(each, stage, held, facts, told=told) for each in stage.milestones), *_own(stage, held))
+    milestones = tuple(map(_unless_unknown, every)) if afterwards else every
     is_known = any(each.known for each in milestones if each.applies)
     progress = stage_progress(each.value for each in milestones) if is_known else None
     after = _place(stage.key) >= _place(ASSESSED_FROM)
@@ -312,7 +317,8 @@ def state_of(visits: Sequence[StageVisit]) -> StageState:
     return StageState.UNDER_WAY if last.end is VisitEnd.WENT_BACK else StageState.DONE
 
 
-def _milestone(content: Milestone, stage: Stage, held: Held, facts: Facts) -> MilestoneView:
+def _milestone(content: Milestone, stage: Stage, held: Held, facts: Facts, *, told: bool) -> MilestoneView:
+    """told: partners kept this stage while they were in it, so that what the data lack was not there."""
     empty = MilestoneRecord("", held.facts.initiative.id, stage.key, content.key)
     record = held.milestones.get(content.key, empty)
     claim = milestone_facts.claim(content.answered_by, facts) if content.answered_by else None
@@ -329,7 +335,7 @@ def _milestone(content: Milestone, stage: Stage, held: Held, facts: Facts) -> Mi
         phase_key=content.phase,
         phase=phase,
         known=_said(record)
-        or claim is not None
+        or (claim is not None and (claim.reached or told))
         or (phase is not None and (phase.mean is not None or not phase.applies)),
         disputed=claim is not None and value is not None and _said(record) and bool(value) != claim.reached,
     )
@@ -366,7 +372,7 @@ def _unmet(gate: Gate, milestones: Sequence[MilestoneView], weak: Sequence[conce
     """What the gate misses, as sentences."""
     found = []
     if gate.progress is None and milestones:
-        found.append("Nothing is written down about its milestones yet; the gate asks for 80 percent.")
+        found.append(NOTHING_KNOWN)
     elif not gate.far_enough:
         counted = [each for each in milestones if each.applies]
         reached = sum(each.done for each in counted)

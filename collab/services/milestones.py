@@ -14,9 +14,11 @@ from collab.services.journey import asked_on
 from collab.services.names import clean_name, clean_text
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
+from collab.services.times import refuse_to_come
 from collab.store import Store, initiatives, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit
+from collab.when import When
 
 
 def save_milestone(
@@ -39,6 +41,8 @@ def save_milestone(
     checklist as done. StaleVersion where somebody saved first.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
+    if done_on is not None:
+        refuse_to_come(When.of(done_on), date.today())
     wanted = {
         "standing": standing,
         "owner": clean_text(owner, "The owner"),

@@ -67,7 +67,7 @@ def _path_note(view: JourneyView, *, meeting: bool) -> str:
 def path_alt(view: JourneyView) -> str:
     """The path in words."""
     parts = [
-        f"{each.stage.label}: {stages_words.state_in(view, each).lower()}, {percent(each.progress)} completed"
+        f"{each.stage.label}: {stages_words.state_in(view, each).lower()}, {stages_words.completed(each)}"
         for each in view.stages
     ]
     where = stages_words.ENDED.get(view.initiative.standing, "Now")

@@ -76,7 +76,7 @@ def _one_stage(view: JourneyView, stage: StageView, today: date) -> list[Step]:
     """Milestones with their marks, as many on a slide as can be read; the gate below the last."""
     where = "we are" if not view.is_over else stages_words.ENDED[view.initiative.standing].lower()
     here = f" ({where} here)" if stage.is_current else ""
-    title = f"{stage.stage.letter}  {stage.stage.label}: {stages_words.percent(stage.progress)} completed{here}"
+    title = f"{stage.stage.letter}  {stage.stage.label}: {stages_words.completed(stage)}{here}"
     parts = [
         stage.milestones[begin : begin + MOST_MILESTONES] for begin in range(0, len(stage.milestones), MOST_MILESTONES)
     ]

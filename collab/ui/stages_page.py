@@ -108,7 +108,7 @@ def _stage(view: JourneyView, stage: StageView, person: Person, store: Store, to
     st.caption(plain(stage.stage.outcome))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.markdown(f"**Milestones** · {stages_words.percent(stage.progress)} completed")
+        st.markdown(f"**Milestones** · {stages_words.completed(stage)}")
         stages_milestones.draw(view, stage, person, store, today)
     with right:
         _gate(view, stage)

@@ -109,6 +109,11 @@ def span(days: int) -> str:
     return f"{days / MONTH:.0f} months" if days < YEARS_DAYS else f"{days / YEAR:.1f} years"
 
 
+def completed(stage: StageView) -> str:
+    """How far a stage has come."""
+    return "nothing written down" if stage.progress is None else f"{percent_done(stage.progress)} completed"
+
+
 def between(begin: date | When | None, end: date | When | None, *, open_end: str = "") -> str:
     """Two days, either of which may be missing: "5 Oct 2026 to 3 Jan 2027"."""
     if begin is None and end is None:

@@ -356,12 +356,12 @@ def test_milestones_come_back_edited_and_the_same_twice_changes_nothing(
     every = sum(len(stage.milestones) for stage in load_framework().stages)
     assert (len(untouched.rows), untouched.saved, untouched.problems) == (every, (), ())
     label = "A logic model links resources to impact"
-    cells = {at(content, label, "Status"): "Done", at(content, label, "Done on"): date(2027, 2, 1)}
+    cells = {at(content, label, "Status"): "Done", at(content, label, "Done on"): date(2026, 2, 1)}
     found = of_milestones(store, initiative_id, tmp_path, edited(content, **cells), "m.xlsx")  # type: ignore[arg-type]
     assert bring_milestones(store, initiative_id, found) == 1
     kept = milestone(store, initiative_id, "plan.logic_model")
     assert kept is not None
-    assert (kept.standing, kept.done_on) == (MilestoneStanding.DONE, date(2027, 2, 1))
+    assert (kept.standing, kept.done_on) == (MilestoneStanding.DONE, date(2026, 2, 1))
     before = store.read(dump)
     assert bring_milestones(store, initiative_id, found) == 0
     assert store.read(dump) == before
@@ -436,3 +436,49 @@ def test_usual_ways_to_write_a_day_are_read(text: str, meant: date | None) -> No
 @pytest.mark.parametrize("text", ["3/4/2027", "46112", "soon", "Q3 2027", "2027-02-30", "1.1.0099", "March 2027"])
 def test_what_is_no_day_or_may_be_two_is_not_guessed(text: str) -> None:
     assert isinstance(day(text), NoDay)
+
+
+@pytest.mark.parametrize("label", ["A logic model links resources to impact"])
+def test_a_reworded_row_does_not_make_new_rows_vanish(
+    store: Store, initiative_id: str, tmp_path: Path, label: str
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(bulk_milestones.workbook(store, initiative_id)))
+    sheet = next(each for each in book if each.sheet_state == "visible")
+    heads = [cell.value for cell in sheet[1]]
+    name, section = heads.index("Item") + 1, heads.index("Phase") + 1
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[name - 1].value == label)
+    sheet.cell(row, name).value = "A logic model that everybody can read"
+    sheet.cell(row, heads.index("Status") + 1).value = "Done"
+    sheet.append([None] * len(heads))
+    last = sheet.max_row + 1
+    sheet.cell(last, section).value, sheet.cell(last, name).value = "Plan", "The board has voted"
+    sheet.cell(last + 1, heads.index("Owner") + 1).value = "Nobody knows of what"
+    told = io.BytesIO()
+    book.save(told)
+    found = of_milestones(store, initiative_id, tmp_path, told.getvalue(), "m.xlsx")
+    seen = bulk_milestones.preview(store, YOU, found, initiative_id)
+    assert {row.key for row in seen.saved} >= {"plan.logic_model"}
+    assert [row.label for row in seen.saved if row.key.startswith("new")] == ["The board has voted"]
+    assert [(problem.row, problem.found) for problem in seen.problems] == [
+        (last + 1, "This row does not name a milestone.")
+    ]
+
+
+def test_a_milestone_is_not_done_on_a_day_to_come(store: Store, initiative_id: str, tmp_path: Path) -> None:
+    soon = date(date.today().year + 1, 6, 1)
+    content = bulk_milestones.workbook(store, initiative_id)
+    label = "A logic model links resources to impact"
+    cells = {at(content, label, "Status"): "Done", at(content, label, "Done on"): soon}
+    found = of_milestones(store, initiative_id, tmp_path, edited(content, **cells), "m.xlsx")  # type: ignore[arg-type]
+    seen = bulk_milestones.preview(store, YOU, found, initiative_id)
+    assert "is still to come" in seen.problems[0].found
+    with pytest.raises(NotAllowed, match="is still to come"):
+        save_milestone(
+            store,
+            YOU,
+            initiative_id,
+            "plan.logic_model",
+            version=0,
+            standing=MilestoneStanding.DONE,
+            done_on=soon,
+        )
