@@ -15,7 +15,7 @@ from tests.browser.conftest import PATIENCE_MS, QUIET, SYSTEM_CHROMIUM, end, fre
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs"
 WIDTH, HEIGHT = 1440, 1240
-SCREENS = ("readiness", "compare", "overview", "stages", "checklists")
+SCREENS = ("readiness", "compare", "stages", "checklists")
 
 
 def main() -> None:
