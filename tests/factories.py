@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from collab.framework import BUILT_IN, DEFAULT_INSTRUMENT, load_framework
@@ -70,3 +72,15 @@ def tallies(counts: object, *, sectors: tuple[Sector, ...] | None = None, marks:
 def at(grid: FigureGrid, key: str, level: Level = Level.FACTOR) -> int:
     """Where a target stands in a grid."""
     return next(i for i, target in enumerate(grid.targets) if (target.level, target.key) == (level, key))
+
+
+def smart_goal() -> dict[str, object]:
+    """What a person types in for a goal that passes all five SMART checks."""
+    return {
+        "statement": "All forty schools use one enrollment calendar",
+        "measure": "schools that use it",
+        "target": "40",
+        "attainable": "Thirty have agreed",
+        "result": "Families apply once",
+        "due_on": date(2027, 6, 1),
+    }

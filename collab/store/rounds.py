@@ -160,10 +160,7 @@ def is_empty(unit: Unit, round_id: str) -> bool:
 
 def partners_with_content(unit: Unit, round_id: str) -> frozenset[str]:
     """The ids of partners of which the round holds answers or averages."""
-    queries = (
-        sa.select(other.c.partner_id).where(other.c.round_id == round_id).distinct() for other in (tally, reported)
-    )
-    return frozenset(row[0] for query in queries for row in unit.rows(query))
+    return partners_with_content_of_each(unit, [round_id]).get(round_id, frozenset())
 
 
 def partners_with_content_of_each(unit: Unit, round_ids: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -25,7 +25,7 @@ from collab.model import Sector
 from collab.scoring.progress import DONE_AT
 from collab.ui import checklists_words, figures, viewport
 from collab.ui.checklists_words import MOST_NAMED
-from collab.ui.wording import many, sector_labels
+from collab.ui.wording import day, many, sector_labels
 
 if TYPE_CHECKING:
     from collab.content import Phase
@@ -153,7 +153,7 @@ def draw_moves(shown: Shown, *, size: Size | None = None) -> None:
     )
     found = paths(shown)
     told = [f"{each.label} from {percent(each.values[0])} to {percent(each.values[-1])}" for each in found.paths]
-    span = f"{checklists_words.day(found.dates[0])} to {checklists_words.day(found.dates[-1])}"
+    span = f"{day(found.dates[0])} to {day(found.dates[-1])}"
     figures.draw(
         figure,
         key="checklist_moves",

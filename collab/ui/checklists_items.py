@@ -11,7 +11,7 @@ import streamlit as st
 from collab.scoring import shown as rounded
 from collab.ui import address, checklists_words, keys, viewport
 from collab.ui.escape import plain
-from collab.ui.wording import many
+from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -95,7 +95,7 @@ def status_text(given: Sequence[str], said: ReviewEntry | None = None) -> str:
 def _texts(shown: Shown, said: ReviewEntry | None) -> dict[str, str]:
     if said is None:
         return dict.fromkeys(("Successes", "Challenges", "Next steps", "Owner, due", "Evidence"), "")
-    due = f"due {checklists_words.day(said.due_on)}" if said.due_on else ""
+    due = f"due {day(said.due_on)}" if said.due_on else ""
     return {
         "Successes": said.successes,
         "Challenges": said.challenges,
@@ -137,7 +137,7 @@ def draw_stuck(shown: Shown) -> None:
     for each in shown.view.stuck:
         said = last.entries.get(each.item.key)
         texts = _texts(shown, said)
-        since = f"{checklists_words.day(each.since)} ({many(each.reviews, 'review')})"
+        since = f"{day(each.since)} ({many(each.reviews, 'review')})"
         lines.append(
             {
                 ITEM: each.item.label,

@@ -13,7 +13,7 @@ from collab.ui import checklists_charts, checklists_words, viewport
 from collab.ui.escape import plain
 from collab.ui.meeting import Step, numbered
 from collab.ui.meeting import run as run_steps
-from collab.ui.wording import many
+from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
     from collab.content import Phase
@@ -90,7 +90,7 @@ def _stuck(shown: Shown) -> None:
     said = shown.view.joint[-1].entries
     lines = [
         f"- {plain(each.item.label)}: {plain(checklists_words.label_of(each.status).lower())} since "
-        f"{plain(checklists_words.day(each.since))}, {many(each.reviews, 'review')}{_next_step(said[each.item.key])}"
+        f"{plain(day(each.since))}, {many(each.reviews, 'review')}{_next_step(said[each.item.key])}"
         for each in shown.view.stuck[:MOST_PARTNERS]
     ]
     rest = len(shown.view.stuck) - MOST_PARTNERS

@@ -14,6 +14,7 @@ from collab.charts.theme import palette
 from collab.services.names import LONGEST_TEXT
 from collab.ui import checklists_words, figures, keys, shell, style
 from collab.ui.checklists_window import Window, values_of
+from collab.ui.wording import day
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -167,7 +168,7 @@ def _data(view: ReviewView, window: Window, begun: dict[str, dict[str, Any]]) ->
             for item, entry in view.entries.items()
         },
         "before": _before(view.before),
-        "beforeLabel": f"On {checklists_words.day(view.before.review.held_on)}" if view.before else "",
+        "beforeLabel": f"On {day(view.before.review.held_on)}" if view.before else "",
         "drafts": begun,
         "phasesOff": list(view.review.phases_off),
         "acks": dict(window.acks),

@@ -14,7 +14,7 @@ from collab.ui.destructive import taking_away
 from collab.ui.escape import plain
 from collab.ui.presses import submit_button
 from collab.ui.told import told
-from collab.ui.wording import many
+from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
     from collab.journey import Review
@@ -73,7 +73,7 @@ def _starts_from(shown: Shown, who: str) -> str:
     if not held:
         return "It is the first: every item starts blank."
     return (
-        f"It starts from the review of {checklists_words.day(held[-1].held_on)}: each item shows what was said then, "
+        f"It starts from the review of {day(held[-1].held_on)}: each item shows what was said then, "
         "marked until somebody looks at it again. Successes start blank."
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from collab.charts.checklist_moves import percent
 from collab.scoring.progress import is_done
 from collab.ui import shell
-from collab.ui.wording import listed, many
+from collab.ui.wording import day, listed, many
 
 if TYPE_CHECKING:
     from collab.journey import Review
@@ -29,11 +28,6 @@ def statuses() -> tuple[tuple[str, str, float | None], ...]:
 def label_of(status: str) -> str:
     """What a status is called."""
     return next((label for key, label, _ in statuses() if key == status), "Not looked at")
-
-
-def day(on: date) -> str:
-    """A day as people here read it: "3 Mar 2026"."""
-    return f"{on.day} {on:%b %Y}"
 
 
 def of(review: Review, partner: Partner | None) -> str:

@@ -24,18 +24,11 @@ from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from collab.store.initiatives import initiative_by_id
 from collab.when import When
-from tests.factories import readiness_instrument
+from tests.factories import readiness_instrument, smart_goal
 from tests.services.contents import a_content, bring
 
 TODAY = date(2026, 11, 20)
-WHOLE = {
-    "statement": "All forty schools use one enrollment calendar",
-    "measure": "schools that use it",
-    "target": "40",
-    "attainable": "Thirty have agreed",
-    "result": "Families apply once",
-    "due_on": date(2027, 6, 1),
-}
+WHOLE = smart_goal()
 
 
 @pytest.fixture

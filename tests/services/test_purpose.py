@@ -17,16 +17,10 @@ from collab.services.partners import add_partner
 from collab.store import Store, records
 from collab.store.keys import new_key
 from collab.when import When
+from tests.factories import smart_goal
 
 TODAY = date(2026, 11, 20)
-WHOLE = {
-    "statement": "All forty schools use one enrollment calendar",
-    "measure": "schools that use it",
-    "target": "40",
-    "attainable": "Thirty have agreed",
-    "result": "Families apply once",
-    "due_on": date(2027, 6, 1),
-}
+WHOLE = smart_goal()
 
 
 @pytest.fixture
