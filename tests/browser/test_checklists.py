@@ -74,6 +74,13 @@ def is_saved(page: Page) -> None:
     expect(page.locator(".told")).to_have_text("All saved")
 
 
+def begin_a_challenge(page: Page) -> None:
+    """Type into a text of the item on the screen until it is kept, and leave the field open."""
+    page.keyboard.press("c")
+    page.keyboard.type("Calendars")
+    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+
+
 def entries(store: Store, review: Review) -> dict[str, ReviewEntry]:
     return dict(review_view(store, review.id).entries)
 
@@ -167,9 +174,7 @@ def test_a_review_cannot_be_closed_over_a_text_that_waits_for_a_choice(
     window: playwright.BrowserContext, served: Served, store: Store, review: Review
 ) -> None:
     page = opened(window, served, review)
-    page.keyboard.press("c")
-    page.keyboard.type("Calendars")
-    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+    begin_a_challenge(page)
     save_entry(store, YOU, review.id, "pilot.defined", version=0, status="partial", challenges="Buses")
     page.keyboard.type(" differ")
     expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
@@ -257,9 +262,7 @@ def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
     window: playwright.BrowserContext, served: Served, store: Store, review: Review
 ) -> None:
     page = opened(window, served, review)
-    page.keyboard.press("c")
-    page.keyboard.type("Calendars")
-    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
+    begin_a_challenge(page)
     remove_review(store, YOU, review.id, version=review_view(store, review.id).version_of_all)
     page.keyboard.type(" differ")
     expect(page.get_by_text("This review was deleted in another window.")).to_be_visible()

@@ -31,6 +31,12 @@ def initiative_id(store: Store) -> str:
     return made.id
 
 
+def on_to_assess(store: Store, initiative_id: str, first: StageVisit, reason: str = "") -> StageVisit | None:
+    """Leave the first stage within the days in which its gate is asked."""
+    on, today = date(2025, 9, 15), date(2025, 9, 20)
+    return stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=on, today=today, reason=reason)
+
+
 def seen(store: Store, initiative_id: str) -> JourneyView:
     return journey(store, initiative_id, today=TODAY)
 
@@ -66,7 +72,7 @@ def test_a_gate_that_is_met_lets_through_without_a_reason(store: Store, initiati
     first = begin(store, initiative_id)
     commit_wholly(store, initiative_id)
     assert seen(store, initiative_id).stage("commit").gate.met
-    stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
+    on_to_assess(store, initiative_id, first)
     view = seen(store, initiative_id)
     assert [visit.end for visit in view.visits] == [VisitEnd.PASSED, None]
     assert view.stage("commit").state is StageState.DONE
@@ -76,18 +82,9 @@ def test_a_gate_that_is_met_lets_through_without_a_reason(store: Store, initiati
 def test_going_on_against_the_gate_needs_a_reason_that_stays_visible(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
     with pytest.raises(NotAllowed, match="write down why"):
-        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
+        on_to_assess(store, initiative_id, first)
     assert seen(store, initiative_id).current == first
-    stages.go_on(
-        store,
-        YOU,
-        initiative_id,
-        seen=first,
-        to="assess",
-        on=date(2025, 9, 15),
-        today=date(2025, 9, 20),
-        reason="The mayor waits",
-    )
+    on_to_assess(store, initiative_id, first, "The mayor waits")
     left = seen(store, initiative_id).visits[0]
     assert (left.end, left.end_reason, left.gate["progress"]) == (VisitEnd.DESPITE, "The mayor waits", 0.4)
 
@@ -124,16 +121,7 @@ def test_two_people_cannot_move_an_initiative_on_at_once(store: Store, initiativ
 
 def test_a_move_made_by_mistake_is_taken_back_whole(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
-    second = stages.go_on(
-        store,
-        YOU,
-        initiative_id,
-        seen=first,
-        to="assess",
-        on=date(2025, 9, 15),
-        today=date(2025, 9, 20),
-        reason="Enough",
-    )
+    second = on_to_assess(store, initiative_id, first, "Enough")
     assert second is not None
     later = stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
     with pytest.raises(NotAllowed, match="Somebody else has moved"):
@@ -166,16 +154,7 @@ def test_the_end_of_the_way_can_be_reached_and_left_again(store: Store, initiati
 
 def test_dates_of_stays_can_be_put_right_and_stay_in_order(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
-    second = stages.go_on(
-        store,
-        YOU,
-        initiative_id,
-        seen=first,
-        to="assess",
-        on=date(2025, 9, 15),
-        today=date(2025, 9, 20),
-        reason="Enough",
-    )
+    second = on_to_assess(store, initiative_id, first, "Enough")
     assert second is not None
     stages.correct_visit(store, YOU, second.id, version=1, began_on=date(2025, 10, 1))
     view = seen(store, initiative_id)
@@ -284,16 +263,7 @@ def test_an_answer_of_a_partner_that_somebody_saved_meanwhile_is_not_overwritten
 
 def test_a_date_that_is_not_given_stays_as_it_is(store: Store, initiative_id: str) -> None:
     first = begin(store, initiative_id)
-    stages.go_on(
-        store,
-        YOU,
-        initiative_id,
-        seen=first,
-        to="assess",
-        on=date(2025, 9, 15),
-        today=date(2025, 9, 20),
-        reason="Enough",
-    )
+    on_to_assess(store, initiative_id, first, "Enough")
     present = seen(store, initiative_id).visits[0]
     stages.correct_visit(store, YOU, first.id, version=present.version, began_on=date(2025, 7, 1))
     view = seen(store, initiative_id)
@@ -318,7 +288,7 @@ def test_a_gate_that_was_judged_before_somebody_else_saved_lets_nobody_through(
 
     monkeypatch.setattr(stages, "journey", judged_then_changed)
     with pytest.raises(NotAllowed, match="Look at the gate again"):
-        stages.go_on(store, YOU, initiative_id, seen=first, to="assess", on=date(2025, 9, 15), today=date(2025, 9, 20))
+        on_to_assess(store, initiative_id, first)
     assert seen(store, initiative_id).current == first
 
 
