@@ -4,7 +4,9 @@ from collab.ui import shell
 
 person = shell.admit()
 with shell.page("Partners"):
-    from collab.ui import partners  # the title is seen first
+    from collab.ui import partners, partners_paper  # the title is seen first
     from collab.ui.picking import choose_initiative
 
-    partners.draw(shell.store(), person, choose_initiative())
+    initiative = choose_initiative()
+    partners_paper.draw(shell.store(), person, initiative)
+    partners.draw(shell.store(), person, initiative)

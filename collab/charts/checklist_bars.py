@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from collab.charts.checklist import Look, StatusBar
-from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
+from collab.charts.frame import BARE_AXIS, base_layout, legend_lines, note_height, note_under
 from collab.charts.lines import Lines, left_margin, name_axis, names_above, stand
 from collab.charts.scale import in_ink
 from collab.charts.sizes import SCREEN, Size
@@ -33,7 +33,7 @@ def status_bars(
     head: what the figures at the right are. note: safe for plotly.
     """
     shown = [look for look in found.values() if any(bar.shares.get(look.key) for bar in bars)]
-    legend = _legend_lines(shown, size)
+    legend = legend_lines([(look.label, _mark(look)) for look in shown], room=size.width - size.font, size=size)
     top = round(size.font * LEGEND_LINE * len(legend) + size.font * 1.7)
     bottom = note_height(note, size)
     lines = stand([bar.label for bar in bars], size, room=max(size.height - top - bottom, 0) if size.height else 0)
@@ -109,20 +109,6 @@ def _names(bars: Sequence[StatusBar], lines: Lines, colours: Palette, size: Size
         for name, bar in zip(lines.names, bars, strict=True)
     ]
     return axis
-
-
-def _legend_lines(shown: Sequence[Look], size: Size) -> list[str]:
-    """Each status with its mark, on as many lines as they take."""
-    rows: list[list[str]] = [[]]
-    room, used = size.width - size.font, 0.0
-    for look in shown:
-        wide = (len(look.label) + 5) * size.letter * 1.1
-        if rows[-1] and used + wide > room:
-            rows.append([])
-            used = 0.0
-        rows[-1].append(_mark(look))
-        used += wide
-    return ["\u2003".join(row) for row in rows if row]
 
 
 def _mark(look: Look) -> str:

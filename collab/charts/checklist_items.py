@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from collab.charts.checklist import ItemLines, Look
-from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
+from collab.charts.frame import BARE_AXIS, base_layout, legend_lines, note_height, note_under
 from collab.charts.lines import Lines, left_margin, name_axis, names_above, stand
+from collab.charts.scale import in_ink
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
 from collab.charts.words import safe, shortened
@@ -17,13 +18,19 @@ Spec = dict[str, Any]
 RIGHT = 8
 MOST_BESIDE = 0.45
 WIDEST_STEP = 7.5  # how far apart two reviews stand at most, in sizes of a letter
-DATE_LETTERS = 9
+DATE_LETTERS = 11
+SIGNS = {"circle": "●", "circle-dot": "◉", "circle-open": "○", "line-ns-open": "|", "line-ew-open": "–"}
+"""The letters that come nearest to plotly's symbols, for a key in words."""
 
 
 def item_moves(
-    found: ItemLines, known: Mapping[str, Look], *, colours: Palette, size: Size = SCREEN, note: str = ""
+    found: ItemLines, known: Mapping[str, Look], *, colours: Palette, size: Size = SCREEN, with_key: bool = False
 ) -> Spec:
-    """Items from the top, reviews from the left by date; how each stands now at the right. note: safe for plotly."""
+    """Items from the top, reviews from the left by date; how each stands now at the right.
+
+    with_key: what the marks mean stands below, inside the height that there is.
+    """
+    note = _key(found, known, size) if with_key else ""
     top, bottom = round(size.small * 2), note_height(note, size)
     high = max(size.height - top - bottom, 0) if size.height else 0
     lines = stand([line.label for line in found.lines], size, room=high)
@@ -49,6 +56,17 @@ def item_moves(
             **base_layout(colours, size),
         },
     }
+
+
+def _key(found: ItemLines, known: Mapping[str, Look], size: Size) -> str:
+    """What each mark on this chart means."""
+    given = {status for line in found.lines for status in line.statuses}
+    entries = [
+        (look.label, f"{in_ink(SIGNS[look.symbol], look.line)} {safe(look.label)}")
+        for look in known.values()
+        if look.key in given
+    ]
+    return "<br>".join(legend_lines(entries, room=size.width - size.font, size=size))
 
 
 def _marks(look: Look, found: ItemLines, lines: Lines, step: float, size: Size) -> Spec | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from collab.charts.sizes import Size
@@ -22,6 +23,20 @@ def base_layout(colours: Palette, size: Size) -> Spec:
         "dragmode": False,
         "showlegend": False,
     }
+
+
+def legend_lines(entries: Sequence[tuple[str, str]], *, room: float, size: Size) -> list[str]:
+    """Each entry (what it reads, what plotly draws) on as many lines of so many pixels as they take."""
+    rows: list[list[str]] = [[]]
+    used = 0.0
+    for label, drawn in entries:
+        wide = (len(label) + 5) * size.letter * 1.1
+        if rows[-1] and used + wide > room:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(drawn)
+        used += wide
+    return ["\u2003".join(row) for row in rows if row]
 
 
 def note_height(text: str, size: Size) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from collab.exchange.sheet import Book, Sheet
 
 HEADER_WITHIN = 40
 LEAST_LIKENESS = 90
+LEAST_LIKENESS_TO_ASK = 70
 MOST_ROWS = 2000
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.):]?|\(?[a-zA-Z][.)])\s+")
 
@@ -49,7 +50,10 @@ class Sought:
 
 @dataclass(frozen=True)
 class FoundRow:
-    """One row. row counts as in Excel. target is None where nothing goes by that name; is_close: by a near spelling."""
+    """One row. row counts as in Excel. target is None where nothing goes by that name; is_close: by a near spelling.
+
+    section: the phase or stage that it says, or that a heading above it says; no_section: what its cell says instead.
+    """
 
     sheet: str
     row: int
@@ -58,6 +62,7 @@ class FoundRow:
     section: str | None
     cells: Mapping[str, str]
     is_close: bool = False
+    no_section: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,12 +186,14 @@ def _rows(sheet: Sheet, layout: _Layout, sought: Sought) -> list[FoundRow]:
         if heading is not None and not any(cells.values()):
             section = heading
             continue
-        own = sought.sections.get(fold(_bare(section_cell))) or section
+        said = sought.sections.get(fold(_bare(section_cell)))
+        no_section = section_cell if said is None else ""
+        own = said or (None if no_section.strip() else section)
         target, is_close = _target(named, key, own, sought)
         if target is None and not any(cells.values()) and field_of(named):
             continue
         place = (sheet.name, row + sheet.first_row + 1)
-        found.append(FoundRow(*place, named, target, own, cells, is_close))
+        found.append(FoundRow(*place, named, target, own, cells, is_close, no_section.strip()))
     return found
 
 
@@ -200,6 +207,14 @@ def _target(named: str, key: str, section: str | None, sought: Sought) -> tuple[
         if len(here) == 1:
             return here[0], False
     return _close(fold(_bare(named)), sought), True
+
+
+def closest(text: str, labels: Sequence[str]) -> str:
+    """What somebody may have meant, "" where nothing is written like it."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(text, labels, scorer=fuzz.ratio, processor=fold, score_cutoff=LEAST_LIKENESS_TO_ASK)
+    return found[0] if found else ""
 
 
 def _close(text: str, sought: Sought) -> Target | None:

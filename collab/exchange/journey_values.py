@@ -47,6 +47,7 @@ TITLES = {
     "evidence": "Evidence",
     "key": "Key",
 }
+OF_MILESTONES = {"section": "Stage", "item": "Milestone"}
 DAYS = frozenset({"due_on", "done_on"})
 EARLIEST, LATEST = 1990, 2100
 _FIELDS = {fold(word): name for name, words in HEADERS.items() for word in words}
@@ -68,6 +69,11 @@ class NoDay:
 def field_of(header: str) -> str | None:
     """What a column is about, by the words above it."""
     return _FIELDS.get(fold(header))
+
+
+def titles(noun: str) -> dict[str, str]:
+    """What stands above the columns of a sheet about such things: "item" or "milestone"."""
+    return TITLES | (OF_MILESTONES if noun == "milestone" else {})
 
 
 def comparable(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from collab.exchange.journey_values import TITLES, fingerprint
+from collab.exchange.journey_values import fingerprint, titles
 from collab.exchange.template import MARK_SHEET
 from collab.exchange.template_guide import text_format
 
@@ -24,9 +24,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Filled:
-    """A workbook to be written. lists: field -> what may be chosen there; mark: what names its place."""
+    """A workbook to be written. noun: what a row is about; lists: field -> what may be chosen there; mark: what names
+    its place."""
 
     title: str
+    noun: str
     fields: tuple[str, ...]
     lines: tuple[Line, ...]
     lists: Mapping[str, Sequence[str]]
@@ -54,7 +56,7 @@ def write(filled: Filled) -> bytes:
     bold = text_format(book, bold=True, bg_color="#DDE5EC", border=1, border_color="#B8C2CC")
     for column, field in enumerate(filled.fields):
         sheet.set_column(column, column, WIDTHS.get(field, 36), plain, {"hidden": field == "key"})
-        sheet.write_string(0, column, TITLES[field], bold)
+        sheet.write_string(0, column, titles(filled.noun)[field], bold)
         for row, line in enumerate(filled.lines, start=1):
             looks = fixed if field in ("section", "item", "key") else plain
             sheet.write_string(row, column, line.cells.get(field, ""), looks)

@@ -20,13 +20,20 @@ class PhaseStanding:
     """How a phase stands in one review, or as the mean of several partners' reviews.
 
     mean: 0..1, None where nobody reviewed it, too few items were looked at, or it does not apply.
-    looked_at of applicable: how many items had a status. applies: False where every item, or the whole phase, does not.
+    looked_at of applicable: how many items had a status; taken_over: how many of these statuses are still those of the
+    review before. applies: False where every item, or the whole phase, does not.
     """
 
     mean: float | None
     looked_at: int
     applicable: int
     applies: bool = True
+    taken_over: int = 0
+
+    @property
+    def looked_at_anew(self) -> int:
+        """How many items were given their status in the review itself."""
+        return self.looked_at - self.taken_over
 
     @property
     def done(self) -> bool:
@@ -47,17 +54,19 @@ def percent_done(share: float) -> str:
     return f"{text}%"
 
 
-def phase_standing(scores: Sequence[float | None], *, not_applicable: int = 0) -> PhaseStanding:
+def phase_standing(scores: Sequence[float | None], *, not_applicable: int = 0, taken_over: int = 0) -> PhaseStanding:
     """A phase from the scores (0..1) of its applicable items, None where an item was not looked at.
 
-    not_applicable: how many further items do not apply. The mean is over the items looked at, of which there must be
+    not_applicable: how many further items do not apply. taken_over: how many scores are those of the review before;
+    they count as all others do. The mean is over the items looked at, of which there must be
     at least half; missing never becomes zero.
     """
     if not scores:
         return PhaseStanding(None, 0, 0, applies=not_applicable == 0)
     known = [score for score in scores if score is not None]
     enough = bool(known) and len(known) >= LEAST_LOOKED_AT * len(scores)
-    return PhaseStanding(math.fsum(known) / len(known) if enough else None, len(known), len(scores))
+    mean = math.fsum(known) / len(known) if enough else None
+    return PhaseStanding(mean, len(known), len(scores), taken_over=taken_over)
 
 
 def mean_of_partners(standings: Iterable[PhaseStanding]) -> PhaseStanding | None:
@@ -71,7 +80,13 @@ def mean_of_partners(standings: Iterable[PhaseStanding]) -> PhaseStanding | None
     means = [each.mean for each in every if each.mean is not None]
     mean = math.fsum(means) / len(means) if means else None
     looked_at, applicable = sum(each.looked_at for each in every), sum(each.applicable for each in every)
-    return PhaseStanding(mean, looked_at, applicable, applies=any(each.applies for each in every))
+    return PhaseStanding(
+        mean,
+        looked_at,
+        applicable,
+        applies=any(each.applies for each in every),
+        taken_over=sum(each.taken_over for each in every),
+    )
 
 
 def stage_progress(values: Iterable[float | None]) -> float | None:

@@ -13,17 +13,23 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from collab.errors import CollabError, Problem
-from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, find
+from collab.errors import CollabError, NotAllowed, Problem
+from collab.exchange.journey_refusals import WORDING
+from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, closest, find
 from collab.exchange.journey_values import DAY_ALLOWED, DAYS, TITLES, NoDay, comparable, day, fingerprint
 from collab.exchange.journey_workbook import BETWEEN
 from collab.exchange.reading import read_book
 from collab.exchange.recognise.text import fold, listed, shortened
-from collab.model import Partner
+from collab.journey import Review, ReviewState
+from collab.model import Partner, Person
 from collab.services.names import clean_text
 from collab.services.organisations import differs_by_a_slip
+from collab.services.permissions import Action, permit
+from collab.services.phases import Looked
 from collab.services.taking_part import told_of
+from collab.store import initiatives
 from collab.store.keys import name_key
+from collab.store.unit import Unit
 from collab.when import When
 
 NOT_APPLICABLE_WORDS = ("not applicable", "n a", "na", "does not apply")
@@ -56,7 +62,8 @@ class Change:
 class Row:
     """What one row of the sheet would do. place: the sheet and the row as Excel counts.
 
-    record: the kept object, of version 0 where there is none.  wanted: what it would hold.
+    record: the kept object, of version 0 where there is none.  wanted: what it would hold.  is_added: it is about
+    something that was not there at all.
     """
 
     key: str
@@ -68,12 +75,37 @@ class Row:
     is_close: str
     record: Any = field(repr=False)
     wanted: Mapping[str, object] = field(repr=False, default_factory=dict)
+    is_added: bool = False
+
+    @property
+    def is_saved(self) -> bool:
+        """A save would write it."""
+        return self.standing in (Standing.NEW, Standing.CHANGED)
+
+
+@dataclass(frozen=True)
+class OfReview:
+    """The review that a sheet belongs to. kept: None where it is begun with it; after: what it would be once saved.
+
+    off: phases that do not apply there as a whole, of whose items the sheet says something.
+    """
+
+    held_on: date
+    kept: Review | None
+    after: Looked
+    off: tuple[str, ...] = ()
+
+    @property
+    def is_finished(self) -> bool:
+        """Nothing can be saved in it before it is opened again."""
+        return self.kept is not None and self.kept.state is ReviewState.HELD
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a sheet would do, as it stands now. where: in which review; refused: why nothing can be saved.
+    """What a sheet would do, as it stands now. review: in which one; refused: why nothing can be saved.
 
+    is_foreign: it was downloaded for something else, so that nothing is said of its rows.
     rows: those that were understood; problems: the others, which are left out. seen: names this state.
     """
 
@@ -82,20 +114,25 @@ class Preview:
     problems: tuple[Problem, ...]
     columns: Mapping[str, str]
     unused: tuple[str, ...]
-    where: str = ""
+    review: OfReview | None = None
     refused: str = ""
+    is_foreign: bool = False
     seen: str = ""
-    begins: bool = False
 
     @property
     def saved(self) -> tuple[Row, ...]:
         """The rows that a save would write."""
-        return tuple(row for row in self.rows if row.standing in (Standing.NEW, Standing.CHANGED))
+        return tuple(row for row in self.rows if row.is_saved)
 
     @property
     def both(self) -> tuple[Row, ...]:
         """The rows that somebody else changed since the workbook was downloaded, and the sheet too."""
         return tuple(row for row in self.rows if row.standing is Standing.BOTH)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows of the sheet a save would leave out."""
+        return len({(each.sheet, each.row) for each in self.problems} | {row.place for row in self.both})
 
 
 @dataclass(frozen=True)
@@ -115,7 +152,7 @@ class Terms:
 
 def read_sheet(path: Path, *, file_name: str, sought: Sought) -> Found:
     """A file, read with the guard that all spreadsheets go through; raises Refused where it cannot be read."""
-    return find(read_book(path, file_name=file_name), sought)
+    return find(read_book(path, file_name=file_name, wording=WORDING), sought)
 
 
 def status_words(*known: tuple[Sequence[str], str]) -> dict[str, str]:
@@ -161,6 +198,25 @@ def compare(
         if not wrong:
             rows[key] = row
     return tuple(row for key, row in rows.items() if key not in twice), tuple(problems)
+
+
+def in_order(*problems: Problem) -> tuple[Problem, ...]:
+    """As they stand in the file; what concerns all of it comes first."""
+    return tuple(sorted(problems, key=lambda each: (each.sheet or "", each.row or 0)))
+
+
+def elsewhere(unit: Unit, person: Person, marker: Mapping[str, str], initiative_id: str) -> str:
+    """The sentence about a workbook that was downloaded from another initiative, "" where it was not."""
+    source = marker.get("initiative", "")
+    if source in ("", initiative_id):
+        return ""
+    other = next(iter(initiatives.initiatives_of(unit, [source])), None)
+    try:
+        permit(person, Action.SEE, source)
+        named = f"“{other.name}”" if other is not None else "another initiative"
+    except NotAllowed:
+        named = "another initiative"
+    return f"This workbook was downloaded from {named}. Nothing of it is taken here; bring it back there."
 
 
 def _row(
@@ -257,8 +313,10 @@ def _status(raw: str, terms: Terms, sought: Sought) -> str:
     if not word:
         return ""
     if word not in sought.statuses:
-        allowed = listed([f"“{label}”" for label in terms.labels.values() if label])
-        raise _Unclear(f"“{cut(raw)}” is not a status.", f"Allowed: {allowed}.", "Choose one of them.")
+        labels = [label for label in terms.labels.values() if label]
+        allowed, near = listed([f"“{label}”" for label in labels]), closest(raw, labels)
+        remedy = f"Did you mean “{near}”?" if near else "Choose one of them."
+        raise _Unclear(f"“{cut(raw)}” is not a status.", f"Allowed: {allowed}.", remedy)
     return sought.statuses[word]
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from collab.errors import NotAllowed, Problem
-from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target
+from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, closest
+from collab.exchange.journey_values import titles
 from collab.exchange.journey_workbook import Filled, Line, write
 from collab.exchange.recognise.text import fold, listed
 from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import YOU, Person
 from collab.services import bulk, milestones
-from collab.services.bulk import Preview, Row, Standing, Terms
+from collab.services.bulk import Change, Preview, Row, Standing, Terms
 from collab.services.editing import said_by, save_changes
 from collab.services.journey import asked_on
 from collab.services.names import LONGEST_NAME, clean_name
@@ -43,6 +45,7 @@ LABELS = {
     MilestoneStanding.NOT_APPLICABLE: "Not applicable",
 }
 SPARE_ROWS = 20
+STAGE = titles("milestone")["section"]
 NEW = "new:"
 
 
@@ -93,6 +96,7 @@ def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes
         targets = sorted(sought(_own(now)).targets, key=lambda each: list(labels).index(each.section))
         return Filled(
             title="Milestones",
+            noun="milestone",
             fields=FIELDS,
             lines=tuple(_line(terms, now[each.key], labels[each.section], each) for each in targets),
             lists={
@@ -155,10 +159,10 @@ def preview(
 ) -> Preview:
     """What the sheet would do, as things stand now; nothing is saved. take: keys whose text in the sheet wins."""
     permit(person, Action.SEE, initiative_id)
-    return store.read(lambda unit: _preview(unit, found, initiative_id, take))
+    return store.read(lambda unit: _preview(unit, person, found, initiative_id, take))
 
 
-def _preview(unit: Unit, found: Found, initiative_id: str, take: frozenset[str]) -> Preview:
+def _preview(unit: Unit, person: Person, found: Found, initiative_id: str, take: frozenset[str]) -> Preview:
     now = _now(unit, initiative_id)
     named, unnamed = _with_added(found, now)
     terms = _terms(unit, initiative_id)
@@ -170,15 +174,16 @@ def _preview(unit: Unit, found: Found, initiative_id: str, take: frozenset[str])
     search = sought(_own(now))
     rows, problems = bulk.compare(named, terms, search, now | added, take=take)
     rows = tuple(_as_new(row) for row in rows)
-    refused = _refused(found, initiative_id)
+    refused = _refused(unit, person, found, initiative_id)
     told = (initiative_id, rows, problems, unnamed, refused)
     return Preview(
         file_name=found.file_name,
         rows=rows,
-        problems=(*found.problems, *unnamed, *problems),
+        problems=bulk.in_order(*found.problems, *unnamed, *problems),
         columns=found.columns,
         unused=found.unused,
         refused=refused,
+        is_foreign=bool(refused),
         seen=sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
@@ -186,7 +191,9 @@ def _preview(unit: Unit, found: Found, initiative_id: str, take: frozenset[str])
 def _as_new(row: Row) -> Row:
     if not row.key.startswith(NEW):
         return row
-    return Row(**{**row.__dict__, "standing": Standing.NEW})
+    stage = next(each.label for each in load_framework().stages if each.key == row.section)
+    changes = (Change("section", "new milestone", stage), *row.changes)
+    return replace(row, standing=Standing.NEW, changes=changes, is_added=True)
 
 
 def _with_added(found: Found, now: Mapping[str, MilestoneRecord]) -> tuple[Found, tuple[Problem, ...]]:
@@ -195,16 +202,30 @@ def _with_added(found: Found, now: Mapping[str, MilestoneRecord]) -> tuple[Found
     rows, problems = [], []
     for each in found.rows:
         if each.target is not None and each.target.key in now:
-            rows.append(each)
+            if each.section in (None, each.target.section):
+                rows.append(each)
+            else:
+                problems.append(_other_stage(each, each.target))
         elif not each.named or each.section is None or len(each.named) > LONGEST_NAME:
             problems.append(_no_stage(each))
         else:
             kept = by_label.get((each.section, fold(each.named)))
             key = kept.key if kept else f"{NEW}{each.section}:{fold(each.named)}"
             target = Target(key, each.named, (each.named,), each.section)
-            rows.append(FoundRow(each.sheet, each.row, each.named, target, each.section, each.cells))
-    return Found(found.file_name, tuple(rows), found.columns, found.unused, found.problems, found.marker), tuple(
-        problems
+            rows.append(replace(each, target=target, is_close=False))
+    return replace(found, rows=tuple(rows)), tuple(problems)
+
+
+def _other_stage(each: FoundRow, target: Target) -> Problem:
+    labels = {stage.key: stage.label for stage in load_framework().stages}
+    stage = labels[target.section]
+    return Problem(
+        f"“{bulk.cut(target.label)}” belongs to “{stage}”; the sheet puts it into “{labels[str(each.section)]}”.",
+        "A milestone stays in its stage.",
+        f"Write “{stage}” there, or give the milestone another name.",
+        sheet=each.sheet,
+        row=each.row,
+        column=STAGE,
     )
 
 
@@ -215,22 +236,28 @@ def _no_stage(each: FoundRow) -> Problem:
     if not each.named:
         remedy = "Write its name, or delete the row; it is left out."
         return Problem("This row does not name a milestone.", "", remedy, sheet=each.sheet, row=each.row)
-    stages = listed([stage.label for stage in load_framework().stages])
+    stages = [stage.label for stage in load_framework().stages]
+    allowed = f"Stages: {listed(stages)}."
+    if each.no_section:
+        near = closest(each.no_section, stages)
+        remedy = f"Did you mean “{near}”?" if near else "Correct the stage, or delete the row; it is left out."
+        found = (
+            f"“{bulk.cut(each.no_section)}” is not a stage, and “{bulk.cut(each.named)}” is not a milestone here yet."
+        )
+        return Problem(found, allowed, remedy, sheet=each.sheet, row=each.row, column=STAGE)
     return Problem(
         f"“{bulk.cut(each.named)}” is not a milestone here, and the sheet does not say of which stage it would be.",
-        f"Stages: {stages}.",
-        "Add a column “Phase” with the stage, correct the words, or delete the row; it is left out.",
+        allowed,
+        f"Add a column “{STAGE}” with the stage, correct the words, or delete the row; it is left out.",
         sheet=each.sheet,
         row=each.row,
     )
 
 
-def _refused(found: Found, initiative_id: str) -> str:
+def _refused(unit: Unit, person: Person, found: Found, initiative_id: str) -> str:
     if found.marker.get("kind") not in (None, KIND):
         return "This workbook was downloaded for something else than milestones. Download the one of this page."
-    if found.marker and found.marker["initiative"] != initiative_id:
-        return "This workbook was downloaded from another initiative. Bring it back there."
-    return ""
+    return bulk.elsewhere(unit, person, found.marker, initiative_id)
 
 
 def save_milestones(
@@ -244,7 +271,7 @@ def save_milestones(
 
     def work(unit: Unit) -> int:
         initiatives.initiative_by_id(unit, initiative_id)
-        now = _preview(unit, found, initiative_id, take)
+        now = _preview(unit, person, found, initiative_id, take)
         if now.seen != seen:
             raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
         if now.refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,7 @@ from collab.framework import load_framework
 from collab.journey import Review, ReviewEntry, ReviewState
 from collab.model import YOU, Person
 from collab.services import bulk, phases, reviews
-from collab.services.bulk import Preview, Row, Terms
+from collab.services.bulk import OfReview, Preview, Row, Terms
 from collab.services.editing import save_changes
 from collab.services.journey import asked_on
 from collab.services.permissions import Action, permit
@@ -53,10 +53,11 @@ class Place:
 
 @dataclass(frozen=True)
 class _Now:
-    """What is kept of the place. review: None where it is still to be begun."""
+    """What is kept of the place. review: None where it is still to be begun, with these phases_off."""
 
     review: Review | None
     entries: Mapping[str, ReviewEntry]
+    phases_off: tuple[str, ...]
 
 
 def sought(checklist: str) -> Sought:
@@ -102,8 +103,9 @@ def workbook(
         terms = _terms(unit, initiative_id, day)
         return Filled(
             title=content.title,
+            noun="item",
             fields=FIELDS,
-            lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.review)),
+            lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.phases_off)),
             lists={
                 "status": tuple(label for label in terms.labels.values() if label),
                 "partner": tuple(each.name for each in present(terms.partners, day)),
@@ -114,11 +116,9 @@ def workbook(
     return write(store.read(work))
 
 
-def _items(content: Checklist, review: Review | None) -> list[tuple[str, str, str]]:
-    off = review.phases_off if review else ()
-    return [
-        (phase.label, item.key, item.label) for phase in content.phases if phase.key not in off for item in phase.items
-    ]
+def _items(content: Checklist, phases_off: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    every = (phase for phase in content.phases if phase.key not in phases_off)
+    return [(phase.label, item.key, item.label) for phase in every for item in phase.items]
 
 
 def _line(terms: Terms, now: _Now, content: Checklist, section: str, key: str, label: str) -> Line:
@@ -140,45 +140,68 @@ def _mark(place: Place, review: Review | None) -> dict[str, str]:
 def preview(store: Store, person: Person, found: Found, place: Place, *, take: frozenset[str] = frozenset()) -> Preview:
     """What the sheet would do, as things stand now; nothing is saved. take: items whose text in the sheet wins."""
     permit(person, Action.SEE, place.initiative_id)
-    return store.read(lambda unit: _preview(unit, found, place, take))
+    return store.read(lambda unit: _preview(unit, person, found, place, take))
 
 
-def _preview(unit: Unit, found: Found, place: Place, take: frozenset[str]) -> Preview:
+def _preview(unit: Unit, person: Person, found: Found, place: Place, take: frozenset[str]) -> Preview:
     now = _now(unit, place, found.marker)
     terms = _terms(unit, place.initiative_id, now.review.held_on if now.review else place.held_on)
     rows, problems = bulk.compare(found, terms, sought(place.checklist), now.entries, take=take)
-    refused = _refused(found, place, now, rows)
+    foreign = _foreign(unit, person, found.marker, place)
+    is_held = now.review is not None and now.review.state is ReviewState.HELD
+    is_refused = is_held and any(row.standing is not bulk.Standing.SAME for row in rows)
+    refused = foreign or (FINISHED if is_refused else "")
     seen = sha256(repr((place, now.review, rows, problems, refused)).encode("utf-8", "surrogatepass")).hexdigest()
     return Preview(
         file_name=found.file_name,
         rows=rows,
-        problems=(*found.problems, *problems),
+        problems=bulk.in_order(*found.problems, *problems),
         columns=found.columns,
         unused=found.unused,
-        where=_where(now.review, place),
+        review=_of_review(now, place, rows),
         refused=refused,
+        is_foreign=bool(foreign),
         seen=seen,
-        begins=now.review is None,
     )
 
 
-def _where(review: Review | None, place: Place) -> str:
-    if review is None:
-        return f"A review of {place.held_on.isoformat()} is begun with it."
-    held = "finished" if review.state is ReviewState.HELD else "under way"
-    return f"It belongs to the review of {review.held_on.isoformat()}, which is {held}."
+def _of_review(now: _Now, place: Place, rows: tuple[Row, ...]) -> OfReview:
+    saved = {row.key: row for row in rows if row.is_saved}
+    after = {
+        key: replace(entry, status=str(saved[key].wanted.get("status", entry.status)), carried=False)
+        if key in saved
+        else entry
+        for key, entry in now.entries.items()
+    }
+    content = reviews.content_of(place.checklist)
+    held_on = now.review.held_on if now.review else place.held_on
+    said = {row.section for row in saved.values()}
+    off = tuple(phase.label for phase in content.phases if phase.key in said and phase.key in now.phases_off)
+    return OfReview(held_on, now.review, phases.looked(content, now.phases_off, after), off)
 
 
-def _refused(found: Found, place: Place, now: _Now, rows: tuple[Row, ...]) -> str:
-    mark = found.marker
+def _foreign(unit: Unit, person: Person, mark: Mapping[str, str], place: Place) -> str:
     if mark.get("kind") not in (None, KIND):
         return "This workbook was downloaded for something else than a review. Download the one of this checklist."
-    if mark and (mark["initiative"], mark["checklist"]) != (place.initiative_id, place.checklist):
-        return "This workbook was downloaded from another initiative or checklist. Bring it back there."
-    if mark and mark["partner"] != (place.partner_id or ""):
-        return "This workbook was downloaded for a review by somebody else. Choose above whose review it is."
-    is_held = now.review is not None and now.review.state is ReviewState.HELD
-    return FINISHED if is_held and any(row.standing is not bulk.Standing.SAME for row in rows) else ""
+    from_another = bulk.elsewhere(unit, person, mark, place.initiative_id)
+    if from_another:
+        return from_another
+    checklist = mark.get("checklist", "")
+    if checklist not in ("", place.checklist):
+        titles = {each.key: f"the checklist “{each.title}”" for each in load_framework().checklists}
+        source = titles.get(checklist, "another checklist")
+        return f"This workbook was downloaded from {source}. Nothing of it is taken here; bring it back there."
+    if mark and mark.get("partner", "") != (place.partner_id or ""):
+        return f"This workbook was downloaded for a review {_by(unit, mark)}. Choose above whose review it is."
+    return ""
+
+
+def _by(unit: Unit, mark: Mapping[str, str]) -> str:
+    partner_id = mark.get("partner", "")
+    if not partner_id:
+        return "that partners held together"
+    name = partners.names_of(unit, [partner_id]).get(partner_id)
+    return f"by “{name}”" if name else "by a partner that is not here any more"
 
 
 def _terms(unit: Unit, initiative_id: str, on: date | When) -> Terms:
@@ -197,11 +220,13 @@ def _now(unit: Unit, place: Place, marker: Mapping[str, str]) -> _Now:
     review = next(iter((*named, *of_the_day, *under_way)), None)
     if review is not None:
         kept = {each.item: each for each in records.records(unit, ReviewEntry, review_id=review.id)}
+        off = review.phases_off
     else:
         last = reviews.last_of(phases.reviews_in(unit, place.initiative_id), place.checklist, place.partner_id)
         kept = {each.item: each for each in reviews.carried_from(last, "")}
+        off = last.review.phases_off if last else ()
     items = [item.key for phase in reviews.content_of(place.checklist).phases for item in phase.items]
-    return _Now(review, {key: kept.get(key, ReviewEntry(review.id if review else "", key)) for key in items})
+    return _Now(review, {key: kept.get(key, ReviewEntry(review.id if review else "", key)) for key in items}, off)
 
 
 def save_reviews(
@@ -222,7 +247,7 @@ def save_reviews(
     permit(person, Action.REVIEW, place.initiative_id)
 
     def work(unit: Unit) -> int:
-        now = _preview(unit, found, place, take)
+        now = _preview(unit, person, found, place, take)
         if now.seen != seen:
             raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
         if now.refused:

@@ -81,7 +81,10 @@ def status_row(phases_: Sequence[Phase], held: Sequence[HeldReview]) -> StatusRo
         shares={key: sum(each[key] / each.total() for each in counts) / max(len(counts), 1) for key in every},
         counts={key: sum(each[key] for each in counts) for key in every},
         reviews=len(said),
-        standing=mean_of_partners(phases.standing_by(statuses) for statuses in said),
+        standing=mean_of_partners(
+            phases.standing_by(statuses, taken_over=phases.taken_over(phases_, each))
+            for statuses, each in zip(said, held, strict=True)
+        ),
     )
 
 

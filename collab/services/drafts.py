@@ -28,6 +28,7 @@ _ACTIONS = {
     "conclusion": Action.CONCLUDE,
     "step": Action.CONCLUDE,
     "entry": Action.REVIEW,
+    "deleted_entry": Action.REVIEW,
 }
 """What a person must be allowed to do for a draft of this kind: the same as for saving the form."""
 

@@ -242,7 +242,7 @@ def _change(
         refuse_stale(version, present.version, mine=wanted, theirs=theirs, what="this initiative")
         if wanted.get("parent_id"):
             _refuse_circle(unit, present, str(wanted["parent_id"]))
-        if wanted.get("successor_id"):
+        if wanted.get("successor_id") and wanted["successor_id"] != present.successor_id:
             _refuse_successor(unit, present, str(wanted["successor_id"]))
         queries.update_initiative(unit, present, **wanted)
         before, after = ({key: told(value) for key, value in each.items()} for each in (theirs, wanted))
@@ -269,6 +269,22 @@ def _refuse_successor(unit: Unit, present: Initiative, successor_id: str) -> Non
         raise NotFound(
             f"The initiative in which the work of “{present.name}” should go on is no longer there. "
             "Nothing was changed. Choose another, or none."
+        )
+    _refuse_circle_of_successors(unit, present, successor_id)
+
+
+def _refuse_circle_of_successors(unit: Unit, present: Initiative, successor_id: str) -> None:
+    """Work that goes on in another initiative does not come back; a circle of others, kept since before, is left."""
+    names: dict[str, str] = {}
+    at: str | None = successor_id
+    while at is not None and at not in names:
+        after = queries.initiative_by_id(unit, at)
+        names[at], at = after.name, after.successor_id
+    if present.id in names:
+        first, *then = (f"“{name}”" for name in names.values())
+        raise NotAllowed(
+            f"The work of {first} goes on in {', then in '.join(then)}, so that of “{present.name}” cannot go on in "
+            f"{first}. Choose another initiative, or none."
         )
 
 

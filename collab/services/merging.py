@@ -20,6 +20,8 @@ __all__ = [
     "Conflict",
     "MergePlan",
     "merge_partners",
+    "parts_taken",
+    "turned",
     "undo_of_merge",
     "what_merging_means",
 ]
@@ -92,27 +94,27 @@ def merge_partners(
         change_id = changes.insert_change(
             unit, "merge", keep, initiative_id=here, before={}, after=after, other_id=merged
         )
-        before = _parts(unit, keep)
+        before = parts_taken(unit, keep)
         changes.complete_change(unit, change_id, merges.merge(unit, change_id, kept, gone, without=without))
-        now = _parts(unit, keep)
+        now = parts_taken(unit, keep)
         names = {keep: kept.name, merged: gone.name}
         lost = "; ".join(f"{names[loser]} in {round_.label}" for round_, loser in without)
         told = after | ({"set_aside": lost} if lost else {})
         for initiative_id in sorted(set(parts)):
-            old, new = _changed(before.get(initiative_id, {}), now[initiative_id])
+            old, new = turned(before.get(initiative_id, {}), now[initiative_id])
             unit.record("merge_partners", kept.name, initiative_id=initiative_id, before=old or None, after=told | new)
         return as_change(stored_change(unit, change_id), kept.name)
 
     return store.change(person, work)
 
 
-def _parts(unit: Unit, partner_id: str) -> dict[str, dict[str, Any]]:
+def parts_taken(unit: Unit, partner_id: str) -> dict[str, dict[str, Any]]:
     """Initiative id -> the part that a partner takes there, as the history keeps it."""
     rows = queries.participations_of(unit, partner_id)
     return {row["initiative_id"]: {name: row[name] for name in PART} for row in rows}
 
 
-def _changed(before: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def turned(before: dict[str, Any], now: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What of a part is another than before, as it was and as it is; all that is known of a part that is new."""
     after = {name: value for name, value in now.items() if value != before.get(name)}
     return {name: before[name] for name in after if before}, after

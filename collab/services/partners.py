@@ -9,7 +9,7 @@ from typing import Any
 from collab.errors import NotAllowed, NotFound
 from collab.model import YOU, Partner, Person, Role, Sector
 from collab.services.editing import told
-from collab.services.merging import merge_partners, undo_of_merge, what_merging_means
+from collab.services.merging import merge_partners, parts_taken, turned, undo_of_merge, what_merging_means
 from collab.services.names import clean_name, refuse_stale
 from collab.services.partner_changes import (
     PartnerChange,
@@ -240,23 +240,39 @@ def undo_partner_change(store: Store, person: Person, change_id: str) -> None:
         permit(person, Action.EDIT_PARTNERS, row.initiative_id)
         if row.undone_at is not None:
             raise NotAllowed("This change was already undone.")
+        took = parts_taken(unit, row.partner_id)
         _UNDO[row.kind](unit, row)
         changes.mark_undone(unit, change_id, now())
-        _tell_undone(unit, row, parts)
+        if row.kind == "merge":
+            _tell_taken_apart(unit, row, parts, took)
+        else:
+            _tell_undone(unit, row, parts)
 
     store.change(person, work)
+
+
+def _tell_taken_apart(unit: Unit, row: AnyRow, parts: list[str], took: dict[str, dict[str, Any]]) -> None:
+    """A line of history in each initiative: whose merge it was, and what the kept partner's part is again.
+
+    took: initiative id -> the part that it took there until now.
+    """
+    subject, takes = queries.names_of(unit, [row.partner_id])[row.partner_id], parts_taken(unit, row.partner_id)
+    places: list[str | None] = [*parts] or [None]
+    for initiative_id in places:
+        before, after = turned(took.get(initiative_id or "", {}), takes.get(initiative_id or "", {}))
+        told_too = {"merged": row.after["merged"], **after}
+        unit.record("undo_merge", subject, initiative_id=initiative_id, before=before or None, after=told_too)
 
 
 def _tell_undone(unit: Unit, row: AnyRow, parts: list[str]) -> None:
     """A line of history wherever the change had one: in its own initiative, or in all where the partner takes part."""
     own = row.kind in OF_ONE_INITIATIVE
     subject = queries.names_of(unit, [row.partner_id])[row.partner_id]
-    turned = row.kind in ("rename", "set_sector", SET_ROLE, SET_PART)
-    before, after = (row.after, dict(row.before)) if turned else (None, None)
-    told = {key: row.after[key] for key in ("merged", "round") if key in row.after}
+    is_turned = row.kind in ("rename", "set_sector", SET_ROLE, SET_PART)
+    before, after = (row.after, dict(row.before)) if is_turned else (None, None)
+    where = {"round": row.after["round"]} if "round" in row.after else None
     for initiative_id in [row.initiative_id] if own or not parts else parts:
-        what = f"undo_{row.kind}"
-        unit.record(what, subject, initiative_id=initiative_id, before=before, after=after or told or None)
+        unit.record(f"undo_{row.kind}", subject, initiative_id=initiative_id, before=before, after=after or where)
 
 
 def _undo_rename(unit: Unit, row: AnyRow) -> None:

@@ -22,6 +22,27 @@ class HeldReview:
     entries: Mapping[str, ReviewEntry]
 
 
+@dataclass(frozen=True)
+class Looked:
+    """How much of a review was looked at. items: that apply; taken_over: their status is that of the review before."""
+
+    looked_at: int
+    taken_over: int
+    items: int
+
+    @property
+    def blank(self) -> int:
+        """How many have no status."""
+        return self.items - self.looked_at - self.taken_over
+
+
+def looked(checklist: Checklist, phases_off: Collection[str], entries: Mapping[str, ReviewEntry]) -> Looked:
+    """How much these entries of one review looked at; items of a phase that does not apply do not count."""
+    items = [item.key for phase in checklist.phases if phase.key not in phases_off for item in phase.items]
+    given = [entries[item].carried for item in items if item in entries and entries[item].status]
+    return Looked(given.count(False), given.count(True), len(items))
+
+
 def reviews_in(unit: Unit, *initiative_ids: str) -> tuple[HeldReview, ...]:
     """Every review that was held in these initiatives, by date and by when it was begun."""
     which = review.c.initiative_id.in_(initiative_ids)
@@ -49,14 +70,25 @@ def standing_of(checklist: Checklist, held: HeldReview) -> dict[str, PhaseStandi
 def _phase(phase: Phase, held: HeldReview) -> PhaseStanding:
     if phase.key in held.review.phases_off:
         return phase_standing((), not_applicable=len(phase.items))
-    return standing_by([held.entries[item.key].status if item.key in held.entries else "" for item in phase.items])
+    said = [held.entries[item.key].status if item.key in held.entries else "" for item in phase.items]
+    return standing_by(said, taken_over=taken_over([phase], held))
 
 
-def standing_by(said: Sequence[str]) -> PhaseStanding:
+def taken_over(phases: Iterable[Phase], held: HeldReview) -> int:
+    """How many items that apply have the status that the review before gave them."""
+    scores = {status.key: status.score for status in load_framework().statuses}
+    items = [item.key for phase in phases if phase.key not in held.review.phases_off for item in phase.items]
+    kept = [held.entries[item] for item in items if item in held.entries]
+    return sum(each.carried and bool(each.status) and scores[each.status] is not None for each in kept)
+
+
+def standing_by(said: Sequence[str], *, taken_over: int = 0) -> PhaseStanding:
     """How items of these statuses stand together; "" where a review says nothing of one."""
     scores = {status.key: status.score for status in load_framework().statuses}
     applying = [status for status in said if not status or scores[status] is not None]
-    return phase_standing([scores[status] if status else None for status in applying], not_applicable=len(said))
+    return phase_standing(
+        [scores[status] if status else None for status in applying], not_applicable=len(said), taken_over=taken_over
+    )
 
 
 def latest(reviews: Iterable[HeldReview], checklist: str, present: Collection[str]) -> tuple[HeldReview, ...]:

@@ -14,14 +14,14 @@ from collab.model import YOU, Initiative, Partner, Person
 from collab.scoring.progress import PhaseStanding
 from collab.services import phases
 from collab.services.drafts import subject_of, use_up
-from collab.services.editing import refuse_changed, said_by, save_changes
+from collab.services.editing import said_by, save_changes
 from collab.services.journey import asked_on
 from collab.services.names import clean_text
 from collab.services.permissions import Action, permit
 from collab.services.phases import HeldReview
 from collab.services.stuck import StuckItem, stuck_items
 from collab.services.taking_part import present, present_or, refuse_partner
-from collab.store import Store, drafts, initiatives, partners, records
+from collab.store import Store, initiatives, partners, records
 from collab.store.keys import new_key
 from collab.store.unit import Unit, now
 
@@ -84,12 +84,12 @@ class ReviewView:
     @property
     def looked_at(self) -> int:
         """How many items have a status that was given in this review."""
-        return sum(bool(self.entries[item.key].status) and not self.entries[item.key].carried for _, item in self.items)
+        return phases.looked(self.checklist, self.review.phases_off, self.entries).looked_at
 
     @property
     def version_of_all(self) -> int:
         """It rises whenever anybody saves anything of the review."""
-        return _version_of_all(self.review, self.entries.values())
+        return version_of_all(self.review, self.entries.values())
 
 
 def checklist_view(
@@ -227,9 +227,11 @@ def save_entry(
     due_on: date | None = None,
     evidence: str = "",
     draft: str | None = None,
+    looked_at: bool = True,
 ) -> ReviewEntry:
     """What a review says of one item; saving it means that somebody has looked at it. version 0: none is kept yet.
 
+    looked_at: False takes that back: the status is then what the last review said, marked as taken over, or none.
     draft: the id of the draft that it was typed as, which goes in the same transaction.
     NotAllowed where the status is unknown, or the review was held (open it again first). StaleVersion where somebody
     saved first, or another window went on with that draft.
@@ -244,13 +246,14 @@ def save_entry(
         label = _item(review.checklist, item).label
         _refuse_status(status)
         before = records.record(unit, ReviewEntry, review_id=review_id, item=item) or ReviewEntry(review_id, item)
+        taken_back = {} if looked_at else _taken_over(unit, review, item)
         refuse_partner(unit, review.initiative_id, partner_id, kept=before.partner_id, on=review.held_on)
         if draft is not None:
             use_up(unit, person, subject_of("entry", review_id, item), follows=draft)
         return save_changes(
             unit,
             before,
-            wanted,
+            wanted | taken_back,
             version=version,
             what="save_entry",
             subject=label,
@@ -258,6 +261,13 @@ def save_entry(
         )
 
     return store.change(person, work)
+
+
+def _taken_over(unit: Unit, review: Review, item: str) -> dict[str, object]:
+    """The status of an item that nobody has looked at in this review."""
+    last = phases.held_review(unit, review.started_from)
+    said = last.entries.get(item) if last is not None else None
+    return {"status": said.status if said else "", "carried": said is not None}
 
 
 def _open(unit: Unit, person: Person, review_id: str) -> Review:
@@ -360,36 +370,6 @@ def _refuse_empty(unit: Unit, review_id: str) -> None:
         raise NotAllowed("No item has a status yet. Give at least one before you finish the review.")
 
 
-def remove_review(store: Store, person: Person, review_id: str, *, version: int) -> None:
-    """Delete a review with its entries; a later one that was begun from it stays as it is.
-
-    version: version_of_all of what the person saw; StaleVersion where somebody saved anything of it since.
-    """
-
-    def work(unit: Unit) -> None:
-        present = records.record_by_id(unit, Review, review_id)
-        permit(person, Action.REVIEW, present.initiative_id)
-        entries = records.records(unit, ReviewEntry, review_id=review_id)
-        content = content_of(present.checklist)
-        refuse_changed(_version_of_all(present, entries), version, content.title)
-        before = {**said_by(unit, present), **_said_of_items(unit, content, entries)}
-        records.remove(unit, *entries, present)
-        drafts.drop_under(unit, subject_of("entry", review_id))
-        unit.record("remove_review", content.title, initiative_id=present.initiative_id, before=before)
-
-    store.change(person, work)
-
-
-def _version_of_all(review: Review, entries: Iterable[ReviewEntry]) -> int:
+def version_of_all(review: Review, entries: Iterable[ReviewEntry]) -> int:
+    """It rises whenever anybody saves anything of the review."""
     return review.version + sum(each.version for each in entries)
-
-
-def _said_of_items(unit: Unit, content: Checklist, entries: Iterable[ReviewEntry]) -> dict[str, str]:
-    """Label of an item -> all that a review says of it, for the history."""
-    labels = {item.key: item.label for phase in content.phases for item in phase.items}
-    found = {}
-    for each in entries:
-        said = {name: value for name, value in said_by(unit, each).items() if name not in ("item", "carried")}
-        if said:
-            found[labels.get(each.item, each.item)] = "; ".join(f"{name}: {value}" for name, value in said.items())
-    return found

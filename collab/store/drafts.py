@@ -54,7 +54,7 @@ def put(
     unit: Unit, person_key: str, subject: str, *, key: str, content: Mapping[str, Any], based_on_version: int | None
 ) -> Draft:
     """Keep this content in the place of what was there."""
-    text, at = json.dumps(content, ensure_ascii=False, separators=(",", ":")), now()
+    text, at = _text(content), now()
     values = {"id": key, "content": text, "based_on_version": based_on_version, "saved_at": at}
     same = (table.c.person_key == person_key, table.c.subject == subject)
     if not unit.run(sa.update(table).where(*same).values(**values)):
@@ -67,9 +67,23 @@ def drop(unit: Unit, person_key: str, subject: str) -> None:
     unit.run(sa.delete(table).where(table.c.person_key == person_key, table.c.subject == subject))
 
 
-def drop_under(unit: Unit, beginning: str) -> None:
-    """Forget the drafts, anybody's, whose subject begins so."""
-    unit.run(sa.delete(table).where(table.c.subject.startswith(beginning + BETWEEN, autoescape=True)))
+def subjects_under(unit: Unit, beginning: str) -> tuple[str, ...]:
+    """The subjects, anybody's, that begin so."""
+    about = table.c.subject.startswith(beginning + BETWEEN, autoescape=True)
+    return tuple(row.subject for row in unit.rows(sa.select(table.c.subject).where(about)))
+
+
+def move_under(unit: Unit, beginning: str, to: str, *, more: Mapping[str, str]) -> None:
+    """Drafts, anybody's, whose subject begins so have one that begins otherwise from now on, and say so much more."""
+    about = table.c.subject.startswith(beginning + BETWEEN, autoescape=True)
+    for row in unit.rows(sa.select(table).where(about)):
+        content = _text({**json.loads(row.content), **more})
+        values = {"subject": to + row.subject.removeprefix(beginning), "content": content}
+        unit.run(sa.update(table).where(table.c.id == row.id).values(**values))
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _round_with_partner(unit: Unit, ids: Sequence[str]) -> str | None:
@@ -105,7 +119,10 @@ def _initiative(unit: Unit, ids: Sequence[str]) -> str | None:
     return place
 
 
-_JOURNEY = ("goal", "tenure", "initiative", "stage", "stage_plan", "milestone", "conclusion", "step", "confirmation")
+_JOURNEY = (
+    *("goal", "tenure", "initiative", "stage", "stage_plan", "milestone", "conclusion", "step", "confirmation"),
+    "deleted_entry",
+)
 """Kinds whose subject may be "kind:<initiative id>:<anything>"."""
 _PLACES: dict[str, Callable[[Unit, Sequence[str]], str | None]] = {
     **dict.fromkeys(_JOURNEY, _initiative),

@@ -3,66 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.ui import bulk_words
 from collab.ui.drafting import show_lines
 from collab.ui.escape import plain
-from collab.ui.wording import listed, many
+from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
+    from collab.journey import Review
     from collab.services.bulk import Change, Preview, Row
 
 MOST_IN_TABLE = 60
 NOTHING = "nothing"
-NAMING = frozenset({"item", "key", "section"})
 LOOKED_AT = "Looked at again, unchanged"
 
 
-def draw(noun: str, scope: str, shown: Preview, take: frozenset[str], choose: Callable[[str, str], None]) -> bool:
-    """Draw it; returns whether the review is to be finished with it. choose: (key of the row, key of its box)."""
-    st.markdown(f"**{plain(_summary(noun, shown))}**")
-    if shown.where and not shown.refused:
-        st.markdown(plain(shown.where))
-    if shown.columns:
-        st.caption(plain(_columns(shown)))
-    if shown.refused:
+@dataclass(frozen=True)
+class Ways:
+    """What can be chosen in it. choose: (key of the row, key of its box); reopen: a review that is finished."""
+
+    choose: Callable[[str, str], None]
+    reopen: Callable[[Review], None]
+
+
+def draw(noun: str, scope: str, shown: Preview, take: frozenset[str], ways: Ways, *, reopened: Review | None) -> bool:
+    """Draw it; returns whether the review is to be finished with it. reopened: a review that was opened for it."""
+    st.markdown(f"**{plain(bulk_words.summary(noun, shown))}**")
+    if shown.is_foreign:
         st.warning(plain(shown.refused))
         return False
+    if shown.review is not None:
+        st.markdown(plain(bulk_words.belongs_to(shown.review, begins=bool(shown.saved))))
+    if shown.refused:
+        _finished(scope, shown, ways.reopen)
+        return False
+    if shown.columns:
+        st.caption(plain(bulk_words.columns(shown)))
     _problems(noun, shown)
     _close(shown)
-    _both(scope, shown, take, choose)
-    _changes(shown)
-    if not (shown.begins and shown.saved):
+    _both(noun, scope, shown, take, ways.choose)
+    _changes(noun, shown)
+    return _finish(scope, shown, reopened)
+
+
+def _finished(scope: str, shown: Preview, reopen: Callable[[Review], None]) -> None:
+    """A finished review stands in the way: it can be opened again."""
+    st.warning(plain(shown.refused))
+    review = shown.review.kept if shown.review else None
+    if review is not None:
+        label = f"Open the review of {day(review.held_on)} again"
+        st.button(label, key=f"reopen_{scope}", icon=":material/edit:", on_click=reopen, args=(review,))
+        st.caption("While it is open again, the figures rest on the review before it.")
+
+
+def _finish(scope: str, shown: Preview, reopened: Review | None) -> bool:
+    """Ticked from the start only where nothing is left open, and the review is not under way by other hands."""
+    if shown.review is None or not shown.saved:
         return False
-    return st.checkbox("The review is finished with this sheet", value=True, key=f"finish_{scope}")
-
-
-def _summary(noun: str, shown: Preview) -> str:
-    if not shown.rows and shown.problems:
-        return f"{shown.file_name}: nothing can be taken as it stands."
-    same = len(shown.rows) - len(shown.saved) - len(shown.both)
-    parts = [f"{many(len(shown.saved), noun)} would change"]
-    parts += [f"{many(same, 'row')} {'says' if same == 1 else 'say'} what is kept already"] if same else []
-    parts += [f"{many(len(shown.both), 'row')} was also changed by somebody else"] if len(shown.both) == 1 else []
-    parts += [f"{len(shown.both)} rows were also changed by somebody else"] if len(shown.both) > 1 else []
-    if not shown.saved and not shown.both and not shown.problems:
-        return f"{shown.file_name}: unchanged. All of it is kept already."
-    return f"{shown.file_name}: {'; '.join(parts)}."
-
-
-def _columns(shown: Preview) -> str:
-    headers = (f"“{header}”" for name, header in shown.columns.items() if name not in NAMING)
-    known = listed(tuple(headers), most=12) or "none"
-    unused = f" Not used: {listed(tuple(f'“{header}”' for header in shown.unused))}." if shown.unused else ""
-    return f"Columns understood besides the names: {known}.{unused}"
+    why_not = bulk_words.left_open(shown)
+    kept = shown.review.kept
+    ticked = not why_not and (kept is None or (reopened is not None and kept.id == reopened.id))
+    is_chosen = st.checkbox("The review is finished with this sheet", value=ticked, key=f"finish_{scope}_{ticked}")
+    if why_not:
+        st.caption(plain(why_not))
+    return is_chosen
 
 
 def _problems(noun: str, shown: Preview) -> None:
     if not shown.problems:
         return
-    left_out = "This row is" if len(shown.problems) == 1 else "These rows are"
+    left_out = "This row is" if len({(each.sheet, each.row) for each in shown.problems}) == 1 else "These rows are"
     tail = f" {left_out} left out; the others can be saved." if shown.saved else f" {left_out} left out."
     with st.container(border=True):
         st.warning(f"{many(len(shown.problems), 'problem')}.{tail}")
@@ -76,14 +91,14 @@ def _close(shown: Preview) -> None:
         st.markdown("\n".join(f"- “{plain(row.is_close)}” as “{plain(row.label)}”" for row in near))
 
 
-def _both(scope: str, shown: Preview, take: frozenset[str], choose: Callable[[str, str], None]) -> None:
+def _both(noun: str, scope: str, shown: Preview, take: frozenset[str], choose: Callable[[str, str], None]) -> None:
     """Rows that somebody else changed since the workbook was downloaded; and those of them that were decided."""
     if shown.both:
         st.warning(
             "Somebody else changed these since the workbook was downloaded. What is saved stays, "
             "unless you take the text of the sheet."
         )
-        show_lines(_lines(shown.both), alt="What somebody saved meanwhile beside what the sheet says")
+        show_lines(_lines(noun, shown.both), alt="What somebody saved meanwhile beside what the sheet says")
     for row in shown.rows:
         if row in shown.both or row.key in take:
             box = f"take_{scope}_{row.key}"
@@ -96,10 +111,10 @@ def _both(scope: str, shown: Preview, take: frozenset[str], choose: Callable[[st
             )
 
 
-def _changes(shown: Preview) -> None:
+def _changes(noun: str, shown: Preview) -> None:
     if not shown.saved:
         return
-    lines = _lines(shown.saved)
+    lines = _lines(noun, shown.saved)
     alt = "Each change: what is kept now, and what the sheet says"
     if len(lines["Row"]) <= MOST_IN_TABLE:
         show_lines(lines, alt=alt)
@@ -107,14 +122,22 @@ def _changes(shown: Preview) -> None:
         st.dataframe(lines, hide_index=True, alt=alt)
 
 
-def _lines(rows: tuple[Row, ...]) -> dict[str, list[str]]:
-    from collab.exchange.journey_values import TITLES
+def _lines(noun: str, rows: tuple[Row, ...]) -> dict[str, list[str]]:
+    from collab.exchange.journey_values import titles
 
+    heads = titles(noun)
     every: list[tuple[Row, Change | None]] = [(row, change) for row in rows for change in (row.changes or (None,))]
     return {
         "Row": [str(row.place[1]) for row, _ in every],
         "What": [row.label for row, _ in every],
-        "Part": [TITLES[change.field] if change else LOOKED_AT for _, change in every],
-        "Kept now": [(change.before or NOTHING) if change else "" for _, change in every],
-        "In the sheet": [(change.after or NOTHING) if change else "" for _, change in every],
+        "Part": [heads[change.field] if change else LOOKED_AT for _, change in every],
+        "Kept now": [_said(change, change.before) if change else "" for _, change in every],
+        "In the sheet": [_said(change, change.after) if change else "" for _, change in every],
     }
+
+
+def _said(change: Change, text: str) -> str:
+    """A value as screens say it."""
+    from collab.exchange.journey_values import DAYS
+
+    return day(date.fromisoformat(text)) if text and change.field in DAYS else text or NOTHING

@@ -121,7 +121,7 @@ def _screen(store: Store, person: Person, shown: Shown) -> None:
     st.subheader("Where each phase stands", anchor=False)
     checklists_charts.draw_bars(shown, checklists_charts.phase_bars(shown), key="now")
     _moves(shown)
-    checklists_items.draw_stuck(shown)
+    checklists_items.draw_stuck(shown, today=date.today())
     _own(shown)
     checklists_items.draw_weak(shown)
     checklists_items.draw_items(shown, today=date.today())

@@ -10,24 +10,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from collab.errors import CollabError, StaleVersion
+from collab.errors import CollabError, NotAllowed, StaleVersion
 
 if TYPE_CHECKING:
+    from collab.journey import Review
     from collab.model import Person
     from collab.services.drafts import Draft
     from collab.store import Store
 
-MARK = "@"
 INSTEAD_OF = "instead_of"
-
-
-def item_of(draft: Draft) -> str:
-    """The item that a draft of a review is about, its own or one beside it."""
-    return draft.subject.rpartition(":")[2].partition(MARK)[0]
 
 
 def is_aside(draft: Draft) -> bool:
     """Whether it stands beside the item's own draft."""
+    from collab.services.unsaved_entries import MARK
+
     return MARK in draft.subject
 
 
@@ -38,19 +35,34 @@ def is_outdated(draft: Draft, every: Iterable[Draft]) -> bool:
 
 @dataclass
 class Asides:
-    """What one window put aside of one review. known: item -> subject and id of the draft as it was last seen."""
+    """What one window put aside of one review. known: item -> subject and id of the draft as it was last seen.
+
+    place: how the subjects begin, the review or, where that was deleted, its checklist. told: what each text tells
+    besides.
+    """
 
     store: Store
     person: Person
-    review_id: str
+    place: tuple[str, ...]
+    told: Mapping[str, str] = field(default_factory=dict)
     known: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def after_deletion(self, review: Review) -> Asides:
+        """The same texts, which belong to the checklist since somebody deleted the review."""
+        from collab.services.drafts import subject_of
+        from collab.services.unsaved_entries import place_of, told_of
+
+        place = place_of(review)
+        begun, now = subject_of(*self.place), subject_of(*place)
+        known = {item: (now + subject.removeprefix(begun), key) for item, (subject, key) in self.known.items()}
+        return Asides(self.store, self.person, place, told_of(review), known)
 
     def put(self, item: str, values: Mapping[str, str], *, base: int, instead_of: str | None = None) -> bool:
         """Keep this text; False where it cannot be kept, the review being deleted, say.
 
         instead_of: the item's own draft that this window wrote earlier, which this text takes the place of.
         """
-        content = {**values, INSTEAD_OF: instead_of or ""}
+        content = {**values, **self.told, INSTEAD_OF: instead_of or ""}
         for subject, follows in (self.known.get(item, (self._fresh(item), None)), (self._fresh(item), None)):
             try:
                 kept = self._keep(subject, content, follows=follows, base=base)
@@ -69,12 +81,15 @@ class Asides:
 
     def _fresh(self, item: str) -> str:
         from collab.services.drafts import subject_of
+        from collab.services.unsaved_entries import MARK
         from collab.store.keys import new_key
 
-        return subject_of("entry", self.review_id, f"{item}{MARK}{new_key()}")
+        return subject_of(*self.place, f"{item}{MARK}{new_key()}")
 
     def take_over(self, draft: Draft) -> None:
         """Go on with what another window put aside."""
+        from collab.services.unsaved_entries import item_of
+
         self.known[item_of(draft)] = (draft.subject, draft.id)
 
     def let_go(self, item: str) -> None:
@@ -85,3 +100,29 @@ class Asides:
         if subject:
             with suppress(CollabError):
                 drop_draft(self.store, self.person, subject, follows=follows)
+
+
+def put_into_new(store: Store, person: Person, old: Review, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """Put what was typed about items into a new review, of the day and by whom this one was: its id.
+
+    What was carried over gives way to what was typed; what somebody says in that review already does not.
+    """
+    from collab.services.reviews import review_view, start_review
+
+    place = (old.initiative_id, old.checklist)
+    new = start_review(store, person, *place, held_on=old.held_on, partner_id=old.partner_id)
+    entries = review_view(store, new.id, person=person).entries
+    for item, values in texts:
+        base = entries[item].version if entries[item].carried else 0
+        if not Asides(store, person, ("entry", new.id)).put(item, values, base=base):
+            raise NotAllowed("What you typed could not be put into a new review. It is still here; try again.")
+    return new.id
+
+
+def drop_all(store: Store, person: Person, drafts: Iterable[Draft]) -> None:
+    """Forget these texts as they were seen: where a window went on typing meanwhile, that stays."""
+    from collab.services.drafts import drop_draft
+
+    for draft in drafts:
+        with suppress(CollabError):
+            drop_draft(store, person, draft.subject, follows=draft.id)

@@ -16,7 +16,7 @@ from collab.charts.checklist import (
     looks,
 )
 from collab.charts.checklist_bars import status_bars
-from collab.charts.checklist_items import item_moves
+from collab.charts.checklist_items import SIGNS, item_moves
 from collab.charts.checklist_moves import percent, phase_moves
 from collab.charts.sizes import PHONE, SCREEN, Size
 from collab.charts.theme import palette
@@ -57,7 +57,7 @@ def bar(label: str, row: StatusRow, *, sector: Sector | None = None) -> StatusBa
     standing = row.standing
     mean = standing.mean if standing else None
     applies = standing is None or standing.applies
-    looked_at = f"{standing.looked_at} of {standing.applicable} looked at" if standing else ""
+    looked_at = checklists_words.looked_at(standing) if standing else ""
     return StatusBar(
         label=label,
         shares={key or NOT_LOOKED_AT: share for key, share in row.shares.items()},
@@ -102,6 +102,7 @@ def partner_bars(shown: Shown) -> list[StatusBar]:
 
 def draw_bars(shown: Shown, bars: list[StatusBar], *, key: str, size: Size | None = None, note: str = "") -> None:
     """Stacked bars of statuses, on the page or on a slide."""
+    on_slide = size is not None
     size = size or _size([each.label for each in bars])
     dark, found = figures.is_dark(), _looks()
     places = tuple(each.label for each in bars)
@@ -112,7 +113,7 @@ def draw_bars(shown: Shown, bars: list[StatusBar], *, key: str, size: Size | Non
     figures.draw(
         figure,
         key=f"checklist_{key}",
-        alt=_alt_of_bars(bars, found, table=not size.height),
+        alt=_alt_of_bars(bars, found, table=not on_slide),
         file_name=f"checklist {key} {shown.initiative.name}",
     )
 
@@ -179,14 +180,15 @@ def item_lines(shown: Shown, phase: Phase, *, most: int = 0) -> ItemLines:
 
 
 def draw_items(shown: Shown, phase: Phase, *, size: Size | None = None) -> None:
-    """Each item of a phase from review to review."""
-    most = MOST_ON_PHONE if viewport.is_narrow() and size is None else 0
+    """Each item of a phase from review to review; on a slide, for which a size is given, with what the marks mean."""
+    on_slide = size is not None
+    size = size or _size([item.label for item in phase.items])
+    most = MOST_ON_PHONE if size == NARROW else 0
     found = item_lines(shown, phase, most=most)
-    size = size or _size([line.label for line in found.lines])
     dark, known = figures.is_dark(), _looks()
     figure = figures.kept(
-        ("checklist items", *shown.stamp, phase.key, most, size, dark),
-        lambda: item_moves(found, known, colours=palette(dark=dark), size=size),
+        ("checklist items", *shown.stamp, phase.key, most, size, dark, on_slide),
+        lambda: item_moves(found, known, colours=palette(dark=dark), size=size, with_key=on_slide),
     )
     stuck = [line.label for line in found.lines if "stuck since" in line.beside]
     named = f" Stuck: {', '.join(stuck[:MOST_NAMED])}." if stuck else ""
@@ -201,5 +203,4 @@ def draw_items(shown: Shown, phase: Phase, *, size: Size | None = None) -> None:
 
 def legend() -> str:
     """What the marks of an item chart mean, for a caption."""
-    signs = {"circle": "●", "circle-dot": "◉", "circle-open": "○", "line-ns-open": "|", "line-ew-open": "–"}
-    return " · ".join(f"{signs[look.symbol]} {look.label}" for look in _looks().values())
+    return " · ".join(f"{SIGNS[look.symbol]} {look.label}" for look in _looks().values())

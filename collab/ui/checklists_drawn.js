@@ -179,6 +179,12 @@ function offScreen(data, here, act) {
   return box
 }
 
+// "item 27", "items 3, 4 and 27": numbers alone would read as a count.
+function itemsNamed(places) {
+  const numbers = places.map(each => each.item.number), end = numbers.pop()
+  return numbers.length ? "items " + numbers.join(", ") + " and " + end : "item " + end
+}
+
 function endScreen(state, data, act) {
   const items = itemsOf(state, data), open = items.filter(each => !isLookedAt(state, data, each.key))
   const box = element("section", "", { class: "item end" })
@@ -193,9 +199,8 @@ function endScreen(state, data, act) {
   }).join(" · ")
   box.append(counts)
   if (open.length) {
-    const stays = data.beforeLabel ? " What the last review said of them stays, marked as taken over." : ""
-    box.append(element("p", "Not looked at: " + open.map(each => each.item.number).join(", ") + "." + stays,
-      { class: "last" }))
+    const stays = data.beforeLabel ? " What the last review said stays, marked as taken over." : ""
+    box.append(element("p", "Not looked at: " + itemsNamed(open) + "." + stays, { class: "last" }))
   }
   const clashes = items.filter(each => data.clashes[each.key]).length
   if (clashes) box.append(element("div", "Choose first what holds where two texts differ (" + clashes + ").",
@@ -227,7 +232,8 @@ function told(state, data) {
 function hint(root, data) {
   const keys = (...names) => names.flatMap(name => [element("kbd", name), " "])
   root.querySelector(".keys").replaceChildren(
-    ...keys(...data.statuses.map(each => each.keys[0])), "status ", ...keys("Enter"), "as last time ",
+    ...keys(...data.statuses.map(each => each.keys[0])), "status, again or ", ...keys("\u232b"), "clears it ",
+    ...keys("Enter"), "as last time ",
     ...keys("\u2190", "\u2192"), "move ", ...keys("Esc"), "leaves a text ", ...keys("End"), "finish")
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.scoring import shown as rounded
-from collab.ui import address, checklists_words, keys, viewport
+from collab.ui import address, checklists_words, keys, printed, viewport
 from collab.ui.escape import plain
 from collab.ui.wording import day, many
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 NOW = "now"
 EVERY, OPEN, STUCK, LATE = "every", "open", "stuck", "late"
 KINDS = {EVERY: "All items", OPEN: "Not in place yet", STUCK: "Stuck for three reviews", LATE: "Past their due date"}
-STATUS, ITEM = "Status", "Item"
+STATUS, ITEM, DUE = "Status", "Item", "Owner, due"
+OVERDUE = ":red-badge[:material/schedule: overdue]"
 WIDTH = 250
 LONGEST_ON_ONE_LINE, NO_BREAK = 20, "\u00a0"
 
@@ -39,13 +40,13 @@ def draw_items(shown: Shown, *, today: date) -> None:
         st.caption("Status as the partners gave it. Choose one review to read what it says in words.")
     found = 0
     for phase in shown.view.checklist.phases:
-        lines = [
-            _line(shown, phase, item, held) for item in phase.items if _is_wanted(shown, phase, item, held, kind, today)
-        ]
-        found += len(lines)
-        if lines:
+        items = [item for item in phase.items if _is_wanted(shown, phase, item, held, kind, today)]
+        found += len(items)
+        if items:
             st.markdown(f"**{plain(phase.label)}**")
-            _table(lines, alt=f"Items of {phase.label} with their status and what was said of them")
+            late = [_is_late_now(shown, phase, item, held, today) for item in items]
+            lines = [_line(shown, phase, item, held) for item in items]
+            _table(lines, late=late, alt=f"Items of {phase.label} with their status and what was said of them")
     if not found:
         st.info(f"No item is here under “{KINDS[kind]}”.")
 
@@ -75,6 +76,22 @@ def _is_open(status: str) -> bool:
     return score is not None and score < 1
 
 
+def is_late(shown: Shown, said: ReviewEntry | None, today: date) -> bool:
+    """Whether its date has passed and it is not in place; nothing is overdue in an initiative that is over."""
+    from collab.services.journey import OVER
+
+    if said is None or said.due_on is None or shown.initiative.standing in OVER:
+        return False
+    return said.due_on < today and _is_open(said.status)
+
+
+def _is_late_now(shown: Shown, phase: Phase, item: Item, held: Sequence[HeldReview], today: date) -> bool:
+    """Of one review that still counts: what an earlier one says may be done since."""
+    if len(held) != 1 or held[0] not in shown.now or phase.key in held[0].review.phases_off:
+        return False
+    return is_late(shown, held[0].entries.get(item.key), today)
+
+
 def _line(shown: Shown, phase: Phase, item: Item, held: Sequence[HeldReview]) -> dict[str, str]:
     from collab.services.checklist_now import status_of
 
@@ -94,13 +111,13 @@ def status_text(given: Sequence[str], said: ReviewEntry | None = None) -> str:
 
 def _texts(shown: Shown, said: ReviewEntry | None) -> dict[str, str]:
     if said is None:
-        return dict.fromkeys(("Successes", "Challenges", "Next steps", "Owner, due", "Evidence"), "")
+        return dict.fromkeys(("Successes", "Challenges", "Next steps", DUE, "Evidence"), "")
     due = f"due {day(said.due_on)}" if said.due_on else ""
     return {
         "Successes": said.successes,
         "Challenges": said.challenges,
         "Next steps": said.next_steps,
-        "Owner, due": ", ".join(dict.fromkeys(text for text in (said.owner, _partner(shown, said), due) if text)),
+        DUE: ", ".join(dict.fromkeys(text for text in (said.owner, _partner(shown, said), due) if text)),
         "Evidence": said.evidence,
     }
 
@@ -109,16 +126,23 @@ def _partner(shown: Shown, said: ReviewEntry) -> str:
     return next((each.name for each in shown.view.partners if each.id == said.partner_id), "")
 
 
-def _table(lines: Sequence[Mapping[str, str]], *, alt: str) -> None:
-    """A table whose texts wrap; on a phone a paragraph for each line. Columns that hold nothing are left out."""
+def _table(lines: Sequence[Mapping[str, str]], *, alt: str, late: Sequence[bool] = ()) -> None:
+    """A table whose texts wrap; on a phone a paragraph for each line. Columns that hold nothing are left out.
+
+    late: for each line whether its date has passed; that is marked in words.
+    """
     columns = [name for name in lines[0] if any(line[name] for line in lines)]
+    shown = [{name: plain(line[name]) for name in columns} for line in lines]
+    for cells, is_late in zip(shown, late, strict=bool(late)):
+        if is_late:
+            cells[DUE] = f"{cells[DUE]} {OVERDUE}"
     if viewport.is_narrow():
-        for line in lines:
-            first, *rest = (name for name in columns if line[name])
-            more = "  \n".join(f"{name}: {plain(line[name])}" for name in rest)
-            st.markdown(f"**{plain(line[first])}**  \n{more}")
+        for cells in shown:
+            first, *rest = (name for name in columns if cells[name])
+            more = "  \n".join(f"{name}: {cells[name]}" for name in rest)
+            st.markdown(f"**{cells[first]}**  \n{more}")
         return
-    table = {name: [plain(line[name]) for line in lines] for name in columns}
+    table = {name: [cells[name] for cells in shown] for name in columns}
     if STATUS in table:
         table[STATUS] = [
             text if len(text) > LONGEST_ON_ONE_LINE else text.replace(" ", NO_BREAK) for text in table[STATUS]
@@ -126,28 +150,29 @@ def _table(lines: Sequence[Mapping[str, str]], *, alt: str) -> None:
     st.table(table, border="horizontal", hide_index=True, alt=alt)
 
 
-def draw_stuck(shown: Shown) -> None:
+def draw_stuck(shown: Shown, *, today: date) -> None:
     """What has not moved for three reviews, with since when and what was said last."""
     if not shown.view.stuck:
         return
     st.subheader("Stuck for three reviews or more", anchor=False)
     last = shown.view.joint[-1]
     phases = {phase.key: phase.label for phase in shown.view.checklist.phases}
-    lines = []
+    lines, late = [], []
     for each in shown.view.stuck:
         said = last.entries.get(each.item.key)
         texts = _texts(shown, said)
         since = f"{day(each.since)} ({many(each.reviews, 'review')})"
+        late.append(is_late(shown, said, today))
         lines.append(
             {
                 ITEM: each.item.label,
                 "Phase": phases[each.phase],
                 STATUS: status_text([each.status]),
                 "Since": since,
-                **{name: texts[name] for name in ("Challenges", "Next steps", "Owner, due")},
+                **{name: texts[name] for name in ("Challenges", "Next steps", DUE)},
             }
         )
-    _table(lines, alt="Items that have not moved for three reviews or more, the longest first")
+    _table(lines, late=late, alt="Items that have not moved for three reviews or more, the longest first")
 
 
 def draw_weak(shown: Shown) -> None:
@@ -187,10 +212,10 @@ def draw_figures(shown: Shown) -> None:
         "All figures as a table", icon=":material/table:", key=keys.CHECKLIST_TABLE, on_change="rerun"
     ) as box:
         if box.open:
-            st.dataframe(
+            printed.show(
                 _figures(shown.stamp, shown),
-                hide_index=True,
-                column_config={"Stands at": st.column_config.NumberColumn(format="%.3f")},
+                key="checklist_figures",
+                formats={"Stands at": "%.3f"},
                 placeholder="",
                 alt="Every review by phase: numbers of items by status, and where the phase stands from 0 to 1",
             )

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.charts.checklist import StatusBar
 from collab.charts.slides import dots, meeting_size, slides
-from collab.ui import checklists_charts, checklists_words, viewport
+from collab.ui import checklists_charts, checklists_items, checklists_words, viewport
 from collab.ui.escape import plain
 from collab.ui.meeting import Step, numbered
 from collab.ui.meeting import run as run_steps
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
+    from collab.charts.sizes import Size
     from collab.content import Phase
     from collab.journey import ReviewEntry
     from collab.ui.checklists_data import Shown
@@ -57,7 +59,7 @@ def _bars(shown: Shown, title: str, bars: list[StatusBar], *, key: str) -> list[
         own = bars[part.start : part.stop]
 
         def draw() -> None:
-            size = meeting_size(viewport.meeting_room(), [each.label for each in own], BESIDE)
+            size = _size([each.label for each in own])
             checklists_charts.draw_bars(shown, own, key=f"meeting_{key}", size=size)
 
         return draw
@@ -67,7 +69,14 @@ def _bars(shown: Shown, title: str, bars: list[StatusBar], *, key: str) -> list[
 
 def _moves(shown: Shown) -> None:
     labels = [phase.label for phase in shown.view.checklist.phases]
-    checklists_charts.draw_moves(shown, size=meeting_size(viewport.meeting_room(), labels, BESIDE))
+    checklists_charts.draw_moves(shown, size=_size(labels))
+
+
+def _size(labels: list[str]) -> Size:
+    """What fills the projector; on a phone that of the page, with names above."""
+    if viewport.is_narrow_meeting():
+        return checklists_charts.NARROW
+    return meeting_size(viewport.meeting_room(), labels, BESIDE)
 
 
 def _items(shown: Shown, phase: Phase) -> Step | None:
@@ -77,24 +86,28 @@ def _items(shown: Shown, phase: Phase) -> Step | None:
         return None
 
     def draw() -> None:
-        labels = [item.label for item in phase.items]
-        size = meeting_size(viewport.meeting_room(), labels, BESIDE)
-        checklists_charts.draw_items(shown, phase, size=size)
-        st.markdown(plain(checklists_charts.legend()))
+        checklists_charts.draw_items(shown, phase, size=_size([item.label for item in phase.items]))
 
     return Step(f"{phase.label}: item by item", draw)
 
 
 def _stuck(shown: Shown) -> None:
     """What has not moved, since when, and what was agreed last to move it."""
-    said = shown.view.joint[-1].entries
+    said, today = shown.view.joint[-1].entries, date.today()
     lines = [
         f"- {plain(each.item.label)}: {plain(checklists_words.label_of(each.status).lower())} since "
         f"{plain(day(each.since))}, {many(each.reviews, 'review')}{_next_step(said[each.item.key])}"
+        f"{_overdue(shown, said[each.item.key], today)}"
         for each in shown.view.stuck[:MOST_PARTNERS]
     ]
     rest = len(shown.view.stuck) - MOST_PARTNERS
     st.markdown("\n".join([*lines, *([f"- and {rest} more"] if rest > 0 else [])]))
+
+
+def _overdue(shown: Shown, entry: ReviewEntry, today: date) -> str:
+    if entry.due_on is None or not checklists_items.is_late(shown, entry, today):
+        return ""
+    return f" :red-badge[:material/schedule: overdue since {plain(day(entry.due_on))}]"
 
 
 def _next_step(entry: ReviewEntry) -> str:

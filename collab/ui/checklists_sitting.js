@@ -19,7 +19,7 @@ const entryOf = (state, data, item) => {
   const kept = data.entries[item], pending = state.pending[item]
   return {
     values: pending ? pending.values : kept.values,
-    looked: pending ? pending.done || !kept.carried && Boolean(kept.values.status) : !kept.carried,
+    looked: pending ? pending.looked ?? (!kept.carried && Boolean(kept.values.status)) : !kept.carried,
   }
 }
 const isLookedAt = (state, data, item) => {
@@ -97,7 +97,8 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
 
   const put = (item, values, done, more = {}) => {
     const { base = data.entries[item].version, settles = "" } = state.pending[item] ?? {}
-    state.pending[item] = { seq: next(state), base, settles, done, kept: false, values, ...more }
+    const looked = done ? !more.cleared : entryOf(state, data, item).looked
+    state.pending[item] = { seq: next(state), base, settles, done, looked, kept: false, values, ...more }
   }
   const commit = item => {
     const pending = state.pending[item]
@@ -124,8 +125,19 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
   const act = {
     rate: status => {
       if (data.clashes[state.at]) return
-      put(state.at, { ...entryOf(state, data, state.at).values, status }, true)
+      const { values } = entryOf(state, data, state.at)
+      if (values.status === status && isLookedAt(state, data, state.at)) return act.clear()
+      put(state.at, { ...values, status }, true)
       move(1)
+    },
+    // As before anybody looked at it: what the last review said of it, marked so, or no status.
+    clear: () => {
+      if (data.clashes[state.at] || !isLookedAt(state, data, state.at)) return
+      const status = data.carried[state.at] ?? ""
+      put(state.at, { ...entryOf(state, data, state.at).values, status }, true, { cleared: true })
+      draw()
+      sendIn(SOON_MS)
+      stage.focus({ preventScroll: true })
     },
     type: (item, field, value) => {
       put(item, { ...entryOf(state, data, item).values, [field]: value }, false)
@@ -134,8 +146,9 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     },
     settle: way => {
       const clash = data.clashes[state.at]
-      const values = settled(entryOf(state, data, state.at).values, clash.values, way)
-      put(state.at, values, true, { settles: clash.id, base: clash.version })
+      const cleared = Boolean(state.pending[state.at]?.cleared), mine = entryOf(state, data, state.at).values
+      const values = settled(cleared && way === "b" ? { ...mine, status: "" } : mine, clash.values, way)
+      put(state.at, values, true, { settles: clash.id, base: clash.version, cleared: cleared && way === "m" })
       delete data.clashes[state.at]
       draw()
       sendIn(SOON_MS)
@@ -186,6 +199,7 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     else if (now.kind !== "item") return key === "Enter" && now.kind === "off" ? (move(1), true) : false
     else if (data.clashes[state.at] && "mtb".includes(letter)) act.settle(letter)
     else if (status) act.rate(status.key)
+    else if (key === "Backspace" || key === "Delete") act.clear()
     else if (key === "Enter") confirm()
     else {
       const field = data.fields.find(each => each.letter === letter)

@@ -47,7 +47,8 @@ ENDS = {
         "way": "Open it again",
     },
     "deleted": {
-        "words": "This review was deleted in another window. What you typed and had not saved is only here now.",
+        "words": "This review was deleted in another window. What you typed and had not saved is kept: put it into "
+        "a new review here, or later from the checklist.",
         "way": "Put it into a new review",
     },
 }
@@ -168,6 +169,7 @@ def _data(view: ReviewView, window: Window, begun: dict[str, dict[str, Any]]) ->
             for item, entry in view.entries.items()
         },
         "before": _before(view.before),
+        "carried": {item: said.status for item, said in view.before.entries.items()} if view.before else {},
         "beforeLabel": f"On {day(view.before.review.held_on)}" if view.before else "",
         "drafts": begun,
         "phasesOff": list(view.review.phases_off),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.errors import CollabError
+from collab.errors import CollabError, NotFound
 from collab.journey import ReviewState
 from collab.ui import checklists_sitting, checklists_words, keys, shell
 from collab.ui.destructive import taking_away
@@ -157,8 +157,12 @@ def correct(store: Store, person: Person, chosen: Review) -> None:
 @st.dialog("Delete a review", width="medium")
 def _delete(store: Store, person: Person, shown: Shown, chosen: Review) -> None:
     from collab.services.reviews import review_view
+    from collab.services.unsaved_entries import unsaved_items
 
-    view = review_view(store, chosen.id, person=person)
+    try:
+        view = review_view(store, chosen.id, person=person)
+    except NotFound:
+        st.rerun()  # the press below, or another window, deleted it: the dialog closes
     said = sum(bool(each.version) for each in view.entries.values())
     st.markdown(
         f"The review of **{plain(checklists_words.whose(shown.view, chosen))}** goes for good, with what it says of "
@@ -166,13 +170,20 @@ def _delete(store: Store, person: Person, shown: Shown, chosen: Review) -> None:
         "Charts and milestones then rest on the reviews that are left. It cannot be undone; "
         "the history keeps what it said."
     )
+    unsaved = unsaved_items(store, person, chosen.id)
+    if unsaved:
+        st.warning(
+            f"{many(unsaved, 'item')} {'holds' if unsaved == 1 else 'hold'} text that is not saved yet: somebody is "
+            "typing in this review, or went away in the middle. Whoever typed it finds it on this page afterwards and "
+            "can put it into a new review."
+        )
     given = (store, person, chosen.id, view.version_of_all)
     if st.button(taking_away("Delete this review"), key=f"really_{chosen.id}", on_click=_remove, args=given):
         st.rerun()
 
 
 def _remove(store: Store, person: Person, review_id: str, version: int) -> None:
-    from collab.services.reviews import remove_review
+    from collab.services.removing_reviews import remove_review
 
     try:
         remove_review(store, person, review_id, version=version)

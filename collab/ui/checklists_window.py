@@ -14,10 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from collab.errors import CollabError, NotAllowed, NotFound, StaleVersion
-from collab.ui.checklists_asides import Asides, is_aside, is_outdated, item_of
+from collab.ui.checklists_asides import Asides, drop_all, is_aside, is_outdated, put_into_new
 
 if TYPE_CHECKING:
-    from collab.journey import ReviewEntry
+    from collab.journey import Review, ReviewEntry
     from collab.model import Person
     from collab.services.drafts import Draft
     from collab.services.reviews import ReviewView
@@ -72,7 +72,7 @@ class Window:
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def __post_init__(self) -> None:
-        self.asides = Asides(self.store, self.person, self.review_id)
+        self.asides = Asides(self.store, self.person, ("entry", self.review_id))
 
     def look(self) -> ReviewView:
         """The review as it is; where it was deleted, as this window saw it last. NotFound where it never saw it."""
@@ -86,8 +86,19 @@ class Window:
             except NotFound:
                 if self.view is None:
                     raise
-                self.end = "deleted"
+                if self.end != "deleted":
+                    self._notice_deletion(self.view.review)
             return self.view
+
+    def _notice_deletion(self, review: Review) -> None:
+        """What was typed here and is not saved belongs to the checklist now, and is kept at once."""
+        self.end, self.asides = "deleted", self.asides.after_deletion(review)
+        self.failures.clear()
+        self.clashes.clear()
+        for item, values in self.unsaved().items():
+            sent = self.typed.get(item)
+            if self.asides.put(item, values, base=0, instead_of=self.follows.get(item)):
+                self.kept[item] = int(sent["seq"]) if sent else 0
 
     def take(self, told: Mapping[str, Any]) -> None:
         """Keep what the browser sent; what cannot be kept is told beside its item, and it is sent again."""
@@ -115,8 +126,8 @@ class Window:
         values = _values(sent)
         self.held[item] = {"values": values, "base": base}
         self.failures.pop(item, None)
-        is_chosen = clash is None or sent.get("settles") == clash.id
-        if is_chosen and self._is_taken(item, values, base=base, is_done=bool(sent.get("done"))):
+        is_chosen = self.end != "deleted" and (clash is None or sent.get("settles") == clash.id)
+        if is_chosen and self._is_taken(item, values, sent, base=base):
             self.acks[item], self.sentence = int(sent["seq"]), ""
             for told in (self.clashes, self.failures, self.held, self.kept):
                 told.pop(item, None)
@@ -126,15 +137,16 @@ class Window:
         else:
             self.kept.pop(item, None)
 
-    def _is_taken(self, item: str, values: Values, *, base: int, is_done: bool) -> bool:
+    def _is_taken(self, item: str, values: Values, sent: Mapping[str, Any], *, base: int) -> bool:
         """Saved where it is done, else kept as the draft of its item. A choice builds on the text beside it."""
         clash = self.clashes.get(item)
         draft = clash.draft if clash is not None else self.follows.get(item)
         try:
             try:
-                if is_done:
-                    version = clash.version if clash else base
-                    self.saved[item] = self._save(item, values, version=version, draft=draft).version
+                if sent.get("done"):
+                    version, looked_at = clash.version if clash else base, not sent.get("cleared")
+                    saved = self._save(item, values, version=version, draft=draft, looked_at=looked_at)
+                    self.saved[item] = saved.version
                     self.follows.pop(item, None)
                 else:
                     self.follows[item] = self._keep(item, values, base=base, draft=draft)
@@ -147,7 +159,7 @@ class Window:
 
     def _is_put_aside(self, item: str, values: Values, *, base: int) -> bool:
         """Whether the database holds it for a later window, as the draft of its item or beside another window's."""
-        if item not in self.clashes:
+        if item not in self.clashes and self.end != "deleted":
             try:
                 self.follows[item] = self._keep(item, values, base=base, draft=self.follows.get(item))
                 return True
@@ -155,7 +167,7 @@ class Window:
                 pass
         return self.asides.put(item, values, base=base, instead_of=self.follows.get(item))
 
-    def _save(self, item: str, values: Values, *, version: int, draft: str | None) -> ReviewEntry:
+    def _save(self, item: str, values: Values, *, version: int, draft: str | None, looked_at: bool) -> ReviewEntry:
         from collab.services.reviews import save_entry
 
         return save_entry(
@@ -165,6 +177,7 @@ class Window:
             item,
             version=version,
             draft=draft,
+            looked_at=looked_at,
             status=values["status"],
             partner_id=values["partner_id"] or None,
             due_on=_day(values["due_on"]),
@@ -214,8 +227,8 @@ class Window:
     def close(self) -> bool:
         """Whether nothing that was typed would be out of sight; where it would be, the sentence tells of which items.
 
-        Of a review that was finished, what was typed stands on the checklist. Where one was deleted, it is told once
-        that what was typed goes too.
+        Of a review that was finished or deleted, what was typed stands on the checklist; what could not be kept either
+        is told of once, since it goes.
         """
         with self.lock:
             try:
@@ -224,7 +237,7 @@ class Window:
                 return True
             if self.end != "deleted":
                 return not self._is_unsettled(view)
-            is_warned, self.is_warned = self.is_warned or not self.unsaved(), True
+            is_warned, self.is_warned = self.is_warned or self.unsaved().keys() <= self.kept.keys(), True
             self.sentence = "" if is_warned else "Close once more to throw away what you typed."
             return is_warned
 
@@ -259,19 +272,16 @@ class Window:
         return review.id
 
     def _renewed(self) -> str:
-        """What was carried over gives way to what was typed; what somebody says in that review already does not."""
-        from collab.services.reviews import review_view, start_review
+        """What is kept of this window goes there; what another one typed stays on the checklist."""
+        from collab.services.unsaved_entries import left_over
 
         old = self.look().review
-        place = (old.initiative_id, old.checklist)
-        new = start_review(self.store, self.person, *place, held_on=old.held_on, partner_id=old.partner_id)
-        entries = review_view(self.store, new.id, person=self.person).entries
-        asides = Asides(self.store, self.person, new.id)
-        for item, values in self.unsaved().items():
-            base = entries[item].version if entries[item].carried else 0
-            if not asides.put(item, values, base=base):
-                raise NotAllowed("What you typed could not be put into a new review. It is still here; try again.")
-        return new.id
+        new = put_into_new(self.store, self.person, old, self.unsaved().items())
+        own = {*self.follows.values(), *(key for _, key in self.asides.known.values())}
+        for each in left_over(self.store, self.person, old.initiative_id, old.checklist):
+            if each.review.id == old.id:
+                drop_all(self.store, self.person, [draft for draft in each.drafts if draft.id in own])
+        return new
 
     def _is_unsettled(self, view: ReviewView) -> bool:
         """Whether an item waits for a choice or for a value that can be saved. Phases left out hinder nothing.
@@ -299,6 +309,7 @@ class Window:
     def begun(self) -> dict[str, dict[str, Any]]:
         """Item -> what was typed and not saved. A window that was just opened goes on with what others left."""
         from collab.services.drafts import drafts_under
+        from collab.services.unsaved_entries import item_of
 
         with self.lock:
             every = drafts_under(self.store, self.person, "entry", self.review_id)
@@ -317,6 +328,8 @@ class Window:
 
     def _take_over(self, aside: Draft, own: Draft | None) -> None:
         """Go on with a text that waited for a choice; it is asked again where two texts still differ."""
+        from collab.services.unsaved_entries import item_of
+
         item, values, base = item_of(aside), _values({"values": aside.content}), aside.based_on_version or 0
         entry = self.look().entries.get(item)
         if entry is None:

@@ -12,8 +12,9 @@ from collab.ui.wording import day, listed, many
 if TYPE_CHECKING:
     from collab.journey import Review
     from collab.model import Partner
+    from collab.scoring.progress import PhaseStanding
     from collab.services.checklist_now import StatusRow, WeakFactor
-    from collab.services.phases import HeldReview
+    from collab.services.phases import HeldReview, Looked
     from collab.services.reviews import ChecklistView
 
 TOGETHER = "together"
@@ -46,9 +47,24 @@ def basis(view: ChecklistView, now: tuple[HeldReview, ...]) -> str:
     if not now:
         return f"{view.checklist.title}: no review was held yet."
     if now[0].review.partner_id is None:
+        from collab.services import phases
+
         count = len(view.joint)
-        return f"{view.checklist.title}, as reviewed together on {day(now[0].review.held_on)} (review {count})."
+        told = f"{view.checklist.title}, as reviewed together on {day(now[0].review.held_on)} (review {count})"
+        return f"{told}: {how_much(phases.looked(view.checklist, now[0].review.phases_off, now[0].entries))}."
     return f"{view.checklist.title}: the mean of what {many(len(now), 'partner')} said, each in its latest review."
+
+
+def how_much(looked: Looked) -> str:
+    """How much of a review was looked at: "8 of 27 items looked at, 19 taken over from the review before"."""
+    over = f", {looked.taken_over} taken over from the review before" if looked.taken_over else ""
+    return f"{looked.looked_at} of {many(looked.items, 'item')} looked at{over}"
+
+
+def looked_at(standing: PhaseStanding) -> str:
+    """The same of one phase: "2 of 8 looked at, 6 taken over"."""
+    over = f", {standing.taken_over} taken over" if standing.taken_over else ""
+    return f"{standing.looked_at_anew} of {standing.applicable} looked at{over}"
 
 
 def reading(view: ChecklistView, rows: dict[str, StatusRow]) -> list[str]:

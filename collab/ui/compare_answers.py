@@ -13,7 +13,7 @@ from collab.charts.pairs import PAIR
 from collab.charts.sizes import BESIDE, Size
 from collab.charts.theme import palette
 from collab.model import Level
-from collab.ui import address, compare_charts, figures, keys, viewport, wording
+from collab.ui import address, compare_charts, figures, keys, printed, viewport, wording
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -90,9 +90,9 @@ def _draw(view: ComparisonView, key: tuple[object, ...], found: tuple[Spread, ..
 
 def _table(view: ComparisonView, found: tuple[Spread, ...]) -> None:
     with st.expander("These answers as a table", icon=":material/table:"):
-        st.dataframe(
+        printed.show(
             spread_table(found, _levels(view)),
-            hide_index=True,
+            key="spread",
             height="content",
             alt="How many answers of each level, by factor and sector",
         )

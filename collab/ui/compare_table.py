@@ -9,7 +9,7 @@ import streamlit as st
 from collab.charts.board import label_of
 from collab.charts.pairs import Pair
 from collab.model import Level
-from collab.ui import compare_words
+from collab.ui import compare_words, printed
 from collab.ui.compare_charts import lines_of, sentence_of
 from collab.ui.escape import plain
 from collab.ui.wording import many
@@ -56,13 +56,11 @@ def show(view: ComparisonView, key: tuple[object, ...]) -> None:
         if box.open:
             table = _table(key, view)
             st.caption(_caption(view))
-            st.dataframe(
+            printed.show(
                 table,
-                hide_index=True,
-                column_config={
-                    str(name): st.column_config.NumberColumn(format=FORMATS.get(str(name), "%.3f"))
-                    for name, kind in table.dtypes.items()
-                    if kind.kind == "f"
+                key="comparison",
+                formats={
+                    str(name): FORMATS.get(str(name), "%.3f") for name, kind in table.dtypes.items() if kind.kind == "f"
                 },
                 alt="District and charter by factor, with gap, agreement, effect and test",
             )

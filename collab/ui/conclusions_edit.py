@@ -11,8 +11,9 @@ from collab.model import YOU
 from collab.services.conclusions import save_conclusion
 from collab.services.drafts import subject_of
 from collab.ui import address, conclusions_words, keys, shell, wording
-from collab.ui.editing import Field, editor
+from collab.ui.editing import editor
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 
 if TYPE_CHECKING:
     from collab.journey import Conclusion

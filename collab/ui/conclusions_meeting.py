@@ -26,7 +26,7 @@ _BIG = """
 <style>
 .stTextArea textarea, .stTextInput input, .stDateInput *, .stSelectbox div, .stSelectbox input, .stCheckbox p,
 [data-testid="stWidgetLabel"] p, [data-testid="stCaptionContainer"] p, .stButtonGroup button p,
-.stFormSubmitButton button p, .stTable td, .stTable th
+.stTable td, .stTable th
   { font-size: max(14px, min(1.4584vw, 2.6vh)) !important; line-height: 1.35 !important; }
 .stTextInput input { padding-top: 0.5rem; padding-bottom: 0.5rem; }
 .stTextInput div, .stDateInput div, .stSelectbox div { height: auto; min-height: 0; max-height: none; }

@@ -15,7 +15,7 @@ from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import Kind, Measure
 from collab.scoring import main_figure
-from collab.ui import conclusions_words, figures, keys, viewport, wording
+from collab.ui import conclusions_words, figures, keys, printed, viewport, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -84,13 +84,11 @@ def show_table(view: ReadinessView, dimension: str | None) -> None:
     ) as box:
         if box.open:
             table = ratings_table(view, dimension)
-            st.dataframe(
+            printed.show(
                 table,
-                hide_index=True,
-                column_config={
-                    name: st.column_config.NumberColumn(format="%.3f")
-                    for name, values in table.items()
-                    if any(isinstance(value, float) for value in values)
+                key="conclusion_ratings",
+                formats={
+                    name: "%.3f" for name, values in table.items() if any(isinstance(each, float) for each in values)
                 },
                 placeholder="",
                 alt="Every figure of these dimensions and their factors, by partner and sector",

@@ -1,8 +1,7 @@
-"""Next steps: those of one dimension with adding, ticking and changing; and all open ones of the initiative."""
+"""Next steps: those of one dimension with ticking and changing; and all open ones of the initiative."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,13 +10,13 @@ import streamlit as st
 
 from collab.errors import CollabError
 from collab.model import YOU
-from collab.services.conclusions import add_step, remove_step, save_step
+from collab.services.conclusions import remove_step, save_step
 from collab.services.drafts import subject_of
 from collab.services.next_steps import is_overdue, open_steps, say_done
-from collab.store.keys import new_key
-from collab.ui import conclusions_words, keys, shell
-from collab.ui.editing import Field, editor
+from collab.ui import conclusions_add, conclusions_words, keys, shell
+from collab.ui.editing import editor
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.partner_choices import choices
 
 if TYPE_CHECKING:
@@ -28,23 +27,8 @@ if TYPE_CHECKING:
     from collab.services.conclusions import ConclusionsView, DimensionConclusion
     from collab.services.next_steps import OpenStep
 
-ADD = "Add a next step"
-PARTS = ("text", "owner", "partner", "due")
-LONGEST = 500
 MOST_AT_ONCE = 12
 COLUMNS = (8, 7, 2)
-
-# A step that was added makes the page longer, and Streamlit lets go of the field that had the cursor.
-_JS = """
-const seen = {}
-export default function ({ data }) {
-  const before = seen[data.form]
-  seen[data.form] = data.added
-  if (before === undefined || before === data.added) return
-  setTimeout(() => [...document.querySelectorAll("input")].find((each) => each.ariaLabel === data.field)?.focus(), 50)
-}
-"""
-_cursor = st.components.v2.component("common_ground_next_step", html="<span hidden></span>", js=_JS)
 
 
 def listed(row: DimensionConclusion, partners: tuple[Partner, ...]) -> None:
@@ -64,7 +48,7 @@ def worked_on(view: ConclusionsView, row: DimensionConclusion) -> None:
             _edit(step, choices(view.present, (each for each in view.everyone if each.id == step.partner_id)))
         else:
             _line(step, names, is_editable=True)
-    _add(view, row)
+    conclusions_add.draw(view, row)
 
 
 def _line(step: NextStep, names: dict[str, str], *, is_editable: bool = False, where: str = "") -> None:
@@ -74,10 +58,9 @@ def _line(step: NextStep, names: dict[str, str], *, is_editable: bool = False, w
     with st.container(key=f"step_{spot}_{step.id}"):
         what, who, change = st.columns(COLUMNS, vertical_alignment="center", gap="small")
         is_done = step.done_on is not None
-        text = plain(step.text)
         with what:
             st.checkbox(
-                f"~~{text}~~" if is_done else text,
+                plain(step.text),
                 value=is_done,
                 key=f"done_{spot}_{step.id}_{step.version}",
                 on_change=_tick,
@@ -154,64 +137,6 @@ def _edit(step: NextStep, partners: tuple[tuple[object, str], ...]) -> None:
                 st.markdown("The step goes from every list. The history keeps what it said.")
                 gone = (step.id, step.version)
                 st.button("Take this step away", key=f"remove_{step.id}", on_click=_remove, args=gone)
-
-
-@dataclass
-class _Adding:
-    """What the forms of this window add. added: how many so far; next_ids: form -> the step that it makes next."""
-
-    added: int = 0
-    next_ids: dict[str, str] = field(default_factory=dict)
-
-
-def _adding() -> _Adding:
-    found: _Adding = st.session_state.setdefault(keys.ADDED_STEPS, _Adding())
-    return found
-
-
-def _add(view: ConclusionsView, row: DimensionConclusion) -> None:
-    """Enter adds a step and leaves the cursor where it is, for the next one."""
-    place = [each.dimension.key for each in view.dimensions].index(row.dimension.key)
-    adding, names = _adding(), {each.id: each.name for each in view.present}
-    step_id = adding.next_ids.setdefault(f"{view.round.id} {row.dimension.key}", new_key())
-    named = {part: f"add_step_{part}_{step_id}" for part in PARTS}
-    with st.form(f"add_step_{place}", border=False):
-        text, owner, partner, due, press = st.columns((8, 4, 4, 3, 2), vertical_alignment="bottom", gap="small")
-        text.text_input(ADD, key=named["text"], max_chars=LONGEST, placeholder="What will be done")
-        owner.text_input("Owner", key=named["owner"], max_chars=LONGEST, placeholder="A person")
-        partner.selectbox(
-            "Partner", list(names), index=None, format_func=names.__getitem__, key=named["partner"], placeholder="–"
-        )
-        due.date_input("Due", value=None, key=named["due"], format="YYYY-MM-DD")
-        press.form_submit_button("Add", on_click=_add_now, args=(view.round.id, row.dimension.key, step_id, named))
-    with st.container(key=f"cursor_{place}", gap=None):
-        _cursor(key="add_step_cursor", data={"form": place, "added": adding.added, "field": ADD})
-
-
-def _add_now(round_id: str, dimension: str, step_id: str, named: dict[str, str]) -> None:
-    """What the form holds becomes this step, once, however often Add is pressed; what is refused stays in the fields.
-
-    The next step has fields of its own, so that a press that was on its way with the old ones adds nothing.
-    """
-    adding, form = _adding(), f"{round_id} {dimension}"
-    given: dict[str, Any] = {part: st.session_state.get(key) for part, key in named.items()}
-    if not (given["text"] or "").strip():
-        return
-    work = partial(
-        add_step,
-        shell.store(),
-        YOU,
-        round_id,
-        dimension,
-        text=given["text"],
-        owner=given["owner"] or "",
-        partner_id=given["partner"],
-        due_on=given["due"],
-        step_id=step_id,
-    )
-    if _do(work) and adding.next_ids.get(form) == step_id:
-        del adding.next_ids[form]
-        adding.added += 1
 
 
 def of_initiative(initiative_id: str, partners: tuple[Partner, ...]) -> None:

@@ -60,7 +60,7 @@ class Typing:
     turn: names its fields; another one starts them afresh.  start: what they started from.
     follows: the draft that this window saw or wrote last.  begun: when what they started from was typed.
     clash: another window went on; unkept: what this one typed since.  failure: why the last change is not kept.
-    thrown: what was thrown away last.
+    thrown: what was thrown away last.  is_chosen: its fields are drawn anew with what the person chose to go on with.
     """
 
     turn: int = 0
@@ -72,6 +72,7 @@ class Typing:
     unkept: Content | None = field(default=None, repr=False)
     failure: str = ""
     thrown: Content | None = field(default=None, repr=False)
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,9 @@ def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
     window = _window()
     with window.lock:
         stored, known = draft_of(form.store, form.person, form.subject), window.known(form)
-        if not is_on_screen:
+        if is_on_screen and known.is_chosen:
+            known = window.note(form, is_chosen=False)
+        if not (is_on_screen or known.is_chosen):
             return _look_afresh(window, form, stored), stored
         if (stored.id if stored else None) != known.follows and not known.clash:
             if known.follows is None and not known.failure:
@@ -223,7 +226,8 @@ def go_on_with(form: Form, content: Content, *, let_go: Content | None = None) -
     window = _window()
     with window.lock:
         _keep(window, form, content)
-        window.note(form, start=content, turn=window.known(form).turn + 1, begun=None, thrown=let_go)
+        turn = window.known(form).turn + 1
+        window.note(form, start=content, turn=turn, begun=None, thrown=let_go, is_chosen=True)
 
 
 def tell(form: Form, stored: Draft | None, *, more: str = "") -> None:
@@ -339,7 +343,7 @@ def insist(form: Form, seen: Draft | None, here: Content) -> None:
             return
         window.note(form, clash=False, unkept=None, follows=stored.id if stored else None)
         _keep(window, form, here)
-        window.note(form, start=here, turn=window.known(form).turn + 1)
+        window.note(form, start=here, turn=window.known(form).turn + 1, begun=None, is_chosen=True)
 
 
 def give_way(form: Form) -> None:

@@ -7,20 +7,20 @@ is noticed whatever became of the version, and is told field by field.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.errors import CollabError, NotAllowed, StaleVersion
-from collab.ui import drafting, keys
+from collab.errors import CollabError, StaleVersion
+from collab.ui import drafting, keys, meanwhile
 from collab.ui.drafting import Content, Form
 from collab.ui.escape import plain
+from collab.ui.fields import Field, draw_field
 from collab.ui.told import told
-from collab.when import When
+from collab.ui.wording import listed
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -28,36 +28,17 @@ if TYPE_CHECKING:
     from collab.store import Store
     from collab.ui.drafting import Typing
 
-FEW_CHOICES = 4
 SHORT_FIELDS_IN_A_ROW = 3
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
-NOTHING = "nothing"
-WHEN_HELP = "A day, or the month or year where only that is known: 4 Sep 2026, Sep 2026 or 2026."
 WHICH = {"mine": "What you typed", "theirs": "What was saved meanwhile"}
 MEANWHILE = (
     "Somebody else saved this after you had begun. Nothing of theirs was overwritten, and nothing of yours is lost. "
     "Choose for each part which text goes on; you can still change it before you save."
 )
+NEWS = "Somebody else saved meanwhile, and this stands here now beside what you typed, which is not saved yet:"
 ELSEWHERE = (
     "Somebody else changed another part of this meanwhile, so nothing of yours was saved yet. "
     "Look at what is shown here now, then save again."
 )
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to fill in. options, of a choice: (value, how it is called); a value of None is allowed among them.
-
-    label and help are Markdown; what the options are called is not. A "when" is typed: a year, a month or a day.
-    proposed: what the field holds to begin with where nothing is saved; only Save keeps it.
-    """
-
-    name: str
-    label: str
-    kind: Literal["line", "text", "day", "when", "choice"] = "line"
-    options: tuple[tuple[object, str], ...] = ()
-    help: str = ""
-    proposed: object = None
 
 
 @dataclass
@@ -65,12 +46,15 @@ class _Said:
     """What the last press of Save came to. is_news: the page has not been drawn since.
 
     refused: what was to be saved, where somebody else had saved first.  is_read: what is saved was just read.
+    turn: that of the fields when it was.  news: what others saved since this was begun, and the fields hold now.
     """
 
     done: str = ""
     failure: str = ""
     is_news: bool = False
     is_read: bool = False
+    turn: int = 0
+    news: tuple[str, ...] = ()
     refused: Content | None = field(default=None, repr=False)
 
 
@@ -111,9 +95,10 @@ def editor(
     saved; 0 where none is kept yet.  save(version, values) saves, values by the name of the field: text, a date, a
     When or None, the value of an option; it may raise a CollabError. The page is run again after it.
     """
-    present = {each.name: _held(each, saved.get(each.name)) for each in fields}
-    options = tuple(_with_present(each, saved.get(each.name)) for each in fields)
-    blank = {"typed": present | _proposed(options, present), "from": present}
+    present = {each.name: each.held(saved.get(each.name)) for each in fields}
+    options = tuple(each.with_present(saved.get(each.name)) for each in fields)
+    offered = {each.name: each.held(each.proposed) for each in fields if each.proposed and not present[each.name]}
+    blank = {"typed": present | offered, "from": present}
     form = Form(store, person, subject, "form", blank, partial(_described, options), afresh="Take what is saved")
     said = _said(subject)
     if not said.is_news:
@@ -129,12 +114,38 @@ def _draw(work: _Editing) -> None:
     is_read, work.said.is_read = work.said.is_read, False
     with st.container(key=f"editor_{work.form.subject.replace(':', '_')}"), told():
         typing, stored = _opened(work)
-        if typing.clash and not stored and not is_read:
+        is_overtaken = bool(stored and not typing.clash and stored.content.get("from") != work.saved)
+        if (is_overtaken or (typing.clash and not stored)) and not is_read:
             st.rerun()
+        if stored and is_overtaken:
+            typing, stored = _carried_over(work, typing, stored)
+        is_other, work.said.turn = typing.turn != work.said.turn, typing.turn
         if stored and not typing.clash and stored.content.get("from") != work.saved:
             _ask_each(work, stored.content)
         else:
             _draw_fields(work, typing, stored)
+        if is_other and not is_read:
+            # A choice was made: what the page says above the form is read anew, too, once the fields are there.
+            st.rerun()
+
+
+def _carried_over(work: _Editing, typing: Typing, stored: Draft) -> tuple[Typing, Draft | None]:
+    """What was typed goes on beside what somebody else saved, where nobody has to choose between two texts.
+
+    What they saved is shown before it is saved again; a press of Save that they forestalled is done where it was.
+    """
+    onto, unseen = meanwhile.carried_over(stored.content, work.saved), meanwhile.unseen(stored.content, work.saved)
+    if onto is None:
+        return typing, stored
+    drafting.go_on_with(work.form, onto)
+    typing, now = drafting.opened(work.form, is_on_screen=True)
+    is_wanted = work.said.refused is not None
+    work.said.failure, work.said.refused = "", None
+    work.said.news = tuple(each.label for each in work.fields if each.name in unseen)
+    if is_wanted and not unseen and not typing.clash:
+        _press(work, typing.turn, lambda: onto)
+        st.rerun()
+    return typing, now
 
 
 def _opened(work: _Editing) -> tuple[Typing, Draft | None]:
@@ -145,11 +156,12 @@ def _opened(work: _Editing) -> tuple[Typing, Draft | None]:
     typing, stored = drafting.opened(form, is_on_screen=is_on_screen)
     mine = None if stored else _overtaken(work, typing, name)
     if mine is not None:
-        work.said.failure, work.said.refused = "", None
         drafting.insist(form, None, mine)
         typing, stored = drafting.opened(form, is_on_screen=True)
     if stored and _is_saved(work, stored.content):
         drafting.settle(form, typing.turn, stored.content, lambda: None)
+        if work.said.refused is not None:
+            work.said.done, work.said.failure, work.said.refused = work.done, "", None
         return drafting.opened(form, is_on_screen=False)
     is_untouched = stored is None and not (typing.clash or typing.failure)
     if is_untouched and typing.start != form.blank and _typed(work, typing.start, name) == typing.start:
@@ -175,8 +187,11 @@ def _draw_fields(work: _Editing, typing: Typing, stored: Draft | None) -> None:
     keep = partial(_typing_goes_on, work.said, drafting.keeper(form, now))
     drafting.tell(form, stored)
     with st.container():
+        work.said.news = work.said.news if stored else ()
         if typing.clash:
-            drafting.ask_which(form, stored, now())
+            drafting.ask_which(form, stored, meanwhile.having_seen(now(), stored.content if stored else None))
+        elif work.said.news:
+            st.info(f"{NEWS} {plain(listed(work.said.news))}.", icon=":material/group:")
     for is_short, group in groupby(work.fields, key=lambda each: each.kind != "text"):
         together = tuple(group)
         rows = range(0, len(together), SHORT_FIELDS_IN_A_ROW if is_short else 1)
@@ -184,7 +199,7 @@ def _draw_fields(work: _Editing, typing: Typing, stored: Draft | None) -> None:
             row = together[first : first + rows.step]
             for column, each in zip(st.columns(len(row)), row, strict=True):
                 with column:
-                    _field(each, typing.start["typed"].get(each.name), _key(name, each), keep)
+                    draw_field(each, typing.start["typed"].get(each.name), _key(name, each), keep)
     _foot(work, typing, stored, now)
 
 
@@ -217,9 +232,11 @@ def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
     content, said = now(), work.said
     said.done, said.failure, said.refused = "", "", None
     try:
-        values = {each.name: _wanted(each, content["typed"][each.name]) for each in work.fields}
+        values = {each.name: each.wanted(content["typed"][each.name]) for each in work.fields}
         if drafting.settle(work.form, turn, content, lambda: work.save(work.version, values)):
-            said.done = work.done
+            said.done, said.news = work.done, ()
+        else:
+            said.refused = content
     except StaleVersion:
         said.failure, said.refused = ELSEWHERE, content
     except CollabError as failure:
@@ -246,7 +263,7 @@ def _ask_each(work: _Editing, content: Content) -> None:
                 ("mine", "theirs"),
                 index=0 if is_mine else 1,
                 format_func=(WHICH if is_mine else WHICH | {"mine": "As it was before"}).__getitem__,
-                captions=(plain(_shown(each, mine)), plain(_shown(each, theirs))),
+                captions=(plain(each.shown(mine)), plain(each.shown(theirs))),
                 key=f"which_{name}_{each.name}",
             )
         st.button(
@@ -270,124 +287,21 @@ def _go_on(work: _Editing, content: Content, name: str, differing: tuple[Field, 
     )
 
 
-def _field(each: Field, start: Any, key: str, keep: Callable[[], None]) -> None:
-    help_ = each.help or None
-    if each.kind == "day":
-        at = _meant(each, start)
-        first, last = min(at or EARLIEST, EARLIEST), max(at or LATEST, LATEST)
-        st.date_input(each.label, at, first, last, key=key, help=help_, on_change=keep, format="YYYY-MM-DD")
-    elif each.kind == "text":
-        st.text_area(each.label, start or "", key=key, help=help_, on_change=keep)
-    elif each.kind == "choice":
-        _choice(each, start, key, keep)
-    else:
-        st.text_input(each.label, start or "", key=key, help=help_, on_change=keep)
-
-
-def _choice(each: Field, start: Any, key: str, keep: Callable[[], None]) -> None:
-    codes = [_held(each, value) for value, _ in each.options]
-    names = dict(zip(codes, (name for _, name in each.options), strict=True))
-    if len(codes) > FEW_CHOICES:
-        index = codes.index(start) if start in codes else None
-        st.selectbox(
-            each.label, codes, index, format_func=names.__getitem__, key=key, help=each.help or None, on_change=keep
-        )
-        return
-    st.segmented_control(
-        each.label,
-        codes,
-        default=start if start in codes else None,
-        format_func=lambda code: plain(names[code]),
-        key=key,
-        help=each.help or None,
-        on_change=keep,
-        required=True,
-        wrap=True,
-    )
-
-
 def _key(name: str, each: Field) -> str:
     return f"field_{name}_{each.name}"
 
 
 def _typed(work: _Editing, start: Content, name: str) -> Content:
     """What the fields hold now; one that is not drawn holds what it started from."""
-    held = {}
+    typed = {}
     for each in work.fields:
-        before = start["typed"].get(each.name)
-        held[each.name] = _held(each, st.session_state.get(_key(name, each), _meant(each, before)))
-    return {"typed": held, "from": start["from"]}
-
-
-def _held(each: Field, value: Any) -> str | None:
-    """A value as a draft holds it."""
-    if each.kind in ("line", "text"):
-        return "" if value is None else str(value)
-    if each.kind == "when":
-        return _as_read("" if value is None else str(value))
-    if value is None:
-        return None
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _as_read(text: str) -> str:
-    """A time as it is shown once it is saved, so that the same time is the same text; what nobody can read stays."""
-    try:
-        return str(When.read(text))
-    except ValueError:
-        return text
-
-
-def _meant(each: Field, held: str | None) -> Any:
-    """What a draft holds, as save wants it."""
-    if each.kind == "choice":
-        return next((value for value, _ in each.options if _held(each, value) == held), None)
-    if each.kind == "day":
-        return date.fromisoformat(held) if held else None
-    return held or ""
-
-
-def _wanted(each: Field, held: str | None) -> Any:
-    """What save gets. NotAllowed where a time was typed that nobody can read."""
-    if each.kind != "when":
-        return _meant(each, held)
-    return when_of(each.label, held)
-
-
-def when_of(label: str, held: str | None) -> When | None:
-    """The time that somebody typed; NotAllowed where nobody can read it."""
-    if not held or not held.strip():
-        return None
-    try:
-        return When.read(held)
-    except ValueError:
-        raise NotAllowed(
-            f"“{label}” says “{held}”, which is no day of the calendar, no month and no year. "
-            "Write it as 2015, 2015-09 or 2015-09-04, or as Sep 2015 or 4 Sep 2015."
-        ) from None
-
-
-def _with_present(each: Field, present: object) -> Field:
-    """What is saved stays among the options though it is no longer offered."""
-    codes = {_held(each, value) for value, _ in each.options}
-    if each.kind != "choice" or present is None or _held(each, present) in codes:
-        return each
-    options = (*each.options, (present, "As saved (no longer offered)"))
-    return replace(each, options=options)
-
-
-def _proposed(fields: tuple[Field, ...], present: Content) -> dict[str, str | None]:
-    return {each.name: _held(each, each.proposed) for each in fields if each.proposed and not present[each.name]}
+        before = each.meant(start["typed"].get(each.name))
+        typed[each.name] = each.held(st.session_state.get(_key(name, each), before))
+    return meanwhile.typed_since(start, typed)
 
 
 def _described(fields: tuple[Field, ...], content: Content) -> Mapping[str, str]:
-    return {each.label: _shown(each, content["typed"].get(each.name)) for each in fields}
-
-
-def _shown(each: Field, held: str | None) -> str:
-    if each.kind == "choice":
-        return next((name for value, name in each.options if _held(each, value) == held), NOTHING)
-    return held or NOTHING
+    return {each.label: each.shown(content["typed"].get(each.name)) for each in fields}
 
 
 def _said(subject: str) -> _Said:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from collab.model import Outcome, Standing
 from collab.ui import initiative_family, initiative_words, stages_words
-from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
+from collab.ui.fields import WHEN_HELP, Field
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.initiative_words import CAME_OF_IT, STANDINGS
 from collab.ui.wording import day

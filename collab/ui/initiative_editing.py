@@ -12,8 +12,9 @@ import streamlit as st
 from collab.store.keys import new_key
 from collab.ui import keys
 from collab.ui.destructive import taking_away
-from collab.ui.editing import Field, editor
+from collab.ui.editing import editor
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.naming import named
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from collab.model import Outcome, Role, Standing
 from collab.ui import keys, shell, stages_words
-from collab.ui.editing import Field
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.initiative_words import ROLES, STANDINGS, came_of_it, is_settled
 from collab.ui.wording import many, sector_labels

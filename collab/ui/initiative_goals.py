@@ -8,8 +8,8 @@ import streamlit as st
 
 from collab.journey import GoalOutcome
 from collab.ui import shell
-from collab.ui.editing import Field
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
 from collab.ui.initiative_words import OUTCOME_COLOURS, OUTCOMES, PARTS, is_settled
 from collab.ui.wording import day

@@ -34,7 +34,7 @@ def show(person: Person) -> None:
     """The whole screen."""
     from collab.services.at_a_glance import at_a_glance
 
-    chosen = choose_initiative().initiative
+    chosen = choose_initiative(before_stop=lambda: st.title("Initiative", anchor=False)).initiative
     viewport.watch_page()
     initiative_editing.close_what_is_saved()
     today = date.today()

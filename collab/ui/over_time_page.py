@@ -16,6 +16,7 @@ from collab.ui import (
     over_time_meeting,
     over_time_table,
     over_time_words,
+    printed,
     shell,
     viewport,
     wording,
@@ -26,9 +27,12 @@ from collab.ui.picking import choose_initiative
 from collab.ui.readiness_controls import Filters
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from collab.services.over_time import Offered, OverTimeView, Series
 
 FEW_PARTNERS = 12
+LONG_NAME = 36
 
 
 def show() -> None:
@@ -93,11 +97,12 @@ def _screen(view: OverTimeView, stamp: tuple[object, ...]) -> None:
 
 
 def _factors(view: OverTimeView, stamp: tuple[object, ...]) -> None:
-    st.subheader("Factors, what rose most first", anchor=False)
-    dimension = over_time_controls.choose_dimension(view.instrument)
-    lines = lines_of(view, Level.FACTOR, dimension)
-    over_time_charts.draw_rows(view, stamp, lines, key="factors", note=over_time_words.context(view))
-    st.caption(_legend(view))
+    with st.container(key="together_factors"):
+        st.subheader("Factors, what rose most first", anchor=False)
+        dimension = over_time_controls.choose_dimension(view.instrument)
+        lines = lines_of(view, Level.FACTOR, dimension)
+        over_time_charts.draw_rows(view, stamp, lines, key="factors", note=over_time_words.context(view))
+        st.caption(_legend(view))
     if dimension is None:
         through = f"through all {len(view.rounds)} rounds and " if len(view.rounds) > 2 else ""
         st.caption(f"Choose a dimension above to see its factors {through}sector by sector.")
@@ -120,22 +125,29 @@ def _partners(view: OverTimeView) -> None:
     st.subheader("Partners in both rounds, and only in one", anchor=False)
     st.markdown("  \n".join(plain(sentence) for sentence in over_time_words.attendance(view)))
     table = over_time_table.attendance_table(view)
-    signed = st.column_config.NumberColumn(format="%+.1f")
-    st.dataframe(
+    printed.show(
         table,
-        hide_index=True,
+        key="attendance",
+        formats={str(name): "%+.1f" for name, kind in table.dtypes.items() if kind.kind == "f"},
+        column_config={"Partner": st.column_config.TextColumn(width=_width_of_names(table), pinned=True)},
         height="content" if len(table) <= FEW_PARTNERS else 460,
-        column_config={str(name): signed for name, kind in table.dtypes.items() if kind.kind == "f"},
         placeholder="",
         alt="Each partner in both rounds and the change of its dimensions",
     )
     st.caption(_below_partners(view))
 
 
+def _width_of_names(table: DataFrame) -> int | None:
+    """Long names give way, so that changes stand beside them on the screen; None: as wide as the names are."""
+    if viewport.is_narrow():
+        return 150
+    return 260 if table["Partner"].str.len().max() > LONG_NAME else None
+
+
 def _below_partners(view: OverTimeView) -> str:
     unit = "percentage points" if view.partners.measure is Measure.SHARE else "points of the scale"
-    sheets = "Under each round its answer sheets. " if Kind.RESPONSES in {each.kind for each in view.rounds} else ""
-    return f"{sheets}Change of each dimension in {unit}; empty where a round hides it or has no answer."
+    sheets = " Under each round its answer sheets." if Kind.RESPONSES in {each.kind for each in view.rounds} else ""
+    return f"Change of each dimension in {unit}; empty where a round hides it or has no answer.{sheets}"
 
 
 def _not_yet(found: Offered, series: Series | None) -> None:

@@ -12,7 +12,7 @@ from collab.model import Kind, Level, Measure, Mode
 from collab.scoring.changes import changes
 from collab.scoring.figures import Unit
 from collab.services.comparison import told_least
-from collab.ui import keys, wording
+from collab.ui import keys, printed, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,11 +36,10 @@ def show(view: OverTimeView, key: tuple[object, ...]) -> None:
     ) as box:
         if box.open:
             table = _table(key, view)
-            decimals = st.column_config.NumberColumn(format="%.3f")
-            st.dataframe(
+            printed.show(
                 table,
-                hide_index=True,
-                column_config={str(name): decimals for name, kind in table.dtypes.items() if kind.kind == "f"},
+                key="changes",
+                formats={str(name): "%.3f" for name, kind in table.dtypes.items() if kind.kind == "f"},
                 placeholder="",
                 alt="Every change by partner, sector and row, with counts and tests",
             )
@@ -134,16 +133,16 @@ def attendance_table(view: OverTimeView) -> DataFrame:
             {
                 "Partner": each.partner.name,
                 "Sector": labels[each.partner.sector],
-                before: _presence(view, each, 0),
-                after: _presence(view, each, 1),
                 **{
                     view.labels[change.target]: None if change.value is None else change.value * (100 if shares else 1)
                     for change in moved
                     if change.target.level is Level.DIMENSION
                 },
+                before: _presence(view, each, 0),
+                after: _presence(view, each, 1),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=[*max(rows, key=len)] if rows else None)
 
 
 def _presence(view: OverTimeView, each: Attendance, end: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Role
-from collab.ui.editing import WHEN_HELP, when_of
+from collab.ui.fields import WHEN_HELP, when_of
 from collab.ui.told import told
 from collab.ui.wording import sector_labels
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ import streamlit as st
 
 from collab.errors import CollabError, NotAllowed, StaleVersion
 from collab.model import Kind, Partner, Role, Sector
-from collab.ui import shell
-from collab.ui.editing import WHEN_HELP, when_of
+from collab.ui import keys, shell, viewport
 from collab.ui.escape import plain
+from collab.ui.fields import WHEN_HELP, when_of
 from collab.ui.partners_unsaved import Failure, every_list, list_of, tell, tell_failures
 from collab.ui.wording import many, sector_labels
 from collab.when import When
@@ -35,6 +35,11 @@ NAME, SECTOR, ROLE, JOINED, LEFT, ROUNDS, SHEETS, FIGURES = (
     "Figures",
 )
 EDITED = (NAME, SECTOR, ROLE, JOINED, LEFT)
+ON_A_PHONE = {
+    "Sector and role": (SECTOR, ROLE),
+    "Joined and left": (JOINED, LEFT),
+    "Answers": (ROUNDS, SHEETS, FIGURES),
+}
 TALLEST = 620
 ROW = 36
 DATES = {"joined_on": JOINED, "left_on": LEFT}
@@ -79,34 +84,74 @@ def draw(
     cards: Sequence[PartnerCard],
     everyone: Sequence[PartnerCard],
 ) -> None:
-    """The table in a form. Its key changes with what is listed, so an edit never lands on another row.
+    """The table. What is typed into it is told at once, so that another search or another list does not lose it.
 
     cards: those that are listed; everyone: all that take part.
     """
-    here, present = initiative.initiative.id, list_of(initiative.initiative.id)
-    rows = _rows(cards, _rounds_answered(store, person, initiative))
+    answered = _rounds_answered(store, person, initiative)
+    _draw(store, person, initiative.initiative.id, cards, everyone, answered)
+
+
+@st.fragment
+def _draw(
+    store: Store,
+    person: Person,
+    here: str,
+    cards: Sequence[PartnerCard],
+    everyone: Sequence[PartnerCard],
+    answered: Mapping[str, list[str]],
+) -> None:
+    """Its key changes with what is listed, so an edit never lands on another row."""
+    present = list_of(here)
+    is_answered = any(each.responses or each.averages for each in everyone)
+    rows = _rows(cards, answered, _shown_columns(is_answered=is_answered))
     present.draws(_key(here, present.turn, cards, rows), cards)
     for at, card in enumerate(cards):
         for column, text in present.unsaved.get(card.partner.id, {}).items():
-            if column in EDITED:
+            if column in rows:
                 rows[column][at] = text
-    # The form is the same one while the list changes, so that Save is heard.
-    with st.form(f"form_partners_{here}_{present.turn}", border=False):
-        edited = st.data_editor(
-            rows,
-            key=present.key,
-            num_rows="fixed",
-            hide_index=True,
-            disabled=[ROUNDS, SHEETS, FIGURES],
-            column_config=_columns(),
-            height=min(TALLEST, ROW * (len(cards) + 1) + 2),
-            alt="Partners with sector, role and when they joined and left; all of these can be changed",
-        )
-        sent = st.form_submit_button("Save changes", type="primary", icon=":material/save:")
-    if sent:
-        _save_table(store, person, here, cards, edited)
+    edited = st.data_editor(
+        rows,
+        key=present.key,
+        num_rows="fixed",
+        hide_index=True,
+        disabled=[ROUNDS, SHEETS, FIGURES],
+        column_config=_columns(),
+        height=min(TALLEST, ROW * (len(cards) + 1) + 2),
+        alt="Partners with sector, role and when they joined and left; all of these can be changed",
+    )
+    if st.button("Save changes", type="primary", icon=":material/save:", key="save_partners"):
+        _save_table(store, person, here, everyone, _laid_over(everyone, present.unsaved, cards, edited))
     else:
         tell(present, everyone)
+
+
+def _shown_columns(*, is_answered: bool) -> tuple[str, ...]:
+    """The columns beside the name: all of them, or on a phone those that were chosen, so that none is off the edge."""
+    if not viewport.is_narrow():
+        return (*EDITED[1:], ROUNDS, SHEETS, FIGURES)
+    offered = [words for words, columns in ON_A_PHONE.items() if is_answered or columns[0] in EDITED]
+    chosen = st.segmented_control(
+        "Columns", offered, default=offered[0], key=keys.PARTNERS_COLUMNS, required=True, wrap=True
+    )
+    st.caption("Tap a cell twice to change it.")
+    return ON_A_PHONE[str(chosen)]
+
+
+def _laid_over(
+    everyone: Sequence[PartnerCard],
+    unsaved: Mapping[str, Mapping[str, str]],
+    cards: Sequence[PartnerCard],
+    edited: Mapping[str, Sequence[Any]],
+) -> dict[str, list[Any]]:
+    """Column to what everybody has: as it is saved, as it was typed before, as the table on the screen says now."""
+    texts = [{**Edit.of(each.partner).texts, **unsaved.get(each.partner.id, {})} for each in everyone]
+    rows: dict[str, list[Any]] = {column: [each[column] for each in texts] for column in EDITED}
+    places = {each.partner.id: at for at, each in enumerate(everyone)}
+    for column in (each for each in EDITED if each in edited):
+        for card, text in zip(cards, edited[column], strict=True):
+            rows[column][places[card.partner.id]] = text
+    return rows
 
 
 def _save_table(
@@ -125,7 +170,7 @@ def _save_table(
     if len(failures) == len(edits) > 0 and not any(each.is_news for each in failures):
         tell_failures(failures)
         return
-    present.saved(failures)
+    present.saved(failures, tried={card.partner.id for card in cards})
     shell.flash(saved_words(len(edits), failures))
     st.rerun()
 
@@ -219,7 +264,10 @@ def _rounds_answered(store: Store, person: Person, initiative: InitiativeRounds)
     return answered
 
 
-def _rows(cards: Sequence[PartnerCard], answered: dict[str, list[str]]) -> dict[str, list[Any]]:
+def _rows(
+    cards: Sequence[PartnerCard], answered: Mapping[str, list[str]], shown: Collection[str]
+) -> dict[str, list[Any]]:
+    """Column to cells, of the name and of what is shown; a column of what nobody handed in is left out."""
     texts = [Edit.of(card.partner).texts for card in cards]
     rows: dict[str, list[Any]] = {
         **{column: [each[column] for each in texts] for column in EDITED},
@@ -227,7 +275,8 @@ def _rows(cards: Sequence[PartnerCard], answered: dict[str, list[str]]) -> dict[
         SHEETS: [card.responses for card in cards],
         FIGURES: [card.averages for card in cards],
     }
-    return {name: values for name, values in rows.items() if name in EDITED or any(values)}
+    wide = {name: values for name, values in rows.items() if name in EDITED or any(values)}
+    return {name: values for name, values in wide.items() if name == NAME or name in shown}
 
 
 def _key(initiative_id: str, turn: int, cards: Sequence[PartnerCard], columns: Collection[str]) -> str:

@@ -65,9 +65,9 @@ class Listed:
             self.seen = {each: self.seen[each] for each in self.unsaved if each in self.seen}
         self.seen = {card.partner.id: card.partner.version for card in cards} | self.seen
 
-    def saved(self, failures: Sequence[Failure] = ()) -> None:
-        """The table on the screen was saved, but for these; another one follows."""
-        self.unsaved = {each: cells for each, cells in self.unsaved.items() if each not in self.names}
+    def saved(self, failures: Sequence[Failure] = (), *, tried: Collection[str]) -> None:
+        """What was typed of these partners (ids) was saved, but for the failures; another table follows."""
+        self.unsaved = {each: cells for each, cells in self.unsaved.items() if each not in tried}
         self.seen = {each: self.seen[each] for each in self.unsaved if each in self.seen}
         self.key, self.turn = "", self.turn + 1
         self.failed(failures)
@@ -82,13 +82,21 @@ class Listed:
         self.unsaved, self.failures, self.seen = {}, (), {}
         self.key, self.turn = "", self.turn + 1
 
+    @property
+    def not_saved(self) -> tuple[str, ...]:
+        """The ids of the partners of whom something is typed and not saved, here or in a list before this one."""
+        return tuple(dict.fromkeys((*self.unsaved, *self._typed_here())))
+
     def _take_up(self) -> None:
+        for partner_id, texts in self._typed_here().items():
+            self.unsaved.setdefault(partner_id, {}).update(texts)
+
+    def _typed_here(self) -> dict[str, dict[str, str]]:
+        """Partner id to column to what was typed into the table that was drawn last."""
         sent: Mapping[str, Any] = st.session_state.get(self.key, {}) if self.key else {}
         ids = list(self.names)
-        for at, cells in sent.get("edited_rows", {}).items():
-            if int(at) < len(ids):
-                texts = {column: str(value or "") for column, value in cells.items()}
-                self.unsaved.setdefault(ids[int(at)], {}).update(texts)
+        found = {int(at): cells for at, cells in sent.get("edited_rows", {}).items() if int(at) < len(ids)}
+        return {ids[at]: {column: str(text or "") for column, text in cells.items()} for at, cells in found.items()}
 
 
 def every_list() -> dict[str, Listed]:
@@ -105,14 +113,16 @@ def list_of(initiative_id: str) -> Listed:
 def tell(present: Listed, everyone: Collection[PartnerCard]) -> None:
     """Which edits are not saved and why, as long as they are not; everyone: all that take part, shown or not."""
     tell_failures(present.failures)
-    if not present.unsaved:
+    if not present.not_saved:
         return
     here = {card.partner.id: card.partner.name for card in everyone}
-    gone = [present.names.get(key, "A partner") for key in present.unsaved if key not in here]
+    gone = [present.names.get(key, "A partner") for key in present.not_saved if key not in here]
     if gone:
         st.warning(f"No longer among the partners here, so what you typed is not saved: {_names(gone)}.")
-    if typed := [here[key] for key in present.unsaved if key in here]:
-        st.info(f"Not saved yet, and in the list as you typed it: {_names(typed)}.", icon=":material/edit_note:")
+    if typed := [here[key] for key in present.not_saved if key in here]:
+        hidden = [here[key] for key in present.not_saved if key in here and key not in present.names]
+        also = f" Not listed by this search, and saved with the others: {_names(hidden)}." if hidden else ""
+        st.info(f"Not saved yet: {_names(typed)}.{also}", icon=":material/edit_note:")
     st.button("Throw away what is not saved", icon=":material/delete:", type="tertiary", on_click=present.throw_away)
 
 

@@ -67,6 +67,7 @@ def choose_sectors(choices: tuple[Partner, ...]) -> tuple[Sector, ...] | None:
         default=[str(sector) for sector in present],
         key=keys.SECTORS,
         bind="query-params",
+        wrap=True,
     )
     wanted = tuple(sector for sector in present if sector in chosen)
     return wanted if wanted and len(wanted) < len(present) else None

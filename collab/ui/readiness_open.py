@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import YOU, Kind, Round, RoundState
-from collab.ui import keys, shell, wording
+from collab.ui import keys, printed, shell, wording
 from collab.ui.told import told
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def nobody_yet(round_: Round, what: str) -> None:
 
 
 def _who(asked: Sequence[PartnerCount]) -> None:
-    st.dataframe(
+    printed.show(
         {
             "Partner": [line.partner.name for line in asked],
             "Sector": [wording.sector_labels()[line.partner.sector] for line in asked],
             "Answer sheets": [line.responses for line in asked],
             "Latest": [wording.moment(line.latest) if line.latest else "" for line in asked],
         },
-        hide_index=True,
+        key="answered",
         height="content",
         alt="Who has answered in this round",
     )

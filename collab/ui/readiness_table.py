@@ -11,7 +11,7 @@ from collab.charts.board import label_of
 from collab.model import Kind, Measure, Mode, Sector
 from collab.scoring import often_not_applicable
 from collab.scoring.figures import FigureGrid, Target, Unit
-from collab.ui import keys, readiness_words, shell, wording
+from collab.ui import keys, printed, readiness_words, shell, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def show(view: ReadinessView, filters: Filters) -> None:
 
     with st.expander("All figures as a table", icon=":material/table:", key=keys.SHOWN_TABLE, on_change="rerun") as box:
         if box.open:
-            st.dataframe(
+            printed.show(
                 _table(stamp(view, filters), view),
-                hide_index=True,
-                column_config={name: st.column_config.NumberColumn(format="%.3f") for name in THREE_DECIMALS},
+                key="figures",
+                formats=dict.fromkeys(THREE_DECIMALS, "%.3f"),
                 alt="Every figure of this round by column and row, with counts",
             )
 
@@ -155,14 +155,14 @@ def _consistency(view: ReadinessView) -> None:
     if not st.toggle("Internal consistency (Cronbach’s alpha)", key="consistency"):
         return
     found = alphas(shell.store(), view.round.id)
-    st.dataframe(
+    printed.show(
         {
             "Dimension": [view.instrument.dimension(key).label for key in found],
             "Alpha": [None if alpha.value is None else round(alpha.value, 3) for alpha in found.values()],
             "Complete answer sheets": [alpha.respondents for alpha in found.values()],
             "Reading": [alpha.why or ("indicative" if alpha.indicative else "") for alpha in found.values()],
         },
-        hide_index=True,
+        key="consistency",
         height="content",
         alt="Internal consistency by dimension",
     )

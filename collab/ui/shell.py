@@ -16,6 +16,7 @@ from collab.errors import CollabError
 from collab.model import YOU, Initiative, Person
 from collab.ui import keys
 from collab.ui.escape import plain
+from collab.ui.naming import say_as_read
 from collab.ui.paper import ready_for_paper
 from collab.ui.style import page_style
 from collab.ui.unsaved import keep_what_is_typed
@@ -100,6 +101,7 @@ def page(title: str | None, *, icon: str | None = None) -> Iterator[None]:
         st.error(plain(error))
     ready_for_paper()
     keep_what_is_typed()
+    say_as_read()
 
 
 @dataclass(frozen=True)

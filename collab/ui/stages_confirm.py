@@ -10,8 +10,8 @@ import streamlit as st
 from collab.errors import NotAllowed
 from collab.journey import Confirmation, Confirmed
 from collab.ui import stages_words
-from collab.ui.editing import Field
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.wording import day, sector_labels
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from collab.errors import CollabError, NotAllowed
 from collab.ui import shell, stages_words
-from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
+from collab.ui.fields import WHEN_HELP, Field
 from collab.ui.initiative_editing import close, in_place, is_open, open_button
 from collab.ui.stages_words import earlier_stages, later_stages, names_of, trace
 from collab.when import When

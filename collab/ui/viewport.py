@@ -50,9 +50,19 @@ def is_narrow() -> bool:
     return st.session_state.get(keys.WINDOW, _WIDE) != _WIDE
 
 
+def is_narrow_meeting() -> bool:
+    """Whether a meeting view is read on a phone: a chart scrolls there, and is not made to fill the screen."""
+    return _projector()[0] < NARROW
+
+
+def _projector() -> tuple[int, int]:
+    width, height = st.session_state.get(keys.PROJECTOR, _PROJECTOR).split("x")
+    return int(width), int(height)
+
+
 def meeting_room() -> Box:
     """The pixels that a chart may fill in a meeting view, between its title and the way on."""
-    width, height = (int(side) for side in st.session_state.get(keys.PROJECTOR, _PROJECTOR).split("x"))
+    width, height = _projector()
     ratio = min(width / 1920, height / 1080)
     return Box(max(width - 96, _LEAST.width), max(round(height - 60 - 140 * ratio), _LEAST.height))
 

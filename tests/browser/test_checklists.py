@@ -2,87 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from datetime import date
 
 import pytest
 
-from collab.journey import Review, ReviewEntry, ReviewState
-from collab.model import YOU, Sector
+from collab.charts.theme import DARK, LIGHT, Palette, contrast
+from collab.journey import Review, ReviewState
+from collab.model import YOU
 from collab.services.drafts import drafts_under
-from collab.services.initiatives import create_initiative
-from collab.services.partners import add_partner
 from collab.services.reviews import (
     ReviewView,
     leave_out_phase,
-    remove_review,
     review_view,
     save_entry,
-    save_review,
     start_review,
 )
 from collab.store import Store
-from tests.browser.conftest import PATIENCE_MS, Served, serving
+from tests.browser.conftest import Served
+from tests.browser.reviewing import (
+    begin_a_challenge,
+    entries,
+    expect,
+    finish,
+    is_saved,
+    label,
+    opened,
+    playwright,
+    review,
+    served,
+    window,
+)
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-expect, Page = playwright.expect, playwright.Page
-
+__all__ = ["review", "served", "window"]
 pytestmark = pytest.mark.browser
 
 KEYS = {"1": "not_started", "2": "partial", "3": "in_place", "0": "not_applicable"}
 FIRST = "The pilot is defined"
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for all tests here; each has a review of its own."""
-    with serving(tmp_path_factory.mktemp("checklists")) as server:
-        yield server
-
-
-@pytest.fixture
-def review(store: Store, request: pytest.FixtureRequest) -> Review:
-    """A review under way, held together, of an initiative of its own."""
-    made = create_initiative(store, YOU, name=f"Made-up {request.node.name}"[:200])
-    add_partner(store, YOU, made.id, name="Harbor Light", sector=Sector.CHARTER)
-    return start_review(store, YOU, made.id, "implementation", held_on=date(2026, 5, 12))
-
-
-@pytest.fixture
-def window(chromium: playwright.Browser) -> Iterator[playwright.BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1920, "height": 1080})
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
-
-
-def opened(window: playwright.BrowserContext, served: Served, review: Review) -> Page:
-    """The review in a new tab, ready for keys."""
-    page = window.new_page()
-    query = f"initiative={review.initiative_id}&review={review.id}&meeting=1"
-    page.goto(f"{served.address}/checklists?{query}")
-    expect(page.locator(".item h2")).to_be_visible()
-    return page
-
-
-def label(page: Page, words: str) -> None:
-    """Wait until this item is on the screen."""
-    expect(page.locator(".item h2")).to_have_text(words)
-
-
-def is_saved(page: Page) -> None:
-    expect(page.locator(".told")).to_have_text("All saved")
-
-
-def begin_a_challenge(page: Page) -> None:
-    """Type into a text of the item on the screen until it is kept, and leave the field open."""
-    page.keyboard.press("c")
-    page.keyboard.type("Calendars")
-    expect(page.locator(".told")).to_contain_text("Kept, not saved yet")
-
-
-def entries(store: Store, review: Review) -> dict[str, ReviewEntry]:
-    return dict(review_view(store, review.id).entries)
 
 
 def keys_of(view: ReviewView) -> list[str]:
@@ -129,6 +85,70 @@ def test_letters_lead_into_the_texts_escape_leaves_them_and_what_was_typed_is_sa
         *("Agree on four days", "M. Ortega"),
     )
     assert drafts_under(store, YOU, "entry", review.id) == ()
+
+
+@pytest.mark.parametrize("clears", ["2", "Backspace", "Delete"])
+def test_a_status_is_cleared_by_its_own_key_or_by_taking_it_away(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review, clears: str
+) -> None:
+    page = opened(window, served, review)
+    page.keyboard.press("Backspace")
+    for key in ("2", "ArrowLeft", "c"):
+        page.keyboard.press(key)
+    page.keyboard.type("2 calendars")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-status=partial]")).to_have_attribute("aria-checked", "true")
+    page.keyboard.press(clears)
+    label(page, FIRST)
+    expect(page.locator(".progress")).to_have_text("0 of 27")
+    expect(page.locator("[data-status=partial]")).to_have_attribute("aria-checked", "false")
+    is_saved(page)
+    first = entries(store, review)["pilot.defined"]
+    assert (first.status, first.challenges) == ("", "2 calendar")
+    page.reload()
+    expect(page.locator(".progress")).to_have_text("0 of 27")
+
+
+@pytest.mark.parametrize("clears", ["2", "Backspace"])
+def test_an_enter_is_undone_and_what_was_taken_over_stays_marked_so(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review, clears: str
+) -> None:
+    save_entry(store, YOU, review.id, "pilot.defined", version=0, status="partial", owner="M. Ortega")
+    finish(store, review)
+    place = (review.initiative_id, review.checklist)
+    second = start_review(store, YOU, *place, held_on=date(2026, 6, 12))
+    page = opened(window, served, second)
+    for key in ("Enter", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-status=partial]")).to_have_attribute("aria-checked", "true")
+    page.keyboard.press(clears)
+    expect(page.locator("[data-status=partial]")).to_contain_text("as last time")
+    is_saved(page)
+    first = entries(store, second)["pilot.defined"]
+    assert (first.status, first.carried, first.owner) == ("partial", True, "M. Ortega")
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press(clears if clears == "Backspace" else "3")
+    expect(page.locator("[data-status=partial]")).to_contain_text("as last time")
+    is_saved(page)
+    assert entries(store, second)["pilot.defined"].carried
+
+
+def test_the_end_names_the_items_that_nobody_looked_at(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    keys = keys_of(review_view(store, review.id))
+    for item in (*keys[:2], *keys[4:-1]):
+        save_entry(store, YOU, review.id, item, version=0, status="partial")
+    page = opened(window, served, review)
+    page.keyboard.press("End")
+    expect(page.get_by_text("Not looked at: items 3, 4 and 27.")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("1")
+    page.keyboard.press("1")
+    page.keyboard.press("End")
+    expect(page.get_by_text("Not looked at: item 27.")).to_be_visible()
 
 
 def test_what_is_typed_and_not_saved_is_there_after_a_reload(
@@ -208,71 +228,6 @@ def test_piloting_is_left_out_as_a_whole_and_brought_back_by_one_key(
     expect(page.locator(".progress")).to_have_text("1 of 27")
 
 
-def finish(store: Store, review: Review) -> None:
-    version = review_view(store, review.id).review.version
-    save_review(store, YOU, review.id, version=version, state=ReviewState.HELD)
-
-
-def test_a_review_finished_elsewhere_keeps_two_texts_on_the_screen_through_a_reload_and_opens_again(
-    window: playwright.BrowserContext, served: Served, store: Store, review: Review
-) -> None:
-    page = opened(window, served, review)
-    save_entry(store, YOU, review.id, "pilot.defined", version=0, status="partial", challenges="Buses")
-    page.keyboard.press("c")
-    page.keyboard.type("Calendars")
-    page.keyboard.press("Escape")
-    expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
-    save_entry(store, YOU, review.id, "pilot.defined", version=1, status="in_place", challenges="Buses")
-    page.keyboard.press("b")
-    expect(page.get_by_role("cell", name="In place", exact=True)).to_be_visible()
-    finish(store, review)
-    page.keyboard.press("c")
-    page.keyboard.type(", and rooms")
-    expect(page.get_by_text("This review was finished in another window.")).to_be_visible()
-    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars\nBuses, and rooms")
-    page.reload()
-    expect(page.get_by_text("Calendars Buses, and rooms")).to_be_visible()
-    page.get_by_role("button", name="Open it again").first.click()
-    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars\nBuses, and rooms")
-    expect(page.get_by_text("Somebody else saved this item meanwhile.")).to_be_visible()
-    page.keyboard.press("m")
-    is_saved(page)
-    assert entries(store, review)["pilot.defined"].challenges == "Calendars\nBuses, and rooms"
-
-
-def test_a_review_finished_elsewhere_is_opened_again_by_one_key_with_all_that_waited(
-    window: playwright.BrowserContext, served: Served, store: Store, review: Review
-) -> None:
-    page = opened(window, served, review)
-    save_entry(store, YOU, review.id, "pilot.informed", version=0, status="partial")
-    finish(store, review)
-    page.keyboard.press("c")
-    page.keyboard.type("Calendars")
-    page.keyboard.press("Escape")
-    page.keyboard.press("2")
-    expect(page.get_by_text("This review was finished in another window.")).to_be_visible()
-    page.keyboard.press("r")
-    expect(page.get_by_text("This review was finished in another window.")).to_have_count(0)
-    is_saved(page)
-    first = entries(store, review)["pilot.defined"]
-    assert (first.status, first.challenges) == ("partial", "Calendars")
-
-
-def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
-    window: playwright.BrowserContext, served: Served, store: Store, review: Review
-) -> None:
-    page = opened(window, served, review)
-    begin_a_challenge(page)
-    remove_review(store, YOU, review.id, version=review_view(store, review.id).version_of_all)
-    page.keyboard.type(" differ")
-    expect(page.get_by_text("This review was deleted in another window.")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("r")
-    expect(page.get_by_text("This review was deleted in another window.")).to_have_count(0)
-    expect(page.locator("[data-field=challenges]")).to_have_value("Calendars differ")
-    assert review.id not in page.url
-
-
 def test_a_phase_left_out_elsewhere_does_not_take_the_field_from_who_types_in_it(
     window: playwright.BrowserContext, served: Served, store: Store, review: Review
 ) -> None:
@@ -309,3 +264,30 @@ def test_the_pointer_over_a_status_does_not_look_like_a_choice(
     label(page, FIRST)
     expect(page.locator("[data-status=partial]")).to_contain_text("\u2713")
     assert page.locator("[data-status=partial]").evaluate(frame) != before
+
+
+def colour_of(node: playwright.Locator, name: str) -> str:
+    """A colour of it as "#RRGGBB"; while it is drawn anew it has none."""
+    script = "(node, name) => getComputedStyle(node)[name]"
+    found = next(value for value in (node.evaluate(script, name) for _ in range(50)) if value)
+    return "#" + "".join(f"{int(each):02X}" for each in re.findall(r"\d+", found)[:3])
+
+
+@pytest.mark.parametrize(("scheme", "colours"), [("light", LIGHT), ("dark", DARK)], ids=["light", "dark"])
+def test_the_key_of_a_chosen_status_and_the_frame_of_two_texts_stand_out(
+    chromium: playwright.Browser, served: Served, store: Store, review: Review, scheme: str, colours: Palette
+) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, color_scheme=scheme)
+    page = opened(context, served, review)
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowLeft")
+    is_saved(page)
+    chosen = page.locator("[data-status=partial][aria-checked=true]")
+    expect(chosen.locator("kbd")).to_have_css("opacity", "1")
+    assert contrast(colour_of(chosen, "color"), colour_of(chosen, "backgroundColor")) >= 4.5
+    begin_a_challenge(page)
+    save_entry(store, YOU, review.id, "pilot.defined", version=1, status="in_place")
+    page.keyboard.type(" differ")
+    expect(page.locator("div.clash")).to_be_visible()
+    assert contrast(colour_of(page.locator("div.clash"), "borderTopColor"), colours.background) >= 3
+    context.close()

@@ -130,6 +130,49 @@ def test_a_dimension_is_concluded_on_by_keys_and_the_cursor_waits_for_the_next_s
     expect(page).to_have_url(re.compile("meeting=2"), timeout=LONG)
 
 
+def test_a_next_step_that_is_begun_is_there_after_a_reload_in_the_middle_of_a_word(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    step = page.get_by_label("Add a next step")
+    step.focus()
+    page.keyboard.type("Ask both boa")
+    page.wait_for_timeout(PAUSE_MS)
+    expect(page.get_by_text("Not added yet; kept as a draft.")).to_be_visible(timeout=LONG)
+    expect(step).to_be_focused()
+    page.keyboard.type("rds tomor")
+    page.reload()
+    expect(page.get_by_text("You had begun this step on")).to_be_visible(timeout=LONG)
+    expect(step).to_have_value("Ask both boards tomor")
+    assert not conclusions_of(store, round_id).of("capacity").next_steps
+
+
+def test_enter_pressed_twice_adds_one_step(page: Page, address: str, store: Store, round_id: str) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    page.get_by_label("Add a next step").focus()
+    page.keyboard.type("Ask both boards")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox", name="Ask both boards")).to_be_visible(timeout=LONG)
+    settled(page)
+    expect(page.get_by_label("Add a next step")).to_be_focused()
+    assert [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps] == ["Ask both boards"]
+
+
+def test_a_screen_reader_hears_a_step_as_it_was_typed(page: Page, address: str, store: Store, round_id: str) -> None:
+    text = "Ask *both* boards (Dr. O'Neil & co.): 50% – C:\\*.xlsx!"
+    add_step(store, YOU, round_id, "capacity", text=text)
+    opened(page, address, round_id, "dimension=capacity")
+    box = page.get_by_role("checkbox", name=text, exact=True)
+    expect(box).to_be_attached()
+    box.check(force=True)
+    expect(page.get_by_text("done ")).to_be_visible(timeout=LONG)
+    expect(box).to_be_checked()
+    words = page.locator("[class*=st-key-step_own] .stCheckbox p")
+    expect(words).to_have_text(text)
+    expect(words).to_have_css("text-decoration-line", "line-through")
+
+
 def test_in_a_long_list_of_steps_the_way_on_hides_nothing_that_has_the_focus(
     page: Page, address: str, store: Store, round_id: str
 ) -> None:

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from collab.model import YOU
+from collab.model import YOU, Sector
 from collab.services.initiatives import create_initiative, overview, set_parent
+from collab.services.partners import add_partner
+from collab.services.sample import load_sample
 from collab.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -102,3 +104,70 @@ def test_the_overview_prints_every_column_and_its_summary(upright: Page, address
     assert box["x"] + box["width"] <= 741
     for pressed in (upright.locator(".stButtonGroup").first, upright.get_by_role("button", name="New initiative")):
         expect(pressed).to_be_hidden()
+
+
+@pytest.fixture
+def over_time(page: Page, address: str, store: Store) -> Page:
+    """What changed in the made-up sample, all of its charts drawn."""
+    sample = load_sample(store, YOU)
+    page.goto(f"{address}/over_time?initiative={sample.id}")
+    expect(page.locator(f"{DRAWINGS}:first-of-type")).to_have_count(2, timeout=LONG)
+    expect(page.locator(".stDataFrame canvas").first).to_be_visible(timeout=LONG)
+    page.wait_for_timeout(1_000)
+    return page
+
+
+def test_a_heading_stays_with_its_choice_and_its_chart_on_one_sheet(over_time: Page) -> None:
+    kept = over_time.locator(".st-key-together_factors")
+    expect(kept.get_by_role("heading", name="Factors, what rose most first")).to_be_visible()
+    expect(kept.get_by_role("combobox", name="Factors of")).to_be_visible()
+    expect(kept.locator(f"{DRAWINGS}:first-of-type")).to_be_visible()
+    over_time.emulate_media(media="print")
+    assert kept.evaluate("(kept) => getComputedStyle(kept).breakInside") == "avoid"
+    printed = over_time.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_a_table_that_scrolls_is_printed_with_every_column_and_row(over_time: Page) -> None:
+    whole = over_time.locator(".st-key-printed_attendance .stHtml table")
+    expect(whole).to_be_hidden()
+    over_time.set_viewport_size({"width": 716, "height": 1000})
+    over_time.emulate_media(media="print")
+    expect(whole).to_be_visible()
+    expect(over_time.locator(".st-key-printed_attendance .stDataFrame")).to_be_hidden()
+    expect(whole.locator("tbody tr")).to_have_count(11)
+    over = "(table) => table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right"
+    assert whole.evaluate(over) < 1
+    expect(whole.get_by_role("columnheader")).to_have_text(
+        [
+            *("Partner", "Sector", "Unifying purpose", "Environment for collaboration", "Characteristics of partners"),
+            *("Capacity, resources, and structures", "Baseline, autumn 2025", "One year later, autumn 2026"),
+        ]
+    )
+
+
+def test_partners_print_all_of_them_and_not_the_list_that_is_edited(page: Page, address: str, store: Store) -> None:
+    here = create_initiative(store, YOU, name="Made-up compact").id
+    names = [f"Made-up partner {number} {'with a long name ' * 6}".strip() for number in range(40)]
+    for name in names:
+        add_partner(store, YOU, here, name=name, sector=Sector.CHARTER)
+    page.goto(f"{address}/partners?initiative={here}")
+    expect(page.locator(".stDataFrame canvas").first).to_be_visible(timeout=LONG)
+    whole = page.locator(".st-key-printed_partners table")
+    expect(whole).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".stDataFrame").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Save changes")).to_be_hidden()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_hidden()
+    expect(whole.locator("tbody tr")).to_have_count(40)
+    assert sorted(whole.locator("tbody td:first-child").all_inner_texts()) == sorted(names)
+
+
+def test_long_tables_and_columns_break_between_rows_on_paper(page: Page, address: str, store: Store) -> None:
+    sample = load_sample(store, YOU)
+    page.goto(f"{address}/checklists?initiative={sample.id}")
+    expect(page.locator(".stTable table").first).to_be_visible(timeout=LONG)
+    page.emulate_media(media="print")
+    shown = "(element) => getComputedStyle(element).display"
+    assert page.locator(".stTable table").first.evaluate(shown) == "table"
+    assert page.get_by_test_id("stVerticalBlock").first.evaluate(shown) == "block"

@@ -21,7 +21,8 @@ from collab.charts.checklist import (
 from collab.charts.checklist_bars import status_bars
 from collab.charts.checklist_items import item_moves
 from collab.charts.checklist_moves import phase_moves
-from collab.charts.sizes import PHONE, SCREEN
+from collab.charts.sizes import PHONE, SCREEN, Box
+from collab.charts.slides import FULL, dots, meeting_size
 from collab.charts.theme import DARK, LIGHT, Palette, contrast
 
 STATUSES = (("no", "Not yet", 0.0), ("half", "Partly", 0.5), ("yes", "In place", 1.0), ("na", "Not applicable", None))
@@ -67,3 +68,17 @@ def test_each_item_has_a_mark_for_each_review_and_says_how_it_stands_now(size: o
         "Not looked at": [1],
     }
     assert any(note["text"].startswith("Partly, stuck") for note in spec["layout"]["annotations"])
+
+
+@pytest.mark.parametrize("box", [FULL, Box(1344, 720), Box(1184, 560), Box(640, 330)], ids=str)
+def test_what_the_marks_mean_has_its_room_inside_the_slide(box: Box) -> None:
+    """Below the last item and above the end of the slide, for as many statuses as there are."""
+    given = ("no", NOT_LOOKED_AT, "half", "yes", "na")
+    found = ItemLines(DATES * 2, tuple(ItemLine(f"Item {number}", (*given, "no"), "Not yet") for number in range(14)))
+    size = meeting_size(box, [line.label for line in found.lines], dots(1))
+    layout = item_moves(found, looks(STATUSES, LIGHT), colours=LIGHT, size=size, with_key=True)["layout"]
+    (key,) = (note for note in layout["annotations"] if note.get("yref") == "paper")
+    assert all(label in key["text"] for label in ("Not yet", "Not looked at", "Partly", "In place", "Not applicable"))
+    lines = key["text"].count("<br>") + 1
+    assert layout["height"] == size.height
+    assert lines * key["font"]["size"] * 1.3 - key["yshift"] <= layout["margin"]["b"]

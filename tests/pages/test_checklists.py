@@ -8,12 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from collab.journey import Review, ReviewState
-from collab.model import YOU, Partner, Sector
+from collab.model import YOU, Partner, Sector, Standing
 from collab.services import reviews
 from collab.services.drafts import drafts_under, keep_draft
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import create_initiative, set_standing
 from collab.services.partners import add_partner
+from collab.services.removing_reviews import remove_review
 from collab.store import Store
+from collab.ui import keys
 from tests.pages.conftest import Visit
 from tests.services.test_reviews import PILOT, hold
 
@@ -111,6 +113,76 @@ def test_the_list_shows_what_was_said_and_can_be_asked_for_less_and_for_an_earli
     assert "M. Ortega, due 1 Feb 2026" in tables(late)
     assert "Staff have time" not in tables(late)
     assert "Norms are in use" not in tables(visit("checklists", items="open"))
+
+
+def late_item(store: Store, initiative_id: str, *, due_on: date) -> None:
+    """An item that three reviews left where it was, with a day until which it was to be done."""
+    for month in (1, 3, 5):
+        begun = reviews.start_review(store, YOU, initiative_id, "implementation", held_on=date(2026, month, 1))
+        version = reviews.review_view(store, begun.id).entries["full.norms"].version
+        reviews.save_entry(
+            *(store, YOU, begun.id, "full.norms"), version=version, status="partial", owner="M. Ortega", due_on=due_on
+        )
+        reviews.save_review(store, YOU, begun.id, version=begun.version, state=ReviewState.HELD)
+
+
+@pytest.mark.parametrize(("due_on", "marks"), [(date(2026, 2, 1), 2), (date(2999, 2, 1), 0)], ids=["late", "not yet"])
+def test_what_is_stuck_and_overdue_is_marked_so_in_the_tables_and_on_its_slide(
+    store: Store, visit: Visit, initiative_id: str, due_on: date, marks: int
+) -> None:
+    late_item(store, initiative_id, due_on=due_on)
+    assert tables(visit("checklists")).count(":material/schedule: overdue]") == marks
+    slide = visit("checklists", meeting="6")
+    assert slide.header[0].value == "Stuck for three reviews or more"
+    assert ("overdue since 1 Feb 2026" in said(slide)) is bool(marks)
+
+
+def test_nothing_is_overdue_in_an_initiative_that_is_over(store: Store, visit: Visit, initiative_id: str) -> None:
+    late_item(store, initiative_id, due_on=date(2026, 2, 1))
+    version = reviews.checklist_view(store, initiative_id, "implementation").initiative.version
+    set_standing(store, YOU, initiative_id, version=version, standing=Standing.COMPLETED, on=None)
+    assert "overdue" not in tables(visit("checklists"))
+
+
+def test_who_deletes_a_review_reads_how_many_items_hold_text_that_is_not_saved(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, "implementation", held_on=date(2026, 3, 1))
+    screen = opened_to_delete(visit, begun)
+    assert not screen.warning
+    for item in PILOT[:2]:
+        keep_draft(store, YOU, f"entry:{begun.id}:{item}", {"challenges": WEIRD}, follows=None)
+    (warning,) = opened_to_delete(visit, begun).warning
+    assert "2 items hold text that is not saved yet" in warning.value
+
+
+def opened_to_delete(visit: Visit, review: Review) -> AppTest:
+    screen = visit("checklists")
+    screen.session_state[keys.PAST_REVIEWS] = True
+    button(screen.run(), "Delete").click().run()  # type: ignore[attr-defined]
+    return screen
+
+
+def test_what_was_typed_in_a_review_that_was_deleted_meanwhile_goes_into_a_new_one_or_goes(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, "implementation", held_on=date(2026, 3, 1))
+    for item in PILOT[:2]:
+        keep_draft(store, YOU, f"entry:{begun.id}:{item}", {"challenges": WEIRD, "status": "partial"}, follows=None)
+    remove_review(store, YOU, begun.id, version=begun.version)
+    assert not visit("checklists", checklist="sustainability").warning
+    screen = visit("checklists", checklist="implementation", review=begun.id, meeting="1")
+    assert "1 Mar 2026, together, and it was deleted before all of it was saved" in screen.warning[0].value
+    assert WEIRD in tables(screen)
+    button(screen, "Put it into a new review").click().run()  # type: ignore[attr-defined]
+    (new,) = begun_of(store, initiative_id)
+    assert (new.held_on, screen.query_params["review"]) == (begun.held_on, new.id)
+    assert [each.content["challenges"] for each in drafts_under(store, YOU, "entry", new.id)] == [WEIRD] * 2
+    assert drafts_under(store, YOU, "deleted_entry") == ()
+    remove_review(store, YOU, new.id, version=new.version)
+    button(visit("checklists"), "Throw away what you typed").click().run()  # type: ignore[attr-defined]
+    assert drafts_under(store, YOU, "deleted_entry") == ()
+    assert not visit("checklists").warning
 
 
 def begun_of(store: Store, initiative_id: str) -> tuple[Review, ...]:

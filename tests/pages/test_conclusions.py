@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -105,7 +106,7 @@ def test_a_step_is_added_by_the_form_and_ticked_and_its_fields_are_blank_again(
     by_label = {each.label: each for each in screen.text_input}
     by_label["Add a next step"].set_value("Ask both boards")
     by_label["Owner"].set_value("R. Diaz")
-    screen.button(f"FormSubmitter:add_step_{place_of(store, round_, 'capacity')}-Add").click().run()
+    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
     (step,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
     assert (step.text, step.owner) == ("Ask both boards", "R. Diaz")
     assert {each.value for each in screen.text_input if each.label in ("Add a next step", "Owner")} == {""}
@@ -117,10 +118,71 @@ def test_a_step_is_added_by_the_form_and_ticked_and_its_fields_are_blank_again(
     assert next_steps.open_steps(store, initiative.id, today=date.today()) == ()
 
 
+def test_a_step_that_is_typed_and_not_added_is_offered_again_in_all_its_parts(
+    store: Store, initiative: Initiative, round_: Round, visit: Visit
+) -> None:
+    partner = partners_of(store, initiative.id)[0].partner
+    screen = visit("conclusions", round=round_.id, dimension="capacity")
+    adding(screen)["Add a next step"].set_value("Ask both boards").run()
+    adding(screen)["Owner"].set_value("R. Diaz").run()
+    adding(screen)["Partner"].set_value(partner.id).run()
+    adding(screen)["Due"].set_value(date(2027, 3, 1)).run()
+    assert "Not added yet; kept as a draft." in said(screen)
+    again = visit("conclusions", round=round_.id, dimension="capacity")
+    assert "You had begun this step on" in said(again)
+    assert {label: each.value for label, each in adding(again).items()} == {
+        "Add a next step": "Ask both boards",
+        "Owner": "R. Diaz",
+        "Partner": partner.id,
+        "Due": date(2027, 3, 1),
+    }
+    assert not conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    again.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
+    (step,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    assert (step.text, step.owner, step.partner_id, step.due_on) == (
+        "Ask both boards",
+        "R. Diaz",
+        partner.id,
+        date(2027, 3, 1),
+    )
+    assert {each.value for each in adding(again).values()} == {"", None}
+    assert "You had begun" not in said(visit("conclusions", round=round_.id, dimension="capacity"))
+
+
+def adding(screen: AppTest) -> dict[str, Any]:
+    """The fields of the row that adds a step, by their label."""
+    every = [*screen.text_input, *screen.selectbox, *screen.date_input]
+    return {each.label: each for each in every if (each.key or "").startswith("next_")}
+
+
+def test_a_step_that_cannot_be_added_now_stays_in_its_fields(store: Store, round_: Round, visit: Visit) -> None:
+    screen = visit("conclusions", round=round_.id, dimension="capacity")
+    adding(screen)["Add a next step"].set_value("Ask both boards").run()
+    present = get_round(store, round_.id)
+    change_round(store, YOU, round_.id, version=present.version, state=RoundState.OPEN)
+    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
+    reveal(store, round_.id)
+    again = screen.run()
+    assert adding(again)["Add a next step"].value == "Ask both boards"
+
+
+def test_a_step_typed_in_two_windows_is_asked_about_and_added_once(store: Store, round_: Round, visit: Visit) -> None:
+    first, second = (visit("conclusions", round=round_.id, dimension="capacity") for _ in range(2))
+    add = f"add_step_{place_of(store, round_, 'capacity')}"
+    adding(first)["Add a next step"].set_value("Ask both boards").run()
+    adding(second)["Add a next step"].set_value("Ask one board").run()
+    assert "Another window went on with this step" in second.warning[0].value
+    first.button(add).click().run()
+    next(each for each in second.button if each.label == "Go on with what is here").click().run()
+    second.button(add).click().run()
+    steps = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    assert [each.text for each in steps] == ["Ask both boards", "Ask one board"]
+
+
 def test_add_that_is_pressed_twice_adds_one_step(store: Store, round_: Round, visit: Visit) -> None:
     screen = visit("conclusions", round=round_.id, dimension="capacity")
     {each.label: each for each in screen.text_input}["Add a next step"].set_value("Ask both boards")
-    screen.button(f"FormSubmitter:add_step_{place_of(store, round_, 'capacity')}-Add").click()
+    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click()
     sent = screen._tree.get_widget_states()
     for _ in range(2):
         screen._run(sent)

@@ -195,19 +195,6 @@ def test_a_program_and_the_one_that_took_it_over_lead_to_each_other(
     assert not screen.exception
 
 
-def test_two_that_went_on_in_one_another_in_turn_can_be_looked_at(
-    store: Store, visit: Visit, initiative: Initiative
-) -> None:
-    other = initiatives.create_initiative(store, YOU, name="One lottery")
-    for one, then in ((initiative, other), (other, initiative)):
-        onward = {"standing": Standing.ACTIVE, "on": None, "successor_id": then.id}
-        initiatives.set_standing(store, YOU, one.id, version=one.version, **onward)
-    screen = visit("initiative", initiative=initiative.id)
-    assert not screen.exception
-    labels = [button.label for button in screen.button if "One lottery" in button.label]
-    assert sorted(labels) == ["It took over from One lottery"] * 2 + ["Its work goes on in One lottery"] * 2
-
-
 def test_a_compact_tells_what_came_of_each_initiative_under_it(
     store: Store, visit: Visit, initiative: Initiative
 ) -> None:
@@ -245,6 +232,13 @@ def test_somebody_of_whom_only_the_post_is_known_is_told_so(store: Store, visit:
     assert "**Superintendent**, name not known" in text
     assert "Superintendent, name not known :gray-badge[Before]" in text
     assert "Led by Superintendent ·" in text
+
+
+def test_a_name_never_runs_into_what_stands_behind_it(store: Store, visit: Visit, initiative: Initiative) -> None:
+    was = {"name": "Made-up Charter Board", "detail": "starter", "is_over": True}
+    purpose.add_tenure(store, YOU, initiative.id, kind=TenureKind.HOME, **was)
+    text = said(visit("initiative", initiative=initiative.id))
+    assert "Made-up Charter Board · starter :gray-badge[Before]" in text
 
 
 def test_every_post_and_else_the_lead_partners_are_said_to_lead(
@@ -368,3 +362,9 @@ def test_the_same_form_in_two_windows_with_other_words_loses_none(
     assert not pressed(twin, "Add the goal").exception
     held = [each.goal.statement for each in purpose.purpose_of(store, initiative.id).goals]
     assert held == ["Shared buses", "Shared training"]
+
+
+def test_without_an_initiative_the_page_has_a_heading_and_says_what_to_do(visit: Visit) -> None:
+    screen = visit("initiative")
+    assert [title.value for title in screen.title] == ["Initiative"]
+    assert "There is no initiative yet." in screen.info[0].value

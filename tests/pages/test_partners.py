@@ -68,7 +68,7 @@ def test_a_change_is_saved_only_when_save_is_pressed(store: Store, initiative: I
     screen.run()
     assert {card.partner.sector for card in cards_of(store, initiative)} == {Sector.CHARTER}
     screen.session_state[key] = {"edited_rows": {0: {SECTOR: "District"}}, "added_rows": [], "deleted_rows": []}
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
     assert [card.partner.sector for card in cards_of(store, initiative)].count(Sector.DISTRICT) == 1
     assert screen.success[0].value == "1 partner saved\\."
@@ -80,7 +80,7 @@ def test_a_stale_save_is_refused_and_shows_both_texts(store: Store, initiative: 
     key = screen.data_editor[0].key
     screen.session_state[key] = {"edited_rows": {0: {NAME: "Mine"}}, "added_rows": [], "deleted_rows": []}
     rename_partner(store, YOU, first.id, version=first.version, name=f"{first.name} (theirs)")
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
     assert screen.error
     names = {card.partner.name for card in cards_of(store, initiative)}
@@ -109,7 +109,7 @@ def test_when_a_partner_left_is_typed_in_the_list(store: Store, initiative: Init
     key, first = screen.data_editor[0].key, cards_of(store, initiative)[0].partner
     rows = {0: {JOINED: "2012", LEFT: "June 2017"}}
     screen.session_state[key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
     kept = cards_of(store, initiative)[0].partner
     assert (kept.name, kept.joined_on, kept.left_on) == (first.name, When(2012), When(2017, 6))
@@ -123,7 +123,7 @@ def test_a_time_that_nobody_can_read_is_refused_and_nothing_is_saved(
     screen = visit("partners", initiative=initiative.id)
     rows = {0: {NAME: "Another"}, 1: {LEFT: "13/2017"}}
     screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
     assert "which is no day of the calendar" in screen.error[0].value
     assert "Another" not in {card.partner.name for card in cards_of(store, initiative)}
@@ -133,7 +133,7 @@ def test_leaving_before_joining_is_told_beside_the_partner(store: Store, initiat
     screen = visit("partners", initiative=initiative.id)
     rows = {0: {JOINED: "2017", LEFT: "2012"}}
     screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
     assert "It cannot leave in 2012, before it joins in 2017" in screen.error[0].value
 
@@ -141,7 +141,7 @@ def test_leaving_before_joining_is_told_beside_the_partner(store: Store, initiat
 def type_and_save(screen: AppTest, rows: dict[int, dict[str, str]]) -> None:
     """Type into the table that stands on the screen, and press Save."""
     screen.session_state[screen.data_editor[0].key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
-    screen.form_submit_button[0].click().run()
+    screen.button("save_partners").click().run()
     assert not screen.exception
 
 
@@ -200,7 +200,7 @@ def test_both_texts_are_shown_whole_and_what_was_typed_can_be_saved_or_thrown_aw
     press(screens[0], "Throw away what is not saved")
     assert screens[0].data_editor[0].value[NAME][0] == f"{first.name} (theirs)"
     assert not screens[0].error
-    screens[1].form_submit_button[0].click().run()
+    screens[1].button("save_partners").click().run()
     kept = cards_of(store, initiative)[0].partner
     assert (kept.name, kept.role) == (f"{first.name} (mine)", Role.LEAD)
 

@@ -11,16 +11,19 @@ import openpyxl
 import pytest
 
 from collab.errors import NotAllowed, Refused
+from collab.exchange.journey_refusals import WORDING
 from collab.exchange.journey_values import NoDay, day
+from collab.exchange.reading.refusals import SENTENCES
 from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding, ReviewState
 from collab.model import YOU, Sector
 from collab.services import bulk_milestones, bulk_reviews, reviews
-from collab.services.bulk import Preview, Standing
+from collab.services.bulk import OfReview, Preview, Standing
 from collab.services.bulk_reviews import Place
 from collab.services.initiatives import create_initiative
 from collab.services.milestones import save_milestone
 from collab.services.partners import add_partner, set_part
+from collab.services.phases import Looked, looked
 from collab.store import Store, records
 from collab.store.integrity import dump
 from collab.when import When
@@ -341,7 +344,8 @@ def test_a_workbook_of_another_initiative_is_not_taken(store: Store, place: Plac
     content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
     other = create_initiative(store, YOU, name="Another").id
     found = of_reviews(tmp_path, content, "r.xlsx")
-    assert "another initiative" in bulk_reviews.preview(store, YOU, found, Place(other, CHECKLIST, ON)).refused
+    shown = bulk_reviews.preview(store, YOU, found, Place(other, CHECKLIST, ON))
+    assert (shown.is_foreign, "downloaded from “Made-up compact”" in shown.refused) == (True, True)
     milestones = of_milestones(store, other, tmp_path, content, "r.xlsx")
     assert "something else" in bulk_milestones.preview(store, YOU, milestones, other).refused
 
@@ -445,7 +449,7 @@ def test_a_reworded_row_does_not_make_new_rows_vanish(
     book = openpyxl.load_workbook(io.BytesIO(bulk_milestones.workbook(store, initiative_id)))
     sheet = next(each for each in book if each.sheet_state == "visible")
     heads = [cell.value for cell in sheet[1]]
-    name, section = heads.index("Item") + 1, heads.index("Phase") + 1
+    name, section = heads.index("Milestone") + 1, heads.index("Stage") + 1
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[name - 1].value == label)
     sheet.cell(row, name).value = "A logic model that everybody can read"
     sheet.cell(row, heads.index("Status") + 1).value = "Done"
@@ -482,3 +486,168 @@ def test_a_milestone_is_not_done_on_a_day_to_come(store: Store, initiative_id: s
             standing=MilestoneStanding.DONE,
             done_on=soon,
         )
+
+
+def test_an_untouched_workbook_of_another_checklist_or_of_another_partner_is_named_so(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    harbor = partner_named(store, place.initiative_id, "Harbor Light").id
+    own = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=harbor)
+    shown = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, own, "r.xlsx"), place)
+    assert (shown.is_foreign, "by “Harbor Light”" in shown.refused) == (True, True)
+    other = next(each for each in load_framework().checklists if each.key != CHECKLIST)
+    content = bulk_reviews.workbook(store, place.initiative_id, other.key, partner_id=None)
+    shown = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, content, "r.xlsx"), place)
+    assert (shown.is_foreign, f"the checklist “{other.title}”" in shown.refused) == (True, True)
+
+
+def test_a_workbook_with_half_of_its_mark_stops_nothing(store: Store, place: Place, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None))
+    )
+    mark = next(each for each in book if each.sheet_state == "veryHidden")
+    for row in range(1, 6):
+        mark.cell(row, 1).value = mark.cell(row, 2).value = None
+    told = io.BytesIO()
+    book.save(told)
+    assert bulk_reviews.preview(store, YOU, of_reviews(tmp_path, told.getvalue(), "r.xlsx"), place).saved == ()
+    found = of_milestones(store, place.initiative_id, tmp_path, told.getvalue(), "r.xlsx")
+    assert bulk_milestones.preview(store, YOU, found, place.initiative_id).saved == ()
+
+
+def test_rows_of_a_workbook_that_nobody_touched_stay_taken_over_as_in_a_sitting(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    items = [item for phase in reviews.content_of(CHECKLIST).phases for item in phase.items]
+    every = "Item\tStatus\n" + "".join(f"{item.label}\tIn place\n" for item in items)
+    bring_review(store, place, of_reviews(tmp_path, every), finish=True)
+    later = Place(place.initiative_id, CHECKLIST, date(2027, 9, 30))
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    cells = {at(content, items[0].label, "Status"): "Not yet", at(content, items[1].label, "Owner"): "Ana"}
+    found = of_reviews(tmp_path, edited(content, **cells), "r.xlsx")
+    assert bulk_reviews.preview(store, YOU, found, later).review == OfReview(later.held_on, None, Looked(2, 25, 27))
+    bring_review(store, later, found, finish=True)
+    view = reviews.checklist_view(store, place.initiative_id, CHECKLIST)
+    held = view.held[-1]
+    assert looked(view.checklist, held.review.phases_off, held.entries) == Looked(2, 25, 27)
+    phase = view.checklist.phases[0]
+    standing = view.now[phase.key]
+    assert standing is not None
+    assert (standing.looked_at_anew, standing.taken_over) == (2, len(phase.items) - 2)
+
+
+def test_a_finished_review_is_named_so_that_it_can_be_opened_again(store: Store, place: Place, tmp_path: Path) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED), finish=True)
+    other = of_reviews(tmp_path, PASTED.replace("Ana", "Ben"))
+    of = bulk_reviews.preview(store, YOU, other, place).review
+    assert of is not None
+    assert of.kept is not None
+    assert of.is_finished
+    reviews.save_review(store, YOU, of.kept.id, version=of.kept.version, state=ReviewState.UNDER_WAY)
+    shown = bulk_reviews.preview(store, YOU, other, place)
+    assert (shown.refused, [row.label for row in shown.saved]) == ("", ["Resources are secured"])
+    assert bring_review(store, place, other, finish=True) == 1
+    (held,) = reviews.checklist_view(store, place.initiative_id, CHECKLIST).held
+    assert held.entries["pilot.resourced"].owner == "Ben"
+
+
+def test_rows_of_a_phase_that_does_not_apply_are_said_to_count_nowhere(
+    store: Store, place: Place, tmp_path: Path
+) -> None:
+    bring_review(store, place, of_reviews(tmp_path, PASTED))
+    (review,) = reviews.checklist_view(store, place.initiative_id, CHECKLIST).under_way
+    reviews.leave_out_phase(store, YOU, review.id, "pilot", left_out=True)
+    of = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, PASTED.replace("Ana", "Ben")), place).review
+    assert of is not None
+    assert (of.off, of.after.items) == (("Piloting",), 19)
+    content = bulk_reviews.workbook(store, place.initiative_id, CHECKLIST, partner_id=None)
+    assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].max_row == 20
+
+
+def test_problems_are_told_in_the_order_of_the_rows(store: Store, initiative_id: str, tmp_path: Path) -> None:
+    sheet = "Stage\tMilestone\tDue\nPlan\tRoot causes are identified from evidence\tsoon\nNowhere\tBuses\t\n"
+    found = of_milestones(store, initiative_id, tmp_path, sheet)
+    told = bulk_milestones.preview(store, YOU, found, initiative_id).problems
+    assert [each.row for each in told] == [2, 3]
+
+
+def test_a_row_with_two_faults_is_one_row_that_is_left_out(store: Store, place: Place, tmp_path: Path) -> None:
+    sheet = "Item\tStatus\tDue\nStaff have time\tPartly in palce\tsoon\nNorms are in use\tIn place\t\n"
+    shown = bulk_reviews.preview(store, YOU, of_reviews(tmp_path, sheet), place)
+    assert (len(shown.problems), shown.left_out) == (2, 1)
+    assert shown.problems[0].remedy == "Did you mean “Partly in place”?"
+
+
+def test_the_workbook_of_milestones_names_stage_and_milestone_and_both_words_are_read(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(bulk_milestones.workbook(store, initiative_id))).worksheets[0]
+    assert [cell.value for cell in sheet[1]][:2] == ["Stage", "Milestone"]
+    for head in ("Stage\tMilestone", "Phase\tItem"):
+        found = of_milestones(store, initiative_id, tmp_path, f"{head}\tOwner\nPlan\tBuses are ordered\tBo\n")
+        (row,) = bulk_milestones.preview(store, YOU, found, initiative_id).saved
+        assert (row.label, row.is_added) == ("Buses are ordered", True)
+        assert [(each.field, each.before, each.after) for each in row.changes] == [
+            ("section", "new milestone", "Plan"),
+            ("owner", "", "Bo"),
+        ]
+
+
+def test_a_misspelt_stage_is_told_with_where_and_what_may_be_meant(
+    store: Store, initiative_id: str, tmp_path: Path
+) -> None:
+    sheet = (
+        "Stage\tMilestone\tStatus\n"
+        "\tPlan\t\n"
+        "Implemnet\tBuses are ordered\tOpen\n"
+        "Somewhere\tDrivers are trained\tOpen\n"
+        "Sustain\tRoot causes are identified from evidence\tOpen\n"
+    )
+    found = of_milestones(store, initiative_id, tmp_path, sheet)
+    problems = bulk_milestones.preview(store, YOU, found, initiative_id).problems
+    told = [(each.row, each.column, each.found, each.remedy) for each in problems[-3:]]
+    assert told == [
+        (
+            3,
+            "Stage",
+            "“Implemnet” is not a stage, and “Buses are ordered” is not a milestone here yet.",
+            "Did you mean “Implement”?",
+        ),
+        (
+            4,
+            "Stage",
+            "“Somewhere” is not a stage, and “Drivers are trained” is not a milestone here yet.",
+            "Correct the stage, or delete the row; it is left out.",
+        ),
+        (
+            5,
+            "Stage",
+            "“Root causes are identified from evidence” belongs to “Plan”; the sheet puts it into “Sustain”.",
+            "Write “Plan” there, or give the milestone another name.",
+        ),
+    ]
+    assert problems[-3].allowed.startswith("Stages: ")
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_no_refusal_of_a_sheet_gives_advice_for_surveys(key: str) -> None:
+    _, *advice = SENTENCES[key]
+    told = " ".join(WORDING.get(sentence, sentence) for sentence in advice).lower()
+    assert [word for word in ("survey", "answer", "by round") if word in told] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF", "Save it as .xlsx or .csv in the program"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "Choose the spreadsheet itself"),
+        (b"", "A file with rows in it is needed."),
+    ],
+    ids=["pdf", "picture", "empty"],
+)
+def test_a_file_that_is_no_spreadsheet_is_answered_with_advice_for_this_sheet(
+    tmp_path: Path, content: bytes, advice: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        of_reviews(tmp_path, content, "notes.xlsx")
+    assert advice in str(refused.value)

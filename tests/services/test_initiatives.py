@@ -73,6 +73,27 @@ def test_its_work_cannot_go_on_in_itself_or_in_what_is_gone(store: Store, tried:
     assert initiatives.get_initiative(store, tried.id) == tried
 
 
+def test_the_work_of_two_does_not_go_on_in_each_other(store: Store, tried: Initiative, again: Initiative) -> None:
+    first = say(store, tried, successor_id=again.id)
+    first_goes, second_cannot = f"“{tried.name}” goes on in “{again.name}”", f"cannot go on in “{tried.name}”"
+    with pytest.raises(NotAllowed, match=f"{first_goes}, so that of “{again.name}” {second_cannot}"):
+        say(store, again, successor_id=tried.id)
+    assert initiatives.get_initiative(store, again.id) == again
+    assert say(store, first, lesson=LESSON).successor_id == again.id
+
+
+def test_no_way_of_any_length_leads_back_to_where_the_work_began(
+    store: Store, tried: Initiative, again: Initiative
+) -> None:
+    third = initiatives.create_initiative(store, YOU, name="One application, at last")
+    say(store, tried, successor_id=again.id)
+    say(store, again, successor_id=third.id)
+    with pytest.raises(NotAllowed, match=f"goes on in “{again.name}”, then in “{third.name}”, so that of"):
+        say(store, third, successor_id=tried.id)
+    other = initiatives.create_initiative(store, YOU, name="Another way to apply")
+    assert say(store, other, successor_id=tried.id).successor_id == tried.id
+
+
 def test_of_two_people_the_second_gets_both_texts(store: Store, tried: Initiative) -> None:
     say(store, tried, outcome=Outcome.MIXED, lesson="Theirs")
     with pytest.raises(StaleVersion) as stale:

@@ -179,6 +179,20 @@ def test_the_history_of_a_merge_says_which_dates_became_which(store: Store, here
     assert (line.before, line.after) == ({"left_on": "2015"}, after)
 
 
+def test_the_history_of_a_merge_that_was_undone_says_which_dates_came_back(store: Store, here: str) -> None:
+    keep = save(store, here, joined=When(2012))
+    gone = save(store, here, "Harbour Light", joined=When(2010), left=When(2017))
+    there = create_initiative(store, YOU, name="Southside Compact").id
+    add_partner(store, YOU, there, name="Harbour Light", sector=Sector.CHARTER)
+    change = merge_partners(store, YOU, keep=keep.id, merged=gone.id)
+    undo_partner_change(store, YOU, change.id)
+    told = {"merged": "Harbour Light"}
+    (line, *_) = changes_of(store, here)
+    assert (line.what, line.before, line.after) == ("undo_merge", {"joined_on": "2010"}, told | {"joined_on": "2012"})
+    (line, *_) = changes_of(store, there)
+    assert (line.what, line.before, line.after) == ("undo_merge", None, told)
+
+
 def test_a_window_that_was_open_before_a_merge_does_not_overwrite_its_dates(store: Store, here: str) -> None:
     seen = save(store, here, left=When(2015))
     gone = save(store, here, "Harbour Light", left=When(2017))

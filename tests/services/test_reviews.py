@@ -17,7 +17,10 @@ from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import journey
 from collab.services.partners import add_partner
 from collab.services.removing import remove_partner
+from collab.services.removing_reviews import remove_review
+from collab.services.unsaved_entries import left_over, unsaved_items
 from collab.store import Store
+from collab.store.integrity import faults
 
 CHECKLIST = "implementation"
 PILOT = [f"pilot.{name}" for name in ("defined", "informed", "resourced", "measures", "relationships")]
@@ -159,15 +162,31 @@ def test_a_review_in_which_somebody_wrote_meanwhile_is_not_deleted(store: Store,
     seen = reviews.review_view(store, begun.id).version_of_all
     reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", challenges="Buses")
     with pytest.raises(StaleVersion, match="not removed"):
-        reviews.remove_review(store, YOU, begun.id, version=seen)
+        remove_review(store, YOU, begun.id, version=seen)
     view = reviews.review_view(store, begun.id)
-    reviews.remove_review(store, YOU, begun.id, version=view.version_of_all)
+    remove_review(store, YOU, begun.id, version=view.version_of_all)
     kept = changes_of(store, initiative_id)[0].before or {}
     assert kept["held_on"] == "2026-03-01"
     assert kept[view.items[0][1].label] == "status: partial; challenges: Buses"
 
 
-def test_a_save_takes_its_draft_along_and_a_deleted_review_all_of_them(store: Store, initiative_id: str) -> None:
+def test_an_item_whose_status_is_taken_back_stands_as_the_last_review_left_it(store: Store, initiative_id: str) -> None:
+    hold(store, initiative_id, date(2026, 3, 1), {PILOT[0]: "partial"})
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 6, 1))
+    for item, version in ((PILOT[0], 1), (PILOT[1], 0)):
+        saved = reviews.save_entry(store, YOU, begun.id, item, version=version, status="in_place", owner="M. Ortega")
+        reviews.save_entry(
+            *(store, YOU, begun.id, item), version=saved.version, status="", owner="M. Ortega", looked_at=False
+        )
+    view = reviews.review_view(store, begun.id)
+    said = [(view.entries[item].status, view.entries[item].carried, view.entries[item].owner) for item in PILOT[:2]]
+    assert said == [("partial", True, "M. Ortega"), ("", False, "M. Ortega")]
+    assert view.looked_at == 0
+
+
+def test_a_save_takes_its_draft_along_and_a_deleted_review_leaves_the_others_to_who_typed_them(
+    store: Store, initiative_id: str
+) -> None:
     begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 3, 1))
     one, other = (
         keep_draft(store, YOU, subject_of("entry", begun.id, item), {"challenges": "Buses"}, follows=None)
@@ -175,8 +194,14 @@ def test_a_save_takes_its_draft_along_and_a_deleted_review_all_of_them(store: St
     )
     reviews.save_entry(store, YOU, begun.id, PILOT[0], version=0, status="partial", challenges="Buses", draft=one.id)
     assert drafts_under(store, YOU, "entry", begun.id) == (other,)
-    reviews.remove_review(store, YOU, begun.id, version=reviews.review_view(store, begun.id).version_of_all)
+    assert unsaved_items(store, YOU, begun.id) == 1
+    remove_review(store, YOU, begun.id, version=reviews.review_view(store, begun.id).version_of_all)
     assert drafts_under(store, YOU, "entry", begun.id) == ()
+    (left,) = left_over(store, YOU, initiative_id, CHECKLIST)
+    assert (left.review.id, left.review.held_on, left.review.partner_id) == (begun.id, begun.held_on, None)
+    assert [(each.id, each.content["challenges"]) for each in left.drafts] == [(other.id, "Buses")]
+    assert left_over(store, YOU, initiative_id, "sustainability") == ()
+    assert store.read(lambda unit: list(faults(unit))) == []
 
 
 def test_correcting_a_review_moves_the_figures_back_until_it_is_finished_again(
@@ -220,6 +245,6 @@ def test_one_review_is_read_and_deleted_by_a_few_queries(sqlite_store: Store) ->
     assert (view.before.review.id, view.before.entries[PILOT[0]].status) == (begun.started_from, "partial")
     assert sum("review_entry" in each for each in asked) == 2
     asked.clear()
-    reviews.remove_review(sqlite_store, YOU, begun.id, version=view.version_of_all)
+    remove_review(sqlite_store, YOU, begun.id, version=view.version_of_all)
     assert len(asked) < 20
     assert len(drafts_under(sqlite_store, YOU, "entry", other.id)) == 40

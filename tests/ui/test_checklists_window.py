@@ -11,8 +11,11 @@ import pytest
 from collab.model import YOU
 from collab.services.drafts import drafts_under
 from collab.services.initiatives import create_initiative
-from collab.services.reviews import checklist_view, remove_review, review_view, save_entry, start_review
+from collab.services.removing_reviews import remove_review
+from collab.services.reviews import checklist_view, review_view, save_entry, start_review
+from collab.services.unsaved_entries import left_over
 from collab.store import Store
+from collab.ui.checklists_asides import is_outdated
 from collab.ui.checklists_window import FIELDS, Window
 
 ITEM = "pilot.defined"
@@ -231,13 +234,46 @@ def test_what_was_typed_in_a_review_that_another_window_deleted_goes_into_a_new_
     remove_review(store, YOU, review_id, version=review_view(store, review_id).version_of_all)
     window.take(sent(2, done=False, challenges="Calendars and rooms"))
     assert window.look() == view
-    assert (window.end, window.close(), "Close once more" in window.sentence) == ("deleted", False, True)
+    assert (window.end, window.close(), window.sentence) == ("deleted", True, "")
     new = window.go_on()
     assert new is not None
+    assert left_over(store, YOU, view.initiative.id, "implementation") == ()
     assert [each.id for each in checklist_view(store, view.initiative.id, "implementation").under_way] == [new]
     again = Window(store, YOU, new)
     assert again.begun()[ITEM]["values"]["challenges"] == "Calendars and rooms"
     assert again.clashes == {}
+
+
+def test_what_was_typed_in_a_review_that_another_window_deleted_stays_in_the_database_until_it_is_in_a_new_one(
+    store: Store, review_id: str
+) -> None:
+    one, other = Window(store, YOU, review_id), Window(store, YOU, review_id)
+    for window in (one, other):
+        window.look(), window.begun()
+    one.take(sent(1, done=False, challenges="Calendars"))
+    remove_review(store, YOU, review_id, version=review_view(store, review_id).version_of_all)
+    one.take(sent(2, done=False, challenges="Calendars and rooms"))
+    one.look()
+    one.take(sent(3, done=False, challenges="Calendars, rooms and buses"))
+    other.take(sent(1, status="partial", challenges="Doors"))
+    initiative_id = other.look().initiative.id
+    (left,) = left_over(store, YOU, initiative_id, "implementation")
+    latest = [each.content["challenges"] for each in left.drafts if not is_outdated(each, left.drafts)]
+    assert sorted(latest) == ["Calendars, rooms and buses", "Doors"]
+    assert (one.kept, one.failures, other.failures) == ({ITEM: 3}, {}, {})
+    assert one.go_on() is not None
+    (left,) = left_over(store, YOU, initiative_id, "implementation")
+    assert [each.content["challenges"] for each in left.drafts] == ["Doors"]
+
+
+def test_a_status_that_is_taken_back_leaves_the_item_not_looked_at_with_its_texts(store: Store, review_id: str) -> None:
+    window = Window(store, YOU, review_id)
+    window.take(sent(1, status="partial", challenges="Buses"))
+    taken_back = sent(2, challenges="Buses")
+    taken_back["entries"][ITEM]["cleared"] = True
+    window.take(taken_back)
+    assert kept(store, review_id) == ("", "Buses", 2)
+    assert review_view(store, review_id).looked_at == 0
 
 
 def test_what_was_typed_in_a_phase_that_another_window_left_out_is_kept(store: Store, review_id: str) -> None:

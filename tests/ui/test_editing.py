@@ -28,7 +28,8 @@ def page(url: str, initiative_id: str) -> None:
     from collab.model import YOU
     from collab.services.milestones import save_milestone
     from collab.store import Store, records
-    from collab.ui.editing import Field, editor
+    from collab.ui.editing import editor
+    from collab.ui.fields import Field
 
     store = Store.open(url)
     fields = (
@@ -63,7 +64,8 @@ def page_with_a_day_proposed(url: str, initiative_id: str, day: str) -> None:
 
     from collab.model import YOU
     from collab.store import Store
-    from collab.ui.editing import Field, editor
+    from collab.ui.editing import editor
+    from collab.ui.fields import Field
 
     editor(
         Store.open(url),
@@ -287,6 +289,108 @@ def test_what_another_window_saved_is_asked_about_once(look: Look, store: Store,
     assert second.text_input[0].value == "Ben"
     press(second, "Save")
     assert (held(store, initiative_id).owner, len(second.radio)) == ("Ben", 0)
+
+
+def test_two_windows_that_both_go_on_are_each_asked_once(look: Look, store: Store, initiative_id: str) -> None:
+    first, second = look(), look()
+    first.text_input[0].set_value("Ana").run()
+    second.text_input[0].set_value("Ben").run()
+    assert two_texts(second) == ("Ben", "Ana")
+    press(second, "Go on with what is here")
+    press(first, "Save")
+    assert two_texts(first) == ("Ana", "Ben")
+    press(first, "Go on with what is here")
+    press(first, "Save")
+    assert held(store, initiative_id).owner == "Ana"
+    press(second, "Save")
+    assert (held(store, initiative_id).owner, held(store, initiative_id).version) == ("Ben", 2)
+    assert not second.radio
+    assert "Saved" in said(second)
+    assert not second.exception
+
+
+def two_texts(screen: AppTest) -> tuple[str, str]:
+    """What the question about two windows shows of the owner: here, and in the other one."""
+    both = screen.table[0].value
+    (row,) = [row for row in both.to_dict("records") if row["What"] == "Owner"]
+    return row["In this window"], row["In the other"]
+
+
+def test_who_chose_before_the_other_window_saved_is_not_asked_again(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    first, second = look(), look()
+    first.text_input[0].set_value("Ana").run()
+    second.text_input[0].set_value("Ben").run()
+    press(first, "Save")
+    press(second, "Go on with what is here")
+    assert second.text_input[0].value == "Ben"
+    assert not second.radio
+    press(second, "Save")
+    assert held(store, initiative_id).owner == "Ben"
+
+
+def test_a_text_that_nobody_was_shown_is_asked_about_though_an_earlier_one_was_chosen(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    first, second = look(), look()
+    first.text_input[0].set_value("Ana").run()
+    second.text_input[0].set_value("Ben").run()
+    press(second, "Go on with what is here")
+    first.text_input[0].set_value("Ana Maria").run()
+    press(first, "Go on with what is here")
+    press(first, "Save")
+    press(second, "Save")
+    assert list(second.radio[0].proto.captions) == ["Ben", "Ana Maria"]
+    assert held(store, initiative_id).owner == "Ana Maria"
+    press(second, "Go on with these")
+    press(second, "Save")
+    assert held(store, initiative_id).owner == "Ben"
+
+
+def test_what_somebody_else_saved_in_another_part_is_shown_and_stays(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    screen = look()
+    screen.text_area[0].set_value("My minutes").run()
+    by_another(store, initiative_id, owner="Ben", due_on=date(2027, 1, 2))
+    press(screen, "Save")
+    assert not screen.radio
+    assert "beside what you typed, which is not saved yet: Owner and Due." in said(screen)
+    assert held(store, initiative_id).evidence == ""
+    assert (screen.text_input[0].value, screen.text_area[0].value) == ("Ben", "My minutes")
+    press(screen, "Save")
+    kept = held(store, initiative_id)
+    assert (kept.owner, kept.due_on, kept.evidence) == ("Ben", date(2027, 1, 2), "My minutes")
+    assert "not saved yet" not in said(screen)
+
+
+def test_windows_that_typed_into_other_parts_lose_nothing_of_each_other(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    first, second = look(), look()
+    first.text_input[0].set_value("Ana").run()
+    second.text_area[0].set_value("Minutes").run()
+    press(second, "Go on with what is here")
+    press(first, "Save")
+    press(first, "Go on with what is here")
+    press(first, "Save")
+    press(second, "Save")
+    kept = held(store, initiative_id)
+    assert (kept.owner, kept.evidence) == ("Ana", "Minutes")
+    assert (second.text_input[0].value, second.text_area[0].value) == ("Ana", "Minutes")
+
+
+def test_who_saves_what_another_window_has_saved_is_told_that_it_is(
+    look: Look, store: Store, initiative_id: str
+) -> None:
+    first = look()
+    first.text_input[0].set_value("Ana").run()
+    second = look()
+    for screen in (second, first):
+        press(screen, "Save")
+        assert (screen.text_input[0].value, "Saved" in said(screen)) == ("Ana", True)
+    assert held(store, initiative_id).version == 1
 
 
 def test_the_text_of_the_beginning_typed_back_is_offered_beside_what_was_saved_meanwhile(

@@ -17,9 +17,10 @@ MERGED: dict[str, object] = {"merged": "Harbour Light"}
     [
         ({"left_on": "2015"}, {"left_on": "2017"}, "merged: Harbour Light; left on: 2015 → 2017"),
         (None, {"role": "lead", "joined_on": "2014"}, "merged: Harbour Light; role: lead; joined on: 2014"),
+        ({"left_on": "2017"}, {"left_on": None}, "merged: Harbour Light; left on: 2017 → nothing"),
         (None, {}, "merged: Harbour Light"),
     ],
-    ids=["other dates", "a part that is new", "nothing else"],
+    ids=["other dates", "a part that is new", "a date that came back as none", "nothing else"],
 )
 def test_a_merge_says_who_was_merged_and_what_became_of_the_part(
     before: dict[str, object] | None, after: dict[str, object], told: str

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from collab.errors import Refused
 from collab.exchange.reading import limits, wire
 from collab.exchange.reading.process import Ended, answer_of_child
-from collab.exchange.reading.refusals import refuse, told_of
+from collab.exchange.reading.refusals import refuse, reworded, told_of
 from collab.exchange.sheet import Book
 
 LOG = logging.getLogger(__name__)
 
 
-def read(path: Path, *, file_name: str, progress: Callable[[float, str], None] | None = None) -> Book:
+def read(
+    path: Path,
+    *,
+    file_name: str,
+    progress: Callable[[float, str], None] | None = None,
+    wording: Mapping[str, str] = MappingProxyType({}),
+) -> Book:
     """The file at path as a Book; raises Refused with plain sentences, whatever the file is."""
+    try:
+        return _read(path, file_name, progress)
+    except Refused as refused:
+        if not wording:
+            raise
+        raise Refused(reworded(refused.problems, wording)) from refused
+
+
+def _read(path: Path, file_name: str, progress: Callable[[float, str], None] | None) -> Book:
     digest = _digest(path, file_name)
     try:
         answer = answer_of_child(path, progress)

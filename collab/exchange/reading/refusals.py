@@ -254,3 +254,11 @@ def told_of(file_name: str, problems: tuple[Problem, ...]) -> tuple[Problem, ...
         return problems
     inside = f"Its name ends in {ending}, but what is inside decides."
     return tuple(replace(each, allowed=inside) if each.allowed == ACCEPTED else each for each in problems)
+
+
+def reworded(problems: tuple[Problem, ...], wording: Mapping[str, str]) -> tuple[Problem, ...]:
+    """The problems with other sentences of what is allowed and what to do: sentence -> the one that is told instead."""
+    return tuple(
+        replace(each, allowed=wording.get(each.allowed, each.allowed), remedy=wording.get(each.remedy, each.remedy))
+        for each in problems
+    )
