@@ -23,7 +23,8 @@ CONTROL = 4 / 3  # a cubic curve whose handles lie so far up reaches a height of
 
 @dataclass(frozen=True)
 class Stop:
-    """One stage on the path. share 0..1, None where no milestone counts. lines: what stands below its share.
+    """One stage on the path. share 0..1, None where there is none to draw; completed: the same in words, "" where
+    nothing is known. lines: what stands below.
 
     against: why partners went on against the advice of its gate, "" where they did not.
     """
@@ -33,6 +34,7 @@ class Stop:
     state: StageState
     words: str
     share: float | None
+    completed: str = ""
     is_here: bool = False
     passed: bool = False
     against: str = ""
@@ -103,12 +105,17 @@ class _Rows:
         self.bar = self.state + state_lines * size.small * 1.35 + 6
         self.share = self.bar + font * BAR + 3
         below = [sum(lines_in(self.small(line)) for line in stop.lines) for stop in stops]
-        self.lines = self.share + size.small * 1.4
+        share_lines = max((lines_in(self.completed(stop)) for stop in stops), default=1)
+        self.lines = self.share + share_lines * size.small * 1.35 + 1
         self.height = round(self.lines + max(below, default=0) * size.small * 1.35 + 6 + note_height(note, size))
 
     def name(self, stop: Stop) -> str:
         """The name of a stage within its column."""
         return wrapped(stop.label, room=self.room, lines=2)
+
+    def completed(self, stop: Stop) -> str:
+        """How far a stage has come within its column, whole on a phone, too."""
+        return wrapped(stop.completed or "–", room=self.small_room, lines=4)
 
     def small(self, text: str) -> str:
         """A line of small letters within a column."""
@@ -237,13 +244,12 @@ def _bars(stops: Sequence[Stop], rows: _Rows, colours: Palette, size: Size) -> l
 
 
 def _words(stop: Stop, place: int, rows: _Rows, colours: Palette, size: Size) -> list[Spec]:
-    share = "–" if stop.share is None else f"{100 * stop.share:.0f}%"
     ink = colours.ink if stop.is_here else colours.muted
     words = f"<b>{rows.small(stop.words)}</b>" if stop.is_here else rows.small(stop.words)
     found = [
         _text(f"<b>{rows.name(stop)}</b>", place, rows.label, size.font, colours.ink),
         _text(words, place, rows.state, size.small, ink),
-        _text(share, place, rows.share, size.small, ink),
+        _text(rows.completed(stop), place, rows.share, size.small, ink),
     ]
     down = rows.lines
     for line in stop.lines:

@@ -18,7 +18,7 @@ from collab.services.digest_readiness import ReadinessDigest
 from collab.services.digest_reading import Read, read_many
 from collab.services.journey import OVER, JourneyView, arranged
 from collab.services.permissions import Action, permit
-from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end, last_end
+from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end, goes_on_without_end, last_end
 from collab.services.tasks import Said, TaskKind, tasks_of
 from collab.services.time_spent import Spent
 from collab.store import Store
@@ -62,7 +62,7 @@ class Digest:
     open_round: the label of a round in which answers come in. overdue_by: how many milestones, next steps, items of
     checklists and goals there are whose date has passed. quiet_days: since somebody last worked on it.
     funding_ends: when the last of the money ends or has ended, as far as that is known. funding_soon: that is within a
-    year, or past.
+    year, or past. funding_goes_on: some of the money has no end in sight.
     """
 
     initiative: Initiative
@@ -82,6 +82,7 @@ class Digest:
     quiet_days: int
     funding_ends: When | None
     funding_soon: bool
+    funding_goes_on: bool
 
     @property
     def days(self) -> int | None:
@@ -100,8 +101,11 @@ class Digest:
 
     @property
     def in_concern(self) -> bool:
-        """Some dimension stands in concern, for all partners, the districts or the charter schools, as gates see it."""
-        return self.readiness is not None and bool(self.readiness.concerns)
+        """Some dimension stands in concern, for all partners, the districts or the charter schools, as gates see it.
+
+        Nothing of one that was completed or stopped needs a look any more.
+        """
+        return not self.is_over and self.readiness is not None and bool(self.readiness.concerns)
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,7 @@ def _digest(read: Read, today: date) -> Digest:
         quiet_days=_quiet_days(facts.initiative.active_at, today),
         funding_ends=ends,
         funding_soon=soon and not over,
+        funding_goes_on=goes_on_without_end(facts.purpose.tenures, today),
     )
 
 

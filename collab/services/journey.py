@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from collab.content import Milestone, Stage
+from collab.content import Stage
 from collab.framework import load_framework
 from collab.journey import (
     Confirmation,
     Confirmed,
     MilestoneRecord,
-    MilestoneStanding,
     StagePlan,
     StageState,
     StageVisit,
     VisitEnd,
 )
 from collab.model import YOU, Initiative, Partner, Person, Round, Standing
-from collab.scoring.progress import Gate, PhaseStanding, is_done, percent_done, stage_progress
+from collab.scoring.progress import Gate, PhaseStanding, is_done, percent_done
 from collab.services import concerns, milestone_facts, phases, taking_part
-from collab.services.milestone_facts import Claim, Facts
+from collab.services.milestone_facts import Facts
+from collab.services.milestone_views import MilestoneView, Told, milestones_of, progress_of
 from collab.services.permissions import Action, permit
 from collab.services.time_spent import Spent, Timed, added_up, timed
 from collab.store import Store, initiatives, records
@@ -36,47 +36,11 @@ OVER = frozenset({Standing.COMPLETED, Standing.STOPPED})
 
 
 @dataclass(frozen=True)
-class MilestoneView:
-    """One milestone. value: 1 done, 0 not, a phase at its mean 0..1, None where it does not apply.
-
-    claim: what the data say, None where only persons can. phase: how its phase stands, None where it has none or
-    nobody reviewed it. disputed: persons say otherwise than the data. own: added by the people of this initiative.
-    known: persons, the data or a review say something of it; what is not known in a stage that was written down long
-    afterwards has no value.
-    """
-
-    key: str
-    label: str
-    optional: bool
-    own: bool
-    record: MilestoneRecord
-    value: float | None
-    claim: Claim | None = None
-    phase_key: str | None = None
-    phase: PhaseStanding | None = None
-    disputed: bool = False
-    known: bool = True
-
-    @property
-    def done(self) -> bool:
-        """It is reached; a phase from 80 percent on."""
-        return is_done(self.value)
-
-    @property
-    def applies(self) -> bool:
-        """It counts."""
-        return self.value is not None
-
-    def overdue(self, today: date) -> bool:
-        """It applies, is not done, and its date has passed."""
-        due = self.record.due_on
-        return self.applies and not self.done and due is not None and due < today
-
-
-@dataclass(frozen=True)
 class StageView:
     """One stage of an initiative. visits: every stay, the first first. spent: how long all stays took until now.
-    passed_over: nobody was ever here, and a later stage was entered.
+    passed_over: nobody was ever here, and a later stage was entered. is_ahead: partners can still come to it for the
+    first time on their way. is_history: partners left it or passed it over, which was written down afterwards.
+    progress: None too where of some milestone nobody knows any more whether it was reached.
 
     unmet: what the gate misses, as sentences. deciding: the confirmations of partners that take part, or did when the
     stage was left. asked: whose word on the stage counts: these partners, and others that spoke of it.
@@ -86,6 +50,8 @@ class StageView:
     state: StageState
     is_current: bool
     passed_over: bool
+    is_ahead: bool
+    is_history: bool
     plan: StagePlan
     visits: tuple[StageVisit, ...]
     spent: Spent
@@ -101,6 +67,21 @@ class StageView:
     def differ(self) -> bool:
         """Partners that take part say different things of this stage."""
         return len({each.answer for each in self.deciding}) > 1
+
+    @property
+    def counted(self) -> tuple[MilestoneView, ...]:
+        """The milestones that apply, those too of which nobody knows any more whether they were reached."""
+        return tuple(each for each in self.milestones if each.applies or each.is_unknown)
+
+    @property
+    def reached(self) -> int:
+        """How many milestones are known to be reached."""
+        return sum(each.done for each in self.milestones)
+
+    @property
+    def is_known_in_part(self) -> bool:
+        """Of some milestone nobody knows any more whether it was reached."""
+        return any(each.is_unknown for each in self.milestones)
 
     def confirmed(self) -> int:
         """How many partners confirm it."""
@@ -261,12 +242,9 @@ def _stage(
     visits = tuple(visit for visit in held.visits if visit.stage == stage.key)
     ended = _left_on(visits)
     facts = held.facts.until(ended) if ended is not None else held.facts
-    afterwards = _is_written_afterwards(visits)
-    told = bool(visits) and not afterwards
-    every = (*(_milestone(each, stage, held, facts, told=told) for each in stage.milestones), *_own(stage, held))
-    milestones = tuple(map(_unless_unknown, every)) if afterwards else every
-    is_known = any(each.known for each in milestones if each.applies)
-    progress = stage_progress(each.value for each in milestones) if is_known else None
+    told = _told(stage, visits, held.visits)
+    milestones = milestones_of(stage, facts, held.milestones, held.phases, told)
+    progress = progress_of(milestones)
     after = _place(stage.key) >= _place(ASSESSED_FROM)
     gate = Gate(progress, tuple((who, each.dimension) for each in weak for who in each.who) if after else ())
     said = tuple(each for each in held.confirmations if each.stage == stage.key)
@@ -277,6 +255,8 @@ def _stage(
         state=state_of(visits),
         is_current=current is not None and current.stage == stage.key,
         passed_over=not visits and any(_place(visit.stage) > _place(stage.key) for visit in held.visits),
+        is_ahead=not visits and not _passing_over(stage, held.visits),
+        is_history=told.afterwards,
         plan=held.plans.get(stage.key, StagePlan(held.facts.initiative.id, stage.key)),
         visits=visits,
         spent=added_up(visits, times),
@@ -290,13 +270,24 @@ def _stage(
     )
 
 
-def _is_written_afterwards(visits: Sequence[StageVisit]) -> bool:
-    """It was left, and nobody asked its gate."""
-    return bool(visits) and all(visit.ended_on is not None and not visit.gate for visit in visits)
+def _told(stage: Stage, visits: Sequence[StageVisit], every: Sequence[StageVisit]) -> Told:
+    """Afterwards: it was left, or passed over, and nobody asked a gate; every: the stays in any stage, in order."""
+    if visits:
+        afterwards = all(visit.ended_on is not None and not visit.gate for visit in visits)
+        return Told(in_time=not afterwards, afterwards=afterwards)
+    over = _passing_over(stage, every)
+    return Told(in_time=False, afterwards=bool(over) and not any(before and before.gate for before in over))
 
 
-def _unless_unknown(milestone: MilestoneView) -> MilestoneView:
-    return milestone if milestone.known else replace(milestone, value=None)
+def _passing_over(stage: Stage, every: Sequence[StageVisit]) -> tuple[StageVisit | None, ...]:
+    """The stays from which partners went past a stage, None where they began beyond it; () where it lies ahead."""
+    here = _place(stage.key)
+    if not every or (every[-1].ended_on is None and _place(every[-1].stage) < here):
+        return ()
+    ways = zip((None, *every), every, strict=False)
+    return tuple(
+        before for before, after in ways if _place(after.stage) > here and (not before or _place(before.stage) < here)
+    )
 
 
 def _place(stage: str) -> int:
@@ -315,57 +306,6 @@ def state_of(visits: Sequence[StageVisit]) -> StageState:
     if last.ended_on is None:
         return StageState.REVISITING if len(visits) > 1 else StageState.UNDER_WAY
     return StageState.UNDER_WAY if last.end is VisitEnd.WENT_BACK else StageState.DONE
-
-
-def _milestone(content: Milestone, stage: Stage, held: Held, facts: Facts, *, told: bool) -> MilestoneView:
-    """told: partners kept this stage while they were in it, so that what the data lack was not there."""
-    empty = MilestoneRecord("", held.facts.initiative.id, stage.key, content.key)
-    record = held.milestones.get(content.key, empty)
-    claim = milestone_facts.claim(content.answered_by, facts) if content.answered_by else None
-    phase = held.phases.get(content.phase) if content.phase else None
-    value = _phase_value(phase, record) if content.phase else _value(record, claim)
-    return MilestoneView(
-        key=content.key,
-        label=content.label,
-        optional=content.optional,
-        own=False,
-        record=record,
-        value=value,
-        claim=claim,
-        phase_key=content.phase,
-        phase=phase,
-        known=_said(record)
-        or (claim is not None and (claim.reached or told))
-        or (phase is not None and (phase.mean is not None or not phase.applies)),
-        disputed=claim is not None and value is not None and _said(record) and bool(value) != claim.reached,
-    )
-
-
-def _phase_value(phase: PhaseStanding | None, record: MilestoneRecord) -> float | None:
-    if record.standing is MilestoneStanding.NOT_APPLICABLE or (phase is not None and not phase.applies):
-        return None
-    return phase.mean or 0.0 if phase is not None else 0.0
-
-
-def _value(record: MilestoneRecord, claim: Claim | None) -> float | None:
-    if record.standing is MilestoneStanding.NOT_APPLICABLE:
-        return None
-    reached = claim is not None and claim.reached if not _said(record) else record.standing is MilestoneStanding.DONE
-    return 1.0 if reached else 0.0
-
-
-def _said(record: MilestoneRecord) -> bool:
-    return record.standing is not MilestoneStanding.UNSAID
-
-
-def _own(stage: Stage, held: Held) -> tuple[MilestoneView, ...]:
-    """The milestones that the people of this initiative added to a stage."""
-    known = {each.key for each in stage.milestones}
-    return tuple(
-        MilestoneView(each.key, each.label, optional=True, own=True, record=each, value=_value(each, None))
-        for each in held.milestones.values()
-        if each.stage == stage.key and each.key not in known
-    )
 
 
 def _unmet(gate: Gate, milestones: Sequence[MilestoneView], weak: Sequence[concerns.Concern]) -> tuple[str, ...]:

@@ -81,6 +81,11 @@ def funding_end(tenures: tuple[Tenure, ...], today: date) -> When | None:
     return last_end(present)
 
 
+def goes_on_without_end(tenures: Sequence[Tenure], today: date) -> bool:
+    """Whether some of the money of today has no end in sight."""
+    return any(each.kind is TenureKind.FUNDING and each.ends_on is None and is_present(each, today) for each in tenures)
+
+
 def last_end(tenures: Sequence[Tenure]) -> When | None:
     """When the last of them ends, by the last day that it can mean; None where one has no end, or there is none."""
     ends = [each.ends_on for each in tenures if each.ends_on is not None]

@@ -9,8 +9,8 @@ import streamlit as st
 
 from collab.journey import TenureKind
 from collab.ui import shell
-from collab.ui.editing import WHEN_HELP, Field
 from collab.ui.escape import plain
+from collab.ui.fields import WHEN_HELP, Field
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
 from collab.ui.initiative_words import KINDS, NONE_NAMED, ONE_OF, UNNAMED, ends_soon, held_for, holder
 from collab.ui.partner_choices import choices
@@ -56,8 +56,10 @@ def _line(glance: Glance, each: Tenure, person: Person, store: Store, today: dat
         with st.container(gap=None):
             said = " · ".join(plain(part) for part in (_detail(each), each.amount, partner) if part)
             name = f"**{plain(each.called)}**" if is_present(each, today) else plain(each.called)
-            comma = "" if each.name else ","
-            st.markdown(" ".join(part for part in (name + comma, said, _badge(each, today)) if part))
+            between = " · " if each.name else ", "
+            st.markdown(
+                " ".join(part for part in (between.join(filter(None, (name, said))), _badge(each, today)) if part)
+            )
             st.caption(plain(". ".join(part for part in (held_for(each), each.note) if part)))
         with st.container(width="content"):
             open_button("Edit", what, about=f"“{holder(each)}”")

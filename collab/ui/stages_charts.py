@@ -15,7 +15,7 @@ from collab.charts.words import safe, wrapped
 from collab.journey import VisitEnd
 from collab.services.time_spent import KnownTo
 from collab.ui import figures, stages_words, viewport
-from collab.ui.stages_words import between, percent, span
+from collab.ui.stages_words import between, span
 from collab.ui.wording import many
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _stop(view: JourneyView, stage: StageView, *, dates: bool, narrow: bool, pla
         state=stage.state,
         words=stages_words.here(view, stage),
         share=stage.progress,
+        completed=stages_words.share(stage),
         is_here=stage.is_current,
         passed=any(visit.end in (VisitEnd.PASSED, VisitEnd.DESPITE) for visit in stage.visits),
         against=against[-1] if against else "",
@@ -195,7 +196,7 @@ def _lane(view: JourneyView, stage: StageView) -> Lane:
     actual = tuple(_stay_bar(view, visit, label) for visit in stage.visits)
     spent = stages_words.spent(view, stage.visits) if stage.visits else "–"
     wanted = span((plan.ends - plan.begins).days) if plan and stage.plan.from_on and stage.plan.until_on else "–"
-    return Lane(label, plan, actual, (spent, wanted, percent(stage.progress)))
+    return Lane(label, plan, actual, (spent, wanted, stages_words.share(stage) or "–"))
 
 
 def _stay_bar(view: JourneyView, visit: StageVisit, label: str) -> Bar:

@@ -18,7 +18,8 @@ from collab.ui.meeting import run as run_steps
 from collab.ui.wording import day
 
 if TYPE_CHECKING:
-    from collab.services.journey import JourneyView, MilestoneView, StageView
+    from collab.services.journey import JourneyView, StageView
+    from collab.services.milestone_views import MilestoneView
 
 MOST_MILESTONES, MOST_STAYS = 6, 8
 # A few lines have the room to be larger than the rest of a meeting view.

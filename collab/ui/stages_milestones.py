@@ -9,8 +9,8 @@ import streamlit as st
 
 from collab.journey import MilestoneStanding
 from collab.ui import shell
-from collab.ui.editing import Field
 from collab.ui.escape import plain
+from collab.ui.fields import Field
 from collab.ui.initiative_editing import ADD, Removal, add_button, in_place, is_open, new_id, open_button
 from collab.ui.partner_choices import choices
 from collab.ui.stages_words import milestone_source, of_milestone
@@ -18,10 +18,12 @@ from collab.ui.wording import day
 
 if TYPE_CHECKING:
     from collab.model import Person
-    from collab.services.journey import JourneyView, MilestoneView, StageView
+    from collab.services.journey import JourneyView, StageView
+    from collab.services.milestone_views import MilestoneView
     from collab.store import Store
 
 DONE, OPEN, OUT = ":material/check_circle:", ":material/radio_button_unchecked:", ":material/do_not_disturb_on:"
+UNKNOWN = ":material/help:"
 
 
 def draw(view: JourneyView, stage: StageView, person: Person, store: Store, today: date) -> None:
@@ -31,7 +33,7 @@ def draw(view: JourneyView, stage: StageView, person: Person, store: Store, toda
         with st.container(key=f"milestone_{each.key.replace('.', '_')}", gap="xsmall"):
             _line(view, each, what, today)
             if is_open(what):
-                _edit(view, each, what, person, store)
+                _edit(view, stage, each, what, person, store)
     what = f"{ADD}:milestone:{stage.stage.key}"
     add_button("Add a milestone", what)
     made = new_id(what, (each.key for each in stage.milestones))
@@ -44,7 +46,8 @@ def _line(view: JourneyView, each: MilestoneView, what: str, today: date) -> Non
         with st.container(gap=None):
             st.markdown(f"{mark(each)} {plain(each.label)} {_badges(each, today)}")
             below = [milestone_source(each), _owned(view, each), _done_on(each)]
-            st.caption("  \n".join(plain(line) for line in below if line) or "Nobody owns it yet.")
+            nobody = "Nobody owns it yet." if each.applies and not each.done else ""
+            st.caption("  \n".join(plain(line) for line in below if line) or nobody)
         with st.container(width="content"):
             open_button("Edit", what, about=f"“{each.label}”")
 
@@ -52,7 +55,7 @@ def _line(view: JourneyView, each: MilestoneView, what: str, today: date) -> Non
 def mark(each: MilestoneView) -> str:
     """The mark before a milestone."""
     if not each.applies:
-        return f":gray[{OUT}]"
+        return f":gray[{UNKNOWN if each.is_unknown else OUT}]"
     return f":green[{DONE}]" if each.done else f":gray[{OPEN}]"
 
 
@@ -85,10 +88,10 @@ def _done_on(each: MilestoneView) -> str:
     return ". ".join(part for part in (done, f"Evidence: {record.evidence}" if record.evidence else "") if part)
 
 
-def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, store: Store) -> None:
+def _edit(view: JourneyView, stage: StageView, each: MilestoneView, what: str, person: Person, store: Store) -> None:
     from collab.services.milestones import save_milestone
 
-    record, standings = each.record, _standings(each)
+    record, standings = each.record, _standings(each, is_history=stage.is_history)
     kept = (one for one in view.everyone if one.id == record.partner_id)
     fields = (
         *((Field("standing", "Where it stands", "choice", standings),) if len(standings) > 1 else ()),
@@ -118,13 +121,15 @@ def _edit(view: JourneyView, each: MilestoneView, what: str, person: Person, sto
     )
 
 
-def _standings(each: MilestoneView) -> tuple[tuple[object, str], ...]:
-    """What persons can say of it: only what the milestone can be."""
+def _standings(each: MilestoneView, *, is_history: bool) -> tuple[tuple[object, str], ...]:
+    """What persons can say of it: only what the milestone can be; of history, that nobody knows."""
     said = MilestoneStanding
     if each.phase_key is not None:
         found: list[tuple[object, str]] = [(said.UNSAID, "As the reviews say")]
     elif each.claim is not None:
         found = [(said.UNSAID, "As the data say"), (said.DONE, "Done"), (said.OPEN, "Not done")]
+    elif is_history and not each.own:
+        found = [(said.UNSAID, "Not known"), (said.OPEN, "Open"), (said.DONE, "Done")]
     else:
         is_said = each.record.standing is said.OPEN or each.own
         found = [(said.OPEN if is_said else said.UNSAID, "Open"), (said.DONE, "Done")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.journey import VisitEnd
-from collab.ui import keys, stages_words
+from collab.ui import keys, printed, stages_words
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ ENDS = {
     VisitEnd.DESPITE: "went on against the gate's advice",
     VisitEnd.WENT_BACK: "went back",
 }
+UNASKED = "went on; nobody asked the gate"
 HOW = (
     "A milestone is 1 where it is reached and 0 where not; one that stands for a phase of a checklist is that phase's "
     "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
-    "Completed is the mean over the milestones that apply. Days are counted from the first day of a stay to its last, "
+    "Completed is the mean over the milestones that apply. Of a stage that was written down long afterwards, "
+    "it is often not known any more what was reached: then there is no percentage, and it is said how many milestones "
+    "are known to be reached. Days are counted from the first day of a stay to its last, "
     "to today, or to the day on which the initiative was completed or stopped; several stays in a stage are added up. "
     "Where only the month or the year is known, they are counted from the middle of what it can mean: not before the "
     "move before it, not after the next one, and not after today."
@@ -38,18 +41,16 @@ def show(view: JourneyView, key: tuple[object, ...]) -> None:
         "All stages and stays as a table", icon=":material/table:", key=keys.STAGES_TABLE, on_change="rerun"
     ) as box:
         if box.open:
-            share = {"Completed": st.column_config.NumberColumn(format="percent")}
-            st.dataframe(
+            printed.show(
                 _stages(key, view),
-                hide_index=True,
-                column_config=share,
+                key="stages",
                 placeholder="",
                 alt="Every stage with its state, dates, days, milestones and confirmations",
             )
             if view.visits:
-                st.dataframe(
+                printed.show(
                     _stays((*key, "stays"), view),
-                    hide_index=True,
+                    key="stays",
                     placeholder="",
                     alt="Every stay in a stage with its days and how it ended",
                 )
@@ -67,14 +68,13 @@ def _stays(key: tuple[object, ...], _view: JourneyView) -> DataFrame:
 
 
 def stage_table(view: JourneyView) -> DataFrame:
-    """A row per stage; Completed 0..1, empty where no milestone applies."""
+    """A row per stage; Completed in words, empty where nothing is written down."""
     import pandas as pd
 
     return pd.DataFrame([_stage(view, each) for each in view.stages])
 
 
 def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
-    counted = [each for each in stage.milestones if each.applies]
     begun = stage.visits[0].began_on.isoformat() if stage.visits else None
     last = stage.visits[-1].ended_on if stage.visits else None
     ended = last.isoformat() if last else None
@@ -88,9 +88,9 @@ def _stage(view: JourneyView, stage: StageView) -> dict[str, object]:
         "Stays": len(stage.visits),
         "Days": stage.spent.days if stage.visits else None,
         "Time spent": stages_words.spent(view, stage.visits) if stage.visits else None,
-        "Milestones reached": sum(each.done for each in counted),
-        "of": len(counted),
-        "Completed": stage.progress,
+        "Milestones reached": stage.reached,
+        "of": len(stage.counted),
+        "Completed": stages_words.share(stage) or None,
         "Gate": _gate(view, stage),
         "Partners confirm": f"{stage.confirmed()} of {len(stage.asked)}",
     }
@@ -118,7 +118,11 @@ def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
         "Ended": visit.ended_on.isoformat() if visit.ended_on else None,
         "Days": view.days_of(visit),
         "Time spent": stages_words.spent(view, (visit,)),
-        "How it ended": ended.lower() if ended else ENDS[visit.end],
+        "How it ended": ended.lower() if ended else _how_it_ended(visit),
         "Why here again": visit.reason,
         "Why it ended so": visit.end_reason,
     }
+
+
+def _how_it_ended(visit: StageVisit) -> str:
+    return UNASKED if visit.end is VisitEnd.PASSED and not visit.gate else ENDS[visit.end]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from collab.journey import StagePlan
     from collab.services.digests import StageMark
-    from collab.services.journey import JourneyView, MilestoneView, StageView
+    from collab.services.journey import JourneyView, StageView
+    from collab.services.milestone_views import MilestoneView
     from collab.services.time_spent import Spent
     from collab.when import When
 
@@ -111,7 +112,19 @@ def span(days: int) -> str:
 
 def completed(stage: StageView) -> str:
     """How far a stage has come."""
-    return "nothing written down" if stage.progress is None else f"{percent_done(stage.progress)} completed"
+    if stage.progress is None:
+        return share(stage) or "nothing written down"
+    return f"{share(stage)} completed"
+
+
+def share(stage: StageView) -> str:
+    """The same where a heading says that it is what is completed; "" where nothing is written down.
+
+    Where of some milestone nobody knows any more, there is no percentage: how many are known to be reached.
+    """
+    if stage.is_known_in_part:
+        return f"{stage.reached} of {len(stage.counted)} known to be reached"
+    return "" if stage.progress is None else percent_done(stage.progress)
 
 
 def between(begin: date | When | None, end: date | When | None, *, open_end: str = "") -> str:
@@ -183,24 +196,24 @@ def quoted(text: str) -> str:
 
 
 def _done_so_far(stage: StageView) -> str:
-    counted = [each for each in stage.milestones if each.applies]
-    if not counted:
+    if not stage.counted:
         return "No milestone applies here."
     if stage.progress is None:
         return "Nothing is written down about its milestones yet."
-    reached = sum(each.done for each in counted)
-    return f"{reached} of {many(len(counted), 'milestone')} reached, {percent(stage.progress)} completed."
+    return f"{stage.reached} of {many(len(stage.counted), 'milestone')} reached, {completed(stage)}."
 
 
 def has_gate(view: JourneyView, stage: StageView) -> bool:
-    """Whether its gate is still ahead: not where the stage was left, or the initiative has come to its end."""
-    return not view.is_over and (stage.is_current or not stage.visits)
+    """Whether its gate is still ahead: not where partners left or passed over the stage, or the initiative is over."""
+    return not view.is_over and (stage.is_current or stage.is_ahead)
 
 
 def gate_behind(view: JourneyView, stage: StageView) -> str:
     """What is said of a gate that nobody stands before any more."""
-    if not stage.visits or stage.is_current:
+    if stage.is_current or stage.is_ahead:
         return "The initiative has come to its end."
+    if not stage.visits:
+        return "Partners passed this stage over, so nobody asked its gate."
     if not stage.visits[-1].gate:
         return "Partners have left this stage. That was written down afterwards, so nobody asked its gate."
     if stage.visits[-1].end is VisitEnd.DESPITE:
@@ -293,7 +306,7 @@ def confirmations(stage: StageView, names: dict[str, str]) -> str:
 def of_milestone(each: MilestoneView) -> str:
     """How a milestone stands, in a word or two."""
     if not each.applies:
-        return "Not applicable" if each.known else "Not known"
+        return "Not known" if each.is_unknown else "Not applicable"
     if each.done:
         return "Done"
     if each.phase_key is not None and each.value:
@@ -306,9 +319,12 @@ def milestone_source(each: MilestoneView) -> str:
     if each.phase_key is not None:
         if each.phase is None:
             return "No review yet says how far this phase is."
-        return f"The reviews say so: {each.phase.looked_at} of {each.phase.applicable} items were looked at."
+        over = f", {each.phase.taken_over} taken over from the review before" if each.phase.taken_over else ""
+        return f"The reviews say so: {each.phase.looked_at_anew} of {each.phase.applicable} items were looked at{over}."
     if each.claim is None:
         return ""
+    if each.is_unknown:
+        return f"The data do not tell: {each.claim.sentence}"
     if each.disputed:
         said = "not done" if each.claim.reached else "done"
         return f"Partners say {said}; the data say otherwise: {each.claim.sentence}"

@@ -35,6 +35,7 @@ def stops(**changes: object) -> tuple[Stop, ...]:
             state=state,
             words=str(state),
             share=place / 4,
+            completed=f"{place * 25}%",
             is_here=place == 2,
             passed=place < 3,
             **changes,  # type: ignore[arg-type]
@@ -66,6 +67,18 @@ def test_a_missing_share_is_a_dash_and_no_bar() -> None:
     bars = [len(stage_path(each, (), colours=palette(dark=False))["layout"]["shapes"]) for each in (whole, without)]
     assert bars == [4 + 10, 4]
     assert "–" in texts(stage_path(without, (), colours=palette(dark=False)))
+
+
+def test_words_in_place_of_a_share_are_never_cut_short() -> None:
+    told = "10 of 12 known to be reached"
+    for size in (SCREEN, PHONE):
+        without = tuple(Stop("A", each, StageState.DONE, "Done", None, told) for each in LABELS)
+        path = texts(stage_path(without, (), colours=palette(dark=False), size=size))
+        assert [each.replace("<br>", " ") for each in path].count(told) == len(LABELS)
+        lane = Lane("Commit", None, (Bar(date(2011, 1, 1), TODAY, "Commit"),), ("–", "–", told))
+        heads = ("Time spent", "Planned time", "Completed")
+        spec = timeline((lane,), (), today=TODAY, heads=heads, colours=palette(dark=False), size=size)
+        assert told in [each.replace("<br>", " ") for each in texts(spec)]
 
 
 def ways(*reached: tuple[StageState, bool]) -> list[str]:

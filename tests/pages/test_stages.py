@@ -295,6 +295,27 @@ def test_a_stopped_initiative_says_so_and_no_day_is_counted_after(
     assert "Passed over" in said(visit("stages", initiative=initiative.id, stage="commit"))
 
 
+def test_of_history_one_can_say_what_was_reached_what_was_not_and_that_nobody_knows(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    stages.begin(store, YOU, initiative.id, stage="implement", on=When(2013))
+    text = said(visit("stages", initiative=initiative.id, stage="commit"))
+    assert "The data do not tell: No goal is written down yet." in text
+    assert "The data say so: No " not in text
+    screen = visit("stages", initiative=initiative.id, stage="plan")
+    assert said(screen).count(":gray-badge[Not known]") == 5
+    assert "0 of 5 known to be reached" in said(screen)
+    assert "Nobody owns it yet" not in said(screen)
+    assert "Partners passed this stage over, so nobody asked its gate." in said(screen)
+    screen = visit("stages", initiative=initiative.id, stage="plan", edit="milestone:plan.scope")
+    (choice,) = (each for each in screen.segmented_control if each.label == "Where it stands")
+    assert choice.options == ["Not known", "Open", "Done"]
+    choice.set_value("open").run()
+    assert not pressed(screen, "Save").exception
+    (kept,) = (each for each in seen(store, initiative).stage("plan").milestones if each.key == "plan.scope")
+    assert (kept.value, kept.known) == (0.0, True)
+
+
 def test_milestones_from_a_spreadsheet_are_drawn_only_once_opened(visit: Visit, initiative: Initiative) -> None:
     screen = visit("stages", initiative=initiative.id)
     assert not screen.text_area

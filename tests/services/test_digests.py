@@ -81,7 +81,7 @@ def test_a_row_says_what_readiness_and_over_time_say(store: Store) -> None:
 def test_a_row_counts_as_in_concern_what_the_gate_counts(store: Store) -> None:
     make_initiatives(store, 60, today=TODAY)
     found = [each for each in all_digests(store, today=TODAY).digests if each.readiness]
-    alone = 0
+    alone = over = 0
     for row in found:
         told = concerns(store, journey(store, row.initiative.id, today=TODAY).revealed)
         labels = {each.key: each.label for each in INSTRUMENT.dimensions}
@@ -89,9 +89,11 @@ def test_a_row_counts_as_in_concern_what_the_gate_counts(store: Store) -> None:
         assert [(each.dimension, each.who) for each in row.readiness.concerns] == [
             (labels[each.dimension], each.who) for each in told
         ]
-        assert row.in_concern is bool(told)
+        assert row.in_concern is (bool(told) and not row.is_over)
+        over += row.is_over and bool(told)
         alone += row.in_concern and row.readiness.weakest_band is not Band.CONCERN
     assert alone
+    assert over
 
 
 def hold(store: Store, label: str, code: int, year: int, instrument: Instrument = INSTRUMENT) -> Round:

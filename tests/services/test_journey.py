@@ -16,7 +16,8 @@ from collab.services.answers import answer_sheets, enter_answers, remove_answers
 from collab.services.at_a_glance import at_a_glance
 from collab.services.checklist_now import weak_places
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
-from collab.services.journey import NOTHING_KNOWN, JourneyView, MilestoneView, journey, state_of
+from collab.services.journey import NOTHING_KNOWN, JourneyView, journey, state_of
+from collab.services.milestone_views import MilestoneView
 from collab.services.partners import add_partner
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
@@ -184,6 +185,47 @@ def test_a_stage_that_was_never_entered_while_a_later_one_was_is_passed_over(sto
     stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 1))
     view = seen(store, initiative_id)
     assert [each.stage.key for each in view.stages if each.passed_over] == ["commit", "assess"]
+
+
+def test_what_was_passed_over_long_ago_is_not_known_and_stands_before_no_gate(store: Store, initiative_id: str) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="assess", on=When(2011))
+    stages.go_on(store, YOU, initiative_id, seen=first, to="implement", on=When(2012), today=TODAY)
+    view = seen(store, initiative_id)
+    told = [(each.stage.key, each.is_history, each.is_ahead) for each in view.stages]
+    assert told == [
+        ("commit", True, False),
+        ("assess", True, False),
+        ("plan", True, False),
+        ("implement", False, False),
+        ("sustain", False, True),
+    ]
+    commit, plan = view.stage("commit"), view.stage("plan")
+    assert all(each.is_unknown for each in plan.milestones)
+    assert (commit.progress, [each.key for each in commit.milestones if each.done]) == (None, ["commit.partners"])
+    due = {"standing": MilestoneStanding.UNSAID, "due_on": date(2027, 1, 8)}
+    milestones.save_milestone(store, YOU, initiative_id, "plan.scope", version=0, **due)
+    assert milestone(store, initiative_id, "plan.scope").value == 0.0
+
+
+def test_a_stage_passed_over_while_partners_kept_the_way_is_open(store: Store, initiative_id: str) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="commit", on=date(2026, 10, 1))
+    on = stages.go_on(
+        store, YOU, initiative_id, seen=first, to="plan", on=date(2026, 11, 2), today=TODAY, reason="No time"
+    )
+    assert on is not None
+    assess_stage = seen(store, initiative_id).stage("assess")
+    assert (assess_stage.passed_over, assess_stage.is_history, assess_stage.is_ahead) == (True, False, False)
+    assert not any(each.is_unknown for each in assess_stage.milestones)
+
+
+def test_a_stage_passed_over_lies_ahead_again_once_partners_went_back(store: Store, initiative_id: str) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="commit", on=When(2011))
+    on = stages.go_on(store, YOU, initiative_id, seen=first, to="plan", on=When(2012), today=TODAY)
+    assert on is not None
+    stages.go_back(store, YOU, initiative_id, seen=on, to="commit", on=When(2013), today=TODAY, reason="Made up")
+    found = seen(store, initiative_id).stage("assess")
+    assert (found.is_history, found.is_ahead) == (False, True)
+    assert not any(each.is_unknown for each in found.milestones)
 
 
 @pytest.mark.parametrize(

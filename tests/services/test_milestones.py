@@ -11,7 +11,8 @@ from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import YOU, Sector
 from collab.services import milestones
 from collab.services.initiatives import changes_of, create_initiative
-from collab.services.journey import MilestoneView, journey
+from collab.services.journey import journey
+from collab.services.milestone_views import MilestoneView
 from collab.services.partners import add_partner, held_by, remove_partner
 from collab.store import Store
 from collab.store.keys import new_key

@@ -348,7 +348,12 @@ def test_a_step_of_long_ago_is_written_down_without_asking_the_gate(store: Store
     assert (plan.progress, {each.value for each in plan.milestones}) == (None, {None})
     where = (store, YOU, initiative_id)
     milestones.save_milestone(*where, "plan.scope", version=0, standing=MilestoneStanding.DONE)
-    assert seen(store, initiative_id).stage("plan").progress == 1.0
+    plan = seen(store, initiative_id).stage("plan")
+    assert (plan.progress, plan.reached, len(plan.counted)) == (None, 1, len(plan.milestones))
+    for each in plan.milestones:
+        if each.is_unknown:
+            milestones.save_milestone(*where, each.key, version=0, standing=MilestoneStanding.OPEN)
+    assert seen(store, initiative_id).stage("plan").progress == 1 / len(plan.milestones)
     with pytest.raises(NotAllowed, match="write down why"):
         stages.go_on(*where, seen=second, to="sustain", on=TODAY - timedelta(days=30), today=TODAY)
 

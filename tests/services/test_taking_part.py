@@ -18,7 +18,8 @@ from collab.services.at_a_glance import at_a_glance
 from collab.services.checklist_now import by_partner, counting
 from collab.services.digests import all_digests
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
-from collab.services.journey import MilestoneView, journey
+from collab.services.journey import journey
+from collab.services.milestone_views import MilestoneView
 from collab.services.partners import add_partner, merge_partners, partners_of, set_part
 from collab.services.rounds import change_round, create_round, rounds_of
 from collab.services.taking_part import told_of

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from collab.journey import MilestoneStanding
 from collab.model import YOU, Standing
-from collab.services import stages
+from collab.services import milestones, stages
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.journey import JourneyView, journey
 from collab.store import Store
 from collab.ui import stages_words
-from collab.ui.stages_charts import loops_of
+from collab.ui.stages_charts import loops_of, path_alt
+from collab.ui.stages_table import stage_table, stay_table
 from collab.when import When
 
 TODAY = date(2018, 11, 20)
@@ -55,3 +57,23 @@ def test_an_exact_stay_that_ended_with_the_initiative_in_some_year_lasted_about_
     version = get_initiative(store, made.id).version
     set_standing(store, YOU, made.id, version=version, standing=Standing.STOPPED, on=When(2017), reason="Made up")
     assert stages_words.spent(journey(store, made.id, today=TODAY), (visit,)) == "about 3 years"
+
+
+def test_a_share_that_nobody_knows_reads_the_same_in_every_place(store: Store) -> None:
+    made = create_initiative(store, YOU, name="Northside Compact")
+    first = stages.begin(store, YOU, made.id, stage="commit", on=When(2011))
+    stages.go_on(store, YOU, made.id, seen=first, to="implement", on=When(2013), today=TODAY)
+    milestones.save_milestone(store, YOU, made.id, "commit.goals", version=0, standing=MilestoneStanding.DONE)
+    view = journey(store, made.id, today=TODAY)
+    commit, plan = view.stage("commit"), view.stage("plan")
+    told = f"1 of {len(commit.milestones)} known to be reached"
+    assert (stages_words.completed(commit), stages_words.share(commit)) == (told, told)
+    assert stage_table(view)["Completed"].tolist()[0] == told
+    assert stay_table(view)["How it ended"].tolist() == ["went on; nobody asked the gate", "goes on"]
+    assert f"Commit: done, {told};" in path_alt(view)
+    assert stages_words.completed(plan) == f"0 of {len(plan.milestones)} known to be reached"
+    assert {stages_words.of_milestone(each) for each in plan.milestones} == {"Not known"}
+    assert not stages_words.has_gate(view, plan)
+    assert stages_words.gate_behind(view, plan) == "Partners passed this stage over, so nobody asked its gate."
+    assert stages_words.has_gate(view, view.stage("sustain"))
+    assert stages_words.completed(view.stage("sustain")) == "nothing written down"
