@@ -12,7 +12,7 @@ SOURCES = sorted([PROJECT / "app.py", *(PROJECT / "pages").glob("*.py"), *(PROJE
 
 # Lower rooms first; a room may import the rooms before its own row, and itself.
 ROWS: tuple[frozenset[str], ...] = (
-    frozenset({"model", "errors", "journey", "when"}),
+    frozenset({"model", "errors", "journey", "when", "search"}),
     frozenset({"framework", "content"}),
     frozenset({"scoring"}),
     frozenset({"store", "exchange", "charts", "reports"}),

@@ -11,6 +11,7 @@ from collab.charts.column_names import counts_shown
 from collab.charts.hover import DOUBT, MISSING
 from collab.charts.theme import Palette, colour_at, ink_on
 from collab.model import Sector
+from collab.search import holds
 
 BY_NAME = "name"
 _BANDS = {"▲": ", strength", "▼": ", concern", "": ""}
@@ -21,11 +22,7 @@ def ordered(board: Board, *, by: str, highest_first: bool = False, search: str =
 
     Partners without a figure come last, in either direction.
     """
-    wanted = [
-        place
-        for place, column in enumerate(board.columns)
-        if column.is_partner and search.casefold() in column.name.casefold()
-    ]
+    wanted = [place for place, column in enumerate(board.columns) if column.is_partner and holds(column.name, search)]
     wanted.sort(key=lambda place: board.columns[place].name.casefold())
     row = next((place for place, row in enumerate(board.rows) if row.target.key == by), None)
     if row is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,7 @@ YEARS = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 75, 100)
 TICKS = (*MONTHS, *((round(365.25 * years), f"{years} years") for years in YEARS))
 LEAST_DAYS = 365
 BEYOND = 1.03
+TIMES_LONG, SLACK = 3, 1.5
 EDGE, AXIS = 14, 26
 MOST_HIGH = 8
 LAST_ROOM = 12
@@ -60,15 +63,15 @@ class _Band:
 def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note: str = "") -> Spec:
     """The figure. Dots of nearly the same length stand on one another; note is safe for plotly.
 
-    Where the size has a height the strips share it, and those that stall are marked but not named.
+    What has lasted beyond the axis stands at its right edge, with its time. Where the size has a height the strips
+    share it, and those that stall are marked but not named.
     """
-    end = _end([*(dot.days for strip in strips for dot in strip.dots), *(strip.long or 0 for strip in strips)])
-    reach = end * BEYOND
+    reach = axis_reach(strips)
     axis = max(AXIS, round(size.small * 1.7))
     below = axis + note_height(note, size)
     bands = _stand(strips, reach, size, share=(size.height - below - 8) / max(len(strips), 1) if size.height else 0)
     height = bands[-1].bottom if bands else 1.0
-    ticks = [(day, text) for day, text in TICKS if day <= end]
+    ticks = [(day, text) for day, text in TICKS if day <= reach]
     return {
         "data": [_dots(bands, reach, colours, size, stalls=stalls) for stalls in (False, True)],
         "layout": {
@@ -86,15 +89,33 @@ def stage_strips(strips: Sequence[Strip], *, colours: Palette, size: Size, note:
             "shapes": [shape for band in bands for shape in _lines(band, colours, size)],
             "annotations": [
                 *(text for band in bands for text in _words(band, colours, size)),
+                *(_late_times(band, reach, colours, size) for band in bands if _late(band.strip, reach)),
                 *note_under(note, left=0, down=axis + 8, colours=colours, size=size),
             ],
         },
     }
 
 
-def _end(days: Sequence[float]) -> float:
-    """Where the axis ends: at the first tick that no stay reaches beyond."""
-    longest = max([LEAST_DAYS, *days])
+def axis_reach(strips: Sequence[Strip]) -> float:
+    """How many days the axis is long: what has lasted longer stands at its edge."""
+    return _end(strips) * BEYOND
+
+
+def _late(strip: Strip, reach: float) -> list[Dot]:
+    return [dot for dot in strip.dots if dot.days > reach]
+
+
+def _end(strips: Sequence[Strip]) -> float:
+    """Where the axis ends: at the first tick that no stay reaches beyond, or near some times what counts as long.
+
+    One stay of many years would press all others into a corner; three quarters of the dots stand in their place.
+    """
+    days = sorted(dot.days for strip in strips for dot in strip.dots)
+    longs = [strip.long for strip in strips if strip.long is not None]
+    longest = max([LEAST_DAYS, *days, *longs])
+    if days and longs:
+        most = max(LEAST_DAYS, TIMES_LONG * max(longs), days[math.ceil(len(days) * 0.75) - 1])
+        longest = most if longest > most * SLACK else longest
     return next((float(day) for day, _ in TICKS if day >= longest), longest)
 
 
@@ -114,7 +135,7 @@ def _stand(strips: Sequence[Strip], reach: float, size: Size, *, share: float) -
     title = size.font * 1.7
     room = share - title - LAST_ROOM if share else MOST_HIGH * (size.mark + 1)
     for strip in strips:
-        high = max(_heights(strip, reach, size), default=1)
+        high = max(_columns(strip, reach, size).values(), default=1)
         step = min(float(size.mark + 1), room / high)
         names = "" if share else _names(strip, size)
         floor = top + share - LAST_ROOM if share else top + title + max(high * step, size.mark * 1.6) + 3
@@ -124,17 +145,14 @@ def _stand(strips: Sequence[Strip], reach: float, size: Size, *, share: float) -
     return bands
 
 
-def _column(days: int, reach: float, size: Size) -> int:
+def _column(days: float, reach: float, size: Size) -> int:
     """The place of a dot among columns as wide as a dot."""
-    return int(days / reach * (size.width - 2 * EDGE) / (size.mark + 1))
+    return int(min(days, reach) / reach * (size.width - 2 * EDGE) / (size.mark + 1))
 
 
-def _heights(strip: Strip, reach: float, size: Size) -> list[int]:
-    counts: dict[int, int] = {}
-    for dot in strip.dots:
-        column = _column(dot.days, reach, size)
-        counts[column] = counts.get(column, 0) + 1
-    return list(counts.values())
+def _columns(strip: Strip, reach: float, size: Size) -> Counter[int]:
+    """How many dots stand on one another in each column."""
+    return Counter(_column(dot.days, reach, size) for dot in strip.dots)
 
 
 def _names(strip: Strip, size: Size) -> str:
@@ -150,12 +168,12 @@ def _names(strip: Strip, size: Size) -> str:
 def _dots(bands: Sequence[_Band], reach: float, colours: Palette, size: Size, *, stalls: bool) -> Spec:
     x, y, told = [], [], []
     for band in bands:
-        counts: dict[int, int] = {}
+        counts: Counter[int] = Counter()
         for dot in band.strip.dots:
             column = _column(dot.days, reach, size)
-            counts[column] = counts.get(column, 0) + 1
+            counts[column] += 1
             if dot.stalls is stalls:
-                x.append(dot.days)
+                x.append(min(dot.days, reach))
                 y.append(round(band.floor - (counts[column] - 0.5) * band.step, 1))
                 told.append(f"{safe(dot.name)}<br>{safe(band.strip.label)}: {safe(dot.told)}")
     mark = {"symbol": "diamond", "size": size.mark + 3, "color": colours.fell}
@@ -192,3 +210,23 @@ def _words(band: _Band, colours: Palette, size: Size) -> list[Spec]:
         words = {"size": size.small, "color": colours.fell}
         found.append({**place, "text": band.names, "y": band.floor + 4, "borderpad": 0, "font": words})
     return found
+
+
+def _late_times(band: _Band, reach: float, colours: Palette, size: Size) -> Spec:
+    """How long those at the edge have lasted, above every dot that the words could touch."""
+    late = _late(band.strip, reach)
+    longest, shortest = late[0].told, late[-1].told
+    text = f"{longest} ▸" if longest == shortest else f"{shortest} to {longest} ▸"
+    from_column = _column(reach * (1 - len(text) * size.small_letter / (size.width - 2 * EDGE)), reach, size)
+    counts = _columns(band.strip, reach, size)
+    high = max(count for column, count in counts.items() if column >= from_column)
+    return {
+        "text": safe(text),
+        "x": reach,
+        "xanchor": "right",
+        "y": round(band.floor - high * band.step, 1),
+        "yanchor": "bottom",
+        "borderpad": 0,
+        "showarrow": False,
+        "font": {"size": size.small, "color": colours.ink},
+    }

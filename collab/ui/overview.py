@@ -82,9 +82,9 @@ def _which(overview: Overview, alone: list[Digest], asked: str | None) -> None:
 def _few(store: Store, person: Person, overview: Overview, alone: list[Digest]) -> None:
     """A row for each of few initiatives, and below their rounds."""
     from collab.services.initiatives import cards_of
-    from collab.ui import overview_cards, overview_filters, overview_table
+    from collab.ui import overview_cards, overview_table, overview_wanted
 
-    rows = alone or overview_filters.found(overview, overview_filters.Wanted())
+    rows = alone or overview_wanted.found(overview, overview_wanted.Wanted())
     overview_table.show(overview, rows, with_rounds=False)
     for card in cards_of(store, [each.initiative.id for each in rows], person=person):
         overview_cards.draw(store, person, card)
@@ -92,19 +92,20 @@ def _few(store: Store, person: Person, overview: Overview, alone: list[Digest]) 
 
 def _many(overview: Overview) -> None:
     """How many stand in each stage, then a table to look for one in."""
-    from collab.ui import overview_chart, overview_filters, overview_table, viewport
+    from collab.ui import overview_chart, overview_filters, overview_table, overview_wanted, viewport
 
     viewport.watch_page()
     overview_chart.show(overview)
     st.subheader("Every initiative", anchor=False)
     wanted = overview_filters.choose(overview)
     overview_filters.leave_off()
-    rows = overview_filters.found(overview, wanted)
+    rows = overview_wanted.found(overview, wanted)
     if not rows:
         st.info("No initiative fits. Take a filter away, or look for another word.")
         st.button("Show all", on_click=overview_filters.show_all, key="show_all")
         return
     overview_filters.pager(rows, key="above", narrowed=wanted.is_narrowed)
+    overview_filters.on_paper(overview, rows, wanted)
     overview_table.show(overview, overview_filters.page_of(rows), with_rounds=True, place=overview_filters.place())
     if len(rows) > overview_filters.PER_PAGE:
         overview_filters.pager(rows, key="below")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.charts.overview_stages import Dot, Strip, stage_strips
+from collab.charts.overview_stages import Dot, Strip, axis_reach, stage_strips
 from collab.charts.sizes import PHONE, SCREEN
 from collab.charts.theme import palette
 from collab.model import Standing
 from collab.scoring.stays import LEAST_STAYS, LONG_WITHOUT_SPREAD_DAYS
-from collab.ui import figures, keys, overview_filters, overview_words, viewport
+from collab.ui import figures, keys, overview_filters, overview_wanted, overview_words, viewport
 from collab.ui.escape import plain
 from collab.ui.wording import listed
 
@@ -59,7 +59,7 @@ def _to_meeting() -> None:
 
 
 def _show_stalled() -> None:
-    overview_filters.show_only(overview_filters.STALLS)
+    overview_filters.show_only(overview_wanted.STALLS)
 
 
 def in_stages(overview: Overview) -> dict[str, list[Digest]]:
@@ -100,7 +100,9 @@ def note(overview: Overview) -> str:
         frozenset({False}): f" Dotted: {rule}, since no stage with a dot has {LEAST_STAYS} stays yet.",
         frozenset({True, False}): f" Dotted: {quartile}, or {rule} where it has fewer than {LEAST_STAYS} stays.",
     }[frozenset(drawn)]
-    return f"Each dot is an initiative.{dotted} ◆ stalls. {apart(overview)}".strip()
+    late = sum(map(len, _late(overview).values()))
+    edge = f" ▸ {late:,} at the right edge {'has' if late == 1 else 'have'} lasted beyond the axis." if late else ""
+    return f"Each dot is an initiative.{dotted} ◆ stalls.{edge} {apart(overview)}".strip()
 
 
 def _dot(each: Digest, overview: Overview) -> Dot:
@@ -140,11 +142,10 @@ def _table(overview: Overview) -> None:
     ) as box:
         if box.open:
             st.markdown(plain(overview_words.STALL_RULE))
-            st.dataframe(
-                stage_table(overview),
+            st.table(
+                _written(stage_table(overview)),
+                border="horizontal",
                 hide_index=True,
-                height="content",
-                placeholder="",
                 alt="How many initiatives stand in each stage, for how long, and which of them stall",
             )
             st.caption(
@@ -152,11 +153,17 @@ def _table(overview: Overview) -> None:
             )
 
 
+def _written(table: DataFrame) -> DataFrame:
+    """Every cell as text that Streamlit shows as it is; nothing where a figure is missing."""
+    return table.map(lambda value: "" if value is None or value != value else plain(f"{value}".removesuffix(".0")))
+
+
 def stage_table(overview: Overview) -> DataFrame:
-    """One row per stage."""
+    """One row per stage. Beyond the axis: those that the chart draws at its edge, where there are any."""
     import pandas as pd
 
     labels, rows = overview_words.stage_labels(), []
+    late = _late(overview)
     for stage, own in in_stages(overview).items():
         spread = overview.spreads[stage]
         stalled = [each for each in own if each.initiative.id in overview.stalled]
@@ -170,7 +177,18 @@ def stage_table(overview: Overview) -> DataFrame:
                 "Long from (days)": round(spread.long),
                 "Upper quartile": "own" if spread.own else "too few stays",
                 "Stall": len(stalled),
-                "Which stall": "; ".join(f"{each.initiative.name} ({overview_words.stay(each)})" for each in stalled),
+                "Which stall": _named(stalled),
+                **({"Beyond the axis": _named(late[stage])} if any(late.values()) else {}),
             }
         )
     return pd.DataFrame(rows)
+
+
+def _late(overview: Overview) -> dict[str, list[Digest]]:
+    """Stage -> those that have been in it for longer than the axis is long."""
+    reach = axis_reach(strips(overview))
+    return {stage: [each for each in own if (each.days or 0) > reach] for stage, own in in_stages(overview).items()}
+
+
+def _named(own: Sequence[Digest]) -> str:
+    return "; ".join(f"{each.initiative.name} ({overview_words.stay(each)})" for each in own)

@@ -1,73 +1,36 @@
-"""What a person looks for on the overview: search, filters, order and page; all of it in the address."""
+"""The controls of the overview: search, filters, order and page; all of it in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.model import Outcome, Sector, Standing
-from collab.ui import address, keys, overview_words, wording
-from collab.ui.initiative_words import CAME_OF_IT
+from collab.ui import address, keys, overview_wanted, wording
+from collab.ui.overview_wanted import ANY, BY_ACTIVITY, LOOKS, SORTS, Wanted
 
 if TYPE_CHECKING:
-    from collab.services.digest_readiness import ReadinessDigest
     from collab.services.digests import Digest, Overview
 
-ANY = "any"
-NOT_BEGUN, ENDED = "not_begun", "ended"
-UNSAID = str(Outcome.UNSAID)
-STALLS, OVERDUE, CONCERN, FUNDING = "stalls", "overdue", "concern", "funding"
 PER_PAGE = 50
-BY_ACTIVITY = "activity"
-SORTS = {
-    BY_ACTIVITY: "Worked on last",
-    "quiet": "Longest without work",
-    "name": "Name",
-    "stage": "Stage",
-    "days": "Longest in its stage",
-    "weakest": "Weakest dimension",
-    "readiness": "Readiness, lowest first",
-    "change": "Change, what fell most first",
-    "checklist": "Checklists, lowest first",
-    "overdue": "Most overdue",
-    "funding": "Funding that ends first",
+_LISTS = {
+    "stage": (keys.PICK_OVERVIEW_STAGE, 170),
+    "standing": (keys.PICK_STANDING, 150),
+    "sector": (keys.PICK_SECTOR, 190),
+    "area": (keys.PICK_AREA, 230),
+    "outcome": (keys.PICK_OUTCOME, 190),
 }
-_LAST = float("inf")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is looked for. only: any of STALLS, OVERDUE, CONCERN, FUNDING, all of which must hold."""
-
-    search: str = ""
-    stage: str = ANY
-    standing: str = ANY
-    sector: str = ANY
-    area: str = ANY
-    outcome: str = ANY
-    only: tuple[str, ...] = ()
-    sort: str = BY_ACTIVITY
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether some initiatives may be left out."""
-        return self != Wanted(sort=self.sort)
+"""The field of Wanted to the key and the width of its list."""
 
 
 def choose(overview: Overview) -> Wanted:
     """The controls above the table."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls_overview"):
-        search = _search()
-        stage = _select("Stage", _stages(), param=keys.STAGE, widget=keys.PICK_OVERVIEW_STAGE, width=170)
-        standing = _select("Standing", _standings(), param=keys.STANDING, widget=keys.PICK_STANDING, width=150)
-        sector = _select("With partners of", _sectors(overview), param=keys.SECTOR, widget=keys.PICK_SECTOR, width=190)
-        area = _said("Area of cooperation", _areas(overview), param=keys.AREA, widget=keys.PICK_AREA, width=230)
-        came = _said("What came of it", _outcomes(overview), param=keys.OUTCOME, widget=keys.PICK_OUTCOME, width=190)
-        sort = address.select(
+        _search()
+        _lists(overview)
+        address.select(
             "Sort by",
             SORTS,
             param=keys.SORT,
@@ -76,7 +39,19 @@ def choose(overview: Overview) -> Wanted:
             width=240,
             then=_first_page,
         )
-    return Wanted(search, stage, standing, sector, area, came, _only(overview), sort)
+    wanted = overview_wanted.in_address(overview)
+    _only(overview, wanted)
+    return wanted
+
+
+def _lists(overview: Overview) -> None:
+    for field, each in overview_wanted.choices(overview).items():
+        widget, width = _LISTS[field]
+        if not each.names:
+            st.query_params.pop(each.param, None)
+            continue
+        offered = {ANY: "All", **each.names}
+        address.select(each.label, offered, param=each.param, widget=widget, default=ANY, width=width, then=_first_page)
 
 
 def take_up() -> None:
@@ -101,13 +76,11 @@ def show_all() -> None:
     st.query_params.from_dict(kept)
 
 
-def _search() -> str:
+def _search() -> None:
     """The words that are looked for: the address holds them, so that whatever changes it changes them."""
-    asked = st.query_params.get(keys.SEARCH, "")
-    st.session_state[keys.PICK_WORDS] = asked
+    st.session_state[keys.PICK_WORDS] = st.query_params.get(keys.SEARCH, "")
     placeholder = "Name, place or purpose"
     st.text_input("Find", key=keys.PICK_WORDS, width=230, placeholder=placeholder, on_change=_keep_search)
-    return asked
 
 
 def _keep_search() -> None:
@@ -119,58 +92,11 @@ def _keep_search() -> None:
     _first_page()
 
 
-def _select(label: str, names: dict[str, str], *, param: str, widget: str, width: int) -> str:
-    offered = {ANY: "All", **names}
-    return address.select(label, offered, param=param, widget=widget, default=ANY, width=width, then=_first_page)
-
-
-def _said(label: str, names: dict[str, str], *, param: str, widget: str, width: int) -> str:
-    """A list of what initiatives say of themselves, offered only where one of them does."""
-    if not names:
-        st.query_params.pop(param, None)
-        return ANY
-    return _select(label, {**names, UNSAID: "Not said"}, param=param, widget=widget, width=width)
-
-
-def _stages() -> dict[str, str]:
-    return {NOT_BEGUN: "Not begun", **overview_words.stage_labels(), ENDED: "Way ended"}
-
-
-def _standings() -> dict[str, str]:
-    return {str(standing): label for standing, label in overview_words.STANDINGS.items()}
-
-
-def _sectors(overview: Overview) -> dict[str, str]:
-    present = {sector for digest in overview.digests for sector in digest.sectors}
-    return {str(sector): label for sector, label in wording.sector_labels().items() if sector in present}
-
-
-def _areas(overview: Overview) -> dict[str, str]:
-    """In the order of the content; one that the content no longer offers comes last, by its key."""
-    present = {digest.initiative.area for digest in overview.digests} - {""}
-    labels = overview_words.area_labels()
-    known = {key: label for key, label in labels.items() if key in present}
-    return known | {key: key for key in sorted(present - labels.keys())}
-
-
-def _outcomes(overview: Overview) -> dict[str, str]:
-    present = {digest.initiative.outcome for digest in overview.digests} - {Outcome.UNSAID}
-    return {str(outcome): words for outcome, (words, _, _) in CAME_OF_IT.items() if outcome in present}
-
-
-def _only(overview: Overview) -> tuple[str, ...]:
-    """What needs a look, each with how many there are."""
-    names = {
-        STALLS: "Stalls",
-        OVERDUE: "Overdue",
-        CONCERN: "Dimension in concern",
-        FUNDING: "Funding over or ends in a year",
-    }
-    counted = {
-        key: f"{label} ({sum(_needs(each, key, overview) for each in overview.digests):,})"
-        for key, label in names.items()
-    }
-    return address.several("Only", counted, param=keys.ONLY, widget=keys.PICK_ONLY, then=_first_page)
+def _only(overview: Overview, wanted: Wanted) -> None:
+    """What needs a look, each with how many there would be."""
+    counts = overview_wanted.counted(overview, wanted)
+    names = {look: f"{label} ({counts[look]:,})" for look, label in LOOKS.items()}
+    address.several("Only", names, param=keys.ONLY, widget=keys.PICK_ONLY, then=_first_page)
 
 
 def _first_page() -> None:
@@ -182,85 +108,36 @@ def show_only(key: str) -> None:
     st.query_params.from_dict({keys.ONLY: key})
 
 
-def _needs(digest: Digest, key: str, overview: Overview) -> bool:
-    if key == STALLS:
-        return digest.initiative.id in overview.stalled
-    return {OVERDUE: digest.overdue > 0, CONCERN: digest.in_concern, FUNDING: digest.funding_soon}[key]
-
-
-def found(overview: Overview, wanted: Wanted) -> list[Digest]:
-    """The initiatives that are looked for, in their order; what has no figure to sort by comes last."""
-    kept = [each for each in overview.digests if _fits(each, wanted, overview)]
-    return sorted(kept, key=_orders(overview)[wanted.sort])
-
-
-def _fits(digest: Digest, wanted: Wanted, overview: Overview) -> bool:
-    initiative = digest.initiative
-    above = overview.names.get(initiative.parent_id or "", "")
-    texts = (initiative.name, initiative.place, initiative.purpose, above, overview_words.area(digest))
-    words = wanted.search.casefold().split()
-    return (
-        all(any(word in text.casefold() for text in texts) for word in words)
-        and wanted.stage in (ANY, digest.stage or (ENDED if digest.began else NOT_BEGUN))
-        and (wanted.standing == ANY or initiative.standing is Standing(wanted.standing))
-        and (wanted.sector == ANY or Sector(wanted.sector) in digest.sectors)
-        and wanted.area in (ANY, initiative.area or UNSAID)
-        and wanted.outcome in (ANY, initiative.outcome)
-        and all(_needs(digest, key, overview) for key in wanted.only)
-    )
-
-
-def _orders(overview: Overview) -> dict[str, Callable[[Digest], Any]]:
-    places = {stage: place for place, stage in enumerate(overview_words.stage_labels())}
-    return {
-        BY_ACTIVITY: lambda each: -each.active_at.timestamp() if each.active_at else 0.0,
-        "quiet": lambda each: each.active_at.timestamp() if each.active_at else 0.0,
-        "name": lambda each: each.initiative.name.casefold(),
-        "stage": lambda each: places.get(each.stage or "", len(places) if each.began else -1),
-        "days": lambda each: -(each.days if each.days is not None else -1),
-        "weakest": lambda each: _position(each.readiness, weakest=True),
-        "readiness": lambda each: _position(each.readiness, weakest=False),
-        "change": lambda each: _change(each.readiness),
-        "checklist": lambda each: _or_last(each.checklists[-1].share if each.checklists else None),
-        "overdue": lambda each: -each.overdue,
-        "funding": lambda each: (not each.funding_soon, each.funding_ends.last if each.funding_ends else date.max),
-    }
-
-
-def _position(readiness: ReadinessDigest | None, *, weakest: bool) -> float:
-    """Where a figure stands between the ends of its scale, 0..1: instruments have scales of several lengths."""
-    value = None if readiness is None else readiness.weakest_figure if weakest else readiness.overall
-    if readiness is None or value is None:
-        return _LAST
-    low, high = readiness.ends
-    return (value - low) / (high - low)
-
-
-def _change(readiness: ReadinessDigest | None) -> float:
-    if readiness is None or readiness.change is None:
-        return _LAST
-    low, high = readiness.ends
-    return readiness.change / (high - low)
-
-
-def _or_last(value: float | None) -> float:
-    return _LAST if value is None else value
-
-
 def page_of(rows: Sequence[Digest]) -> Sequence[Digest]:
     """The rows of the page that the address names; a page beyond the ends is the nearest one."""
     first = (_page(_pages(rows)) - 1) * PER_PAGE
     return rows[first : first + PER_PAGE]
 
 
+def on_paper(overview: Overview, rows: Sequence[Digest], wanted: Wanted) -> None:
+    """A line that only paper has: which rows these are, of how many, what was looked for and in which order."""
+    with st.container(key="printed_list"):
+        st.html(f'<p style="font-size: 0.75rem">{escape(line(overview, rows, wanted))}</p>')
+
+
+def line(overview: Overview, rows: Sequence[Digest], wanted: Wanted) -> str:
+    """Which rows are shown, in words; not escaped."""
+    of_all = f" that fit, of {len(overview.digests):,} in all" if wanted.is_narrowed else ""
+    filters = (f"{label}: {words}" for label, words in overview_wanted.filters(overview, wanted).items())
+    return " · ".join((f"{_range(rows)}{of_all}", *filters, f"Sorted by: {SORTS[wanted.sort]}"))
+
+
+def _range(rows: Sequence[Digest]) -> str:
+    first = (_page(_pages(rows)) - 1) * PER_PAGE
+    return f"{first + 1:,} to {min(first + PER_PAGE, len(rows)):,} of {wording.many(len(rows), 'initiative')}"
+
+
 def pager(rows: Sequence[Digest], *, key: str, narrowed: bool = False) -> None:
     """Which rows are shown, and the way to the others. key: this stands above and below the table."""
     pages = _pages(rows)
     place = _page(pages)
-    first = (place - 1) * PER_PAGE
-    last = min(first + PER_PAGE, len(rows))
     with st.container(horizontal=True, vertical_alignment="center", key=f"controls_pages_{key}"):
-        st.caption(f"{first + 1} to {last} of {wording.many(len(rows), 'initiative')}", width="content")
+        st.caption(_range(rows), width="content")
         if pages > 1:
             for label, icon, to in (("Previous", "chevron_left", place - 1), ("Next", "chevron_right", place + 1)):
                 st.button(

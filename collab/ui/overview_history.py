@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from collab.ui import printed
 from collab.ui.wording import moment
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def draw(store: Store, person: Person, initiative: Initiative) -> None:
         "About": [change.subject for change in changes],
         "Details": [details(change) for change in changes],
     }
-    past.dataframe(rows, hide_index=True, alt="History of changes, the latest first")
+    with past:
+        printed.show(rows, key=f"past_{initiative.id}", alt="History of changes, the latest first")
 
 
 def what(change: Change) -> str:

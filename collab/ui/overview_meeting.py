@@ -10,11 +10,11 @@ import streamlit as st
 
 from collab.charts.slides import Beside, meeting_size
 from collab.charts.words import shortened, wrapped
-from collab.ui import overview_chart, overview_filters, overview_words, viewport
+from collab.ui import overview_chart, overview_wanted, overview_words, viewport
 from collab.ui.escape import plain
 from collab.ui.meeting import Step, numbered
 from collab.ui.meeting import run as run_steps
-from collab.ui.overview_filters import CONCERN, FUNDING, OVERDUE, STALLS, Wanted
+from collab.ui.overview_wanted import CONCERN, FUNDING, OVERDUE, STALLS, Wanted
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ON_A_SLIDE, MOST_SLIDES = 6, 3
 LETTERS = 56
+IN_A_TITLE, IN_THE_FOOT = 60, 110
 DOT = 18
 # A few rows have the room to be larger than the rest of a meeting view.
 LARGE = """
@@ -46,10 +47,26 @@ class _Look:
 
 
 def run(overview: Overview) -> None:
-    """The chart, then what stalls, stands in concern, is overdue or has no money for long; only what there is."""
-    steps = [Step(overview_chart.TITLE, lambda: _chart(overview))]
-    steps += [step for look in _LOOKS for step in _steps(overview, look)]
-    run_steps(steps, f"{many(len(overview.digests), 'initiative')} · {day(overview.today)}")
+    """The chart, then what stalls, stands in concern, is overdue or has no money for long; only what there is.
+
+    What the address looks for on the page is looked for here as well.
+    """
+    wanted = overview_wanted.in_address(overview)
+    fitting = overview_wanted.found(overview, wanted)
+    narrowed = replace(overview, digests=tuple(fitting), stamp=(*overview.stamp, wanted))
+    counted = many(len(overview.digests), "initiative")
+    if wanted.is_narrowed:
+        counted = f"{len(fitting):,} of {counted}"
+    title = f"{overview_chart.TITLE}: {counted}" if wanted.is_narrowed else overview_chart.TITLE
+    steps = [Step(title, lambda: _chart(narrowed))]
+    steps += [step for look in _LOOKS for step in _steps(overview, look, wanted)]
+    run_steps(steps, " · ".join((f"{counted}{_foot(overview, wanted)}", day(overview.today))))
+
+
+def _foot(overview: Overview, wanted: Wanted) -> str:
+    """The filters with their labels, as far as they fit."""
+    told = "; ".join(f"{label}: {words}" for label, words in overview_wanted.filters(overview, wanted).items())
+    return f" ({shortened(told, IN_THE_FOOT)})" if told else ""
 
 
 def _chart(overview: Overview) -> None:
@@ -65,9 +82,9 @@ def _size() -> Size:
     return replace(meeting_size(viewport.meeting_room(), stages * 2, Beside()), mark=DOT)
 
 
-def _steps(overview: Overview, look: _Look) -> list[Step]:
+def _steps(overview: Overview, look: _Look, wanted: Wanted) -> list[Step]:
     """As many slides as can be borne; the last says how many more there are."""
-    rows = overview_filters.found(overview, Wanted(only=(look.only,), sort=look.sort))
+    rows = overview_wanted.found(overview, replace(wanted.but_only(look.only), sort=look.sort))
     shown = rows[: ON_A_SLIDE * MOST_SLIDES]
     parts = [shown[begin : begin + ON_A_SLIDE] for begin in range(0, len(shown), ON_A_SLIDE)]
     more = len(rows) - len(shown)
@@ -76,7 +93,15 @@ def _steps(overview: Overview, look: _Look) -> list[Step]:
         return lambda: _table(overview, look, part, more if is_last else 0)
 
     steps = [drawn(part, is_last=part is parts[-1]) for part in parts]
-    return numbered(look.title.format(many(len(rows), "initiative")), steps) if steps else []
+    title = look.title.format(many(len(rows), "initiative")) + _within(overview, look, wanted)
+    return numbered(title, steps) if steps else []
+
+
+def _within(overview: Overview, look: _Look, wanted: Wanted) -> str:
+    """The filters beside the one that the title says already."""
+    others = replace(wanted, only=tuple(each for each in wanted.only if each != look.only))
+    told = ", ".join(overview_wanted.filters(overview, others).values())
+    return f" · {shortened(told, IN_A_TITLE)}" if told else ""
 
 
 def _table(overview: Overview, look: _Look, rows: Sequence[Digest], more: int) -> None:

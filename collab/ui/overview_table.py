@@ -39,7 +39,7 @@ GLYPHS = {
 }
 
 _CSS = """
-.frame { overflow-x: auto; outline: none; }
+.frame { overflow-x: auto; outline: none; container-type: inline-size; }
 table { border-collapse: collapse; width: 100%; font-family: var(--st-font); color: var(--st-text-color);
   font-size: 0.93rem; line-height: 1.3; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -74,17 +74,26 @@ td[data-label="Readiness"] { min-width: 150px; }
 .bar { display: inline-block; width: 64px; height: 8px; border: 1px solid var(--st-border-color); border-radius: 4px;
   overflow: hidden; vertical-align: middle; margin-right: 7px; }
 .bar span { display: block; height: 100%; background: var(--st-primary-color); }
-@media (max-width: 1180px) { th, td { padding-right: 10px; } tbody th { min-width: 170px; } }
-@media (max-width: 700px) {
+@media screen { @container (max-width: 1080px) {
+  table { font-size: 0.87rem; }
+  th, td { padding-right: 9px; }
+  thead th, .now { white-space: normal; }
+  small { font-size: 0.77rem; }
+  tbody th { min-width: 150px; }
+  td { min-width: 60px; }
+  td[data-label="Readiness"] { min-width: 120px; }
+  .path { white-space: nowrap; }
+} }
+@media screen { @container (max-width: 820px) {
   table, tbody { display: block; } thead { display: none; }
-  tr { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 14px; border: 1px solid var(--st-border-color);
-    border-radius: 6px; padding: 12px; margin-bottom: 12px; }
+  tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 8px 14px;
+    border: 1px solid var(--st-border-color); border-radius: 6px; padding: 12px; margin-bottom: 12px; }
   tbody th { grid-column: 1 / -1; max-width: none; font-size: 1rem; }
-  th, td { border: 0; padding: 0; }
-  td.wide { grid-column: 1 / -1; }
+  tbody th, td { border: 0; padding: 0; min-width: 0 !important; }
   td.none { display: none; }
   td::before { content: attr(data-label); display: block; font-size: 0.75rem; opacity: 0.85; }
-}
+} }
+@media screen { @container (max-width: 480px) { td.wide { grid-column: 1 / -1; } } }
 @media print {
   .frame { overflow: visible; }
   table { font-size: 0.7rem; }
@@ -99,6 +108,7 @@ td[data-label="Readiness"] { min-width: 150px; }
   .path i + i::before { left: -6px; top: 6px; width: 5px; }
   .bar { width: 36px; margin-right: 4px; }
   .badge { font-size: 0.58rem; }
+  .go { display: none; }
   tr { break-inside: avoid; }
   .path i, .bar span { print-color-adjust: exact; }
 }
@@ -163,7 +173,7 @@ def _name(overview: Overview, digest: Digest, *, with_rounds: bool) -> str:
     marks = "".join(f'<span class="badge">{escape(each)}</span>' for each in badges)
     outcome = overview_words.came_of_it(digest)
     came = f'<span class="came">{escape(outcome)}</span>' if outcome else ""
-    rounds = _link(ROUNDS, initiative.id, "Rounds and more") if with_rounds else ""
+    rounds = _link(ROUNDS, initiative.id, "Rounds and more", kind="go") if with_rounds else ""
     below = f"<small>{marks}{came}{rounds}</small>" if marks or came or rounds else ""
     return (
         f'<th scope="row" role="rowheader">{_link(PAGE, initiative.id, initiative.name)}'
@@ -171,10 +181,10 @@ def _name(overview: Overview, digest: Digest, *, with_rounds: bool) -> str:
     )
 
 
-def _link(page: str, initiative_id: str, words: str) -> str:
-    """A real link, so that it can be opened beside; the first page has an empty path."""
+def _link(page: str, initiative_id: str, words: str, *, kind: str = "") -> str:
+    """A real link, so that it can be opened beside; the first page has an empty path. kind: "go" is not for paper."""
     address = f"{page}?{urlencode({keys.INITIATIVE: initiative_id})}"
-    return f'<a href="{escape(address)}">{escape(words)}</a>'
+    return f'<a class="{kind}" href="{escape(address)}">{escape(words)}</a>'
 
 
 def _stage(overview: Overview, digest: Digest) -> str:

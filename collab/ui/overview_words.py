@@ -151,7 +151,9 @@ def quiet(digest: Digest) -> str:
 
 
 def funding(digest: Digest, overview: Overview) -> str:
-    """When the money ends; nothing where that is not known."""
+    """When the money ends, or that no end is in sight; nothing where none is written down."""
+    if digest.funding_goes_on:
+        return "no end in sight"
     if digest.funding_ends is None:
         return "is over" if digest.funding_soon else ""
     ended = digest.funding_ends.last < overview.today

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Sector
-from collab.ui import partners_add, partners_edit, partners_merge, partners_remove, partners_sectors
+from collab.search import holds
+from collab.ui import partners_add, partners_edit, partners_merge, partners_remove, partners_sectors, viewport
 from collab.ui.escape import plain
 from collab.ui.told import told
 from collab.ui.wording import many, moment, sector_labels
@@ -27,6 +28,7 @@ def draw(store: Store, person: Person, initiative: InitiativeRounds) -> None:
     """The whole screen."""
     from collab.services.partners import partners_of
 
+    viewport.watch_page()
     cards = partners_of(store, initiative.initiative.id, person=person)
     st.caption(_summary(cards))
     shown = _filtered(cards)
@@ -71,9 +73,8 @@ def _filtered(cards: Sequence[PartnerCard]) -> Sequence[PartnerCard]:
         format_func=lambda sector: plain(labels[sector]),
         wrap=True,
     )
-    wanted = (words or "").casefold().strip()
     chosen = set(sectors) or set(present)
-    return [card for card in cards if card.partner.sector in chosen and wanted in card.partner.name.casefold()]
+    return [card for card in cards if card.partner.sector in chosen and holds(card.partner.name, words or "")]
 
 
 def _added(partner: Partner) -> None:

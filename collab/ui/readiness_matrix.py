@@ -9,6 +9,7 @@ import streamlit as st
 from collab.charts.board import Board
 from collab.charts.matrix import BY_NAME, matrix, ordered
 from collab.charts.theme import palette
+from collab.search import holds
 from collab.ui import address, keys, wording
 from collab.ui.escape import plain
 
@@ -95,6 +96,6 @@ def _order(board: Board) -> tuple[str, bool, str]:
         search = st.text_input("Find a partner", key=keys.SEARCH, bind="query-params", width=260)
         by = address.select("Sort by", labels, param=keys.SORT, widget=keys.PICK_SORT, default=BY_NAME, width=260)
         highest = st.toggle("Highest first", key=keys.HIGHEST, bind="query-params", disabled=by == BY_NAME)
-    if search and not any(search.casefold() in column.name.casefold() for column in board.columns):
+    if search and not any(holds(column.name, search) for column in board.columns):
         st.info(f"No partner’s name holds “{plain(search)}”.")
     return by, highest, search

@@ -17,6 +17,7 @@ from collab.model import YOU, Initiative, Person
 from collab.ui import keys
 from collab.ui.escape import plain
 from collab.ui.naming import say_as_read
+from collab.ui.one_step import one_step_each
 from collab.ui.paper import ready_for_paper
 from collab.ui.style import page_style
 from collab.ui.unsaved import keep_what_is_typed
@@ -102,6 +103,7 @@ def page(title: str | None, *, icon: str | None = None) -> Iterator[None]:
     ready_for_paper()
     keep_what_is_typed()
     say_as_read()
+    one_step_each()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collab.ui.paper import PRINT
 _PAGE = """
 .stMainBlockContainer { padding-left: 2.5rem; padding-right: 2.5rem; }
 [class*="st-key-wide_"] { overflow-x: auto; scrollbar-width: auto; scrollbar-color: currentColor transparent; }
-.st-key-_window_told, .st-key-_projector_told, .st-key-_paper, .st-key-_unsaved, .st-key-_naming
+.st-key-_window_told, .st-key-_projector_told, .st-key-_paper, .st-key-_unsaved, .st-key-_naming, .st-key-_one_step
   { position: absolute; }
 [class*="st-key-step_"] .stCheckbox:has(input:checked) p { text-decoration: line-through; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; } }

@@ -88,6 +88,25 @@ def test_back_from_an_initiative_leads_to_the_same_place_in_the_list(page: Page,
     assert focused(page) == name
 
 
+def test_back_from_the_rounds_leads_to_the_same_place_each_time(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+    page.goto(f"{address}/?sort=name")
+    links = page.get_by_role("row").nth(30).get_by_role("link")
+    links.last.scroll_into_view_if_needed()
+    name = links.first.inner_text()
+    stood = stands_still_at(page, name)
+    links.last.click()
+    rounds = page.get_by_role("button", name="All 60 initiatives")
+    expect(rounds).to_be_visible()
+    page.go_back()
+    assert abs(stands_still_at(page, name) - stood) < 2
+    page.go_forward()
+    expect(rounds).to_be_visible()
+    page.go_back()
+    expect(rounds).to_be_hidden()
+    assert abs(stands_still_at(page, name) - stood) < 2
+
+
 def test_next_at_the_foot_of_the_list_leads_to_the_top_of_the_next_page(
     page: Page, address: str, tmp_path: Path
 ) -> None:
@@ -98,3 +117,51 @@ def test_next_at_the_foot_of_the_list_leads_to_the_top_of_the_next_page(
     expect(page.get_by_role("row").nth(1)).to_be_in_viewport()
     page.go_back()
     expect(page.get_by_text("1 to 50 of 120 initiatives").first).to_be_in_viewport()
+
+
+def widths_of_the_table(page: Page) -> tuple[int, int]:
+    """How wide the table is and how wide its place."""
+    wide, room = page.get_by_role("table").evaluate(
+        "table => [table.parentElement.scrollWidth, table.parentElement.clientWidth]"
+    )
+    return wide, room
+
+
+def test_the_table_is_whole_on_every_laptop(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+    page.goto(f"{address}/?sort=weakest")
+    expect(page.get_by_role("table")).to_be_visible()
+    for width in (1440, 1366, 1280, 1180, 1024, 820):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+        wide, room = widths_of_the_table(page)
+        assert wide <= room, f"at {width}: {wide} of {room}"
+
+
+def test_paper_has_the_range_and_the_filters_and_no_link_to_press(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+    page.goto(f"{address}/?stage=plan")
+    told, link = page.get_by_text("in all · Stage: Plan · Sorted by"), page.get_by_text("Rounds and more").first
+    expect(link).to_be_visible()
+    expect(told).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(told).to_be_visible()
+    expect(link).to_be_hidden()
+
+
+def test_a_press_in_the_side_bar_is_one_step_back(page: Page, address: str, tmp_path: Path) -> None:
+    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 12, today=TODAY)
+    page.goto(f"{address}/?sort=name")
+    expect(page.get_by_role("table")).to_be_visible()
+    beside = page.get_by_test_id("stSidebarNav")
+    beside.get_by_role("link", name="Partners").click()
+    expect(page).to_have_url(re.compile("/partners.initiative="))
+    expect(page.get_by_role("heading", name="Partners", exact=True)).to_be_visible()
+    beside.get_by_role("link", name="Overview").click()
+    expect(page).to_have_url(re.compile("/.sort=name$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/partners.initiative="))
+    expect(page.get_by_role("heading", name="Partners", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/.sort=name$"))
+    expect(page.get_by_role("heading", name="Overview")).to_be_visible()

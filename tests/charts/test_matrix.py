@@ -57,6 +57,14 @@ def test_a_search_finds_part_of_a_name_in_any_case() -> None:
     assert [board.columns[place].name for place in ordered(board, by=BY_NAME, search="p39")] == ["P39"]
 
 
+def test_a_search_finds_a_name_whatever_its_accents() -> None:
+    board = whole_board(random_tallies(sectors=MANY))
+    named = replace(
+        board, columns=tuple(replace(each, name=each.name.replace("P39", "San José")) for each in board.columns)
+    )
+    assert [named.columns[place].name for place in ordered(named, by=BY_NAME, search="san jose")] == ["San José"]
+
+
 def test_means_stand_in_the_head_and_names_are_literal() -> None:
     board = whole_board(random_tallies(sectors=MANY))
     named = replace(board, columns=tuple(replace(column, name=f"<i>{column.name}</i>") for column in board.columns))

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from plotly.graph_objects import Figure
 
-from collab.charts.overview_stages import Dot, Strip, stage_strips
+from collab.charts.overview_stages import Dot, Strip, axis_reach, stage_strips
 from collab.charts.sizes import PHONE, SCREEN, Size
 from collab.charts.slides import BARS, FULL, meeting_size
 from collab.charts.theme import DARK, LIGHT
@@ -68,6 +68,33 @@ def test_the_axis_says_a_time_at_its_start_and_beyond_its_last_dot(size: Size, l
     assert days[0] == 0
     assert longest <= days[-1] <= axis["range"][1] or longest > 100 * 366
     assert all(later - earlier > room for earlier, later in pairwise(days))
+
+
+OLD = Dot("Made-up old", 5479, "15 years", stalls=False)
+OLDER = Dot("Made-up older", 7305, "20 years", stalls=True)
+
+
+@pytest.mark.parametrize("size", [SCREEN, PHONE, MEETING], ids=["screen", "phone", "meeting"])
+def test_one_old_initiative_leaves_the_others_their_room(size: Size) -> None:
+    young = tuple(Dot(f"Made-up {days}", days, f"{days} days", stalls=False) for days in range(300, 20, -20))
+    strips = (Strip("Plan", (OLDER, OLD, *young), 150.0), Strip("Sustain", (OLD, *young), 200.0))
+    spec = stage_strips(strips, colours=LIGHT, size=size)
+    right = spec["layout"]["xaxis"]["range"][1]
+    assert right == axis_reach(strips) < 3 * 365
+    quiet, stalls = spec["data"]
+    assert [x for x in quiet["x"] if x == right] == [right] * 2
+    assert list(stalls["x"]) == [right]
+    told = {each["text"]: each for each in spec["layout"]["annotations"] if "▸" in each["text"]}
+    assert list(told) == ["15 years to 20 years ▸", "15 years ▸"]
+    assert told["15 years to 20 years ▸"]["y"] < min(
+        y for x, y in zip(quiet["x"], quiet["y"], strict=True) if x == right
+    )
+
+
+def test_where_many_are_old_the_axis_reaches_to_them() -> None:
+    strip = Strip("Plan", (OLDER, OLD, Dot("Made-up new", 20, "20 days", stalls=False)), 100.0)
+    assert axis_reach((strip,)) > OLD.days
+    assert axis_reach((Strip("Plan", (), 365.0),)) < 400
 
 
 def test_in_a_meeting_all_strips_fill_the_slide_and_nothing_is_smaller_than_28_pixels() -> None:

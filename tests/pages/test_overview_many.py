@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from json import loads
 
 import pytest
 
@@ -16,9 +17,11 @@ from collab.services.digests import Overview, all_digests
 from collab.services.initiatives import create_initiative, edit_initiative, set_parent, set_standing
 from collab.services.journey import journey
 from collab.store import Store
-from collab.ui import overview_chart, overview_filters, overview_words, stages_words
-from collab.ui.overview_filters import CONCERN, FUNDING, OVERDUE, PER_PAGE, SORTS, STALLS, Wanted, found
+from collab.ui import keys, overview_chart, overview_wanted, overview_words, stages_words
+from collab.ui.escape import plain
+from collab.ui.overview_filters import PER_PAGE, line
 from collab.ui.overview_table import table
+from collab.ui.overview_wanted import CONCERN, FUNDING, OVERDUE, SORTS, STALLS, Wanted, counted, found
 from collab.when import When
 from tests.many_initiatives import make_initiatives
 from tests.pages.conftest import Visit
@@ -146,7 +149,7 @@ def test_each_filter_keeps_what_it_says_and_nothing_else(store: Store) -> None:
         assert set(found(overview, Wanted(only=(key,)))) == wanted
     assert set(found(overview, Wanted(only=(STALLS, OVERDUE)))) == kept[STALLS] & kept[OVERDUE]
     assert {each.stage for each in found(overview, Wanted(stage="plan"))} == {"plan"}
-    assert not any(each.began for each in found(overview, Wanted(stage=overview_filters.NOT_BEGUN)))
+    assert not any(each.began for each in found(overview, Wanted(stage=overview_wanted.NOT_BEGUN)))
     assert all(Sector.STATE in each.sectors for each in found(overview, Wanted(sector="state")))
     assert all("elm" in each.initiative.place.casefold() for each in found(overview, Wanted(search="ELM valley")))
 
@@ -328,3 +331,87 @@ def test_the_page_of_an_initiative_says_the_overall_figure_of_its_row_with_the_w
     assert found is not None
     assert found.overall.value == row.readiness.overall
     assert found.dimensions[0].label == row.readiness.weakest
+
+
+def test_the_meeting_view_holds_what_the_page_looked_for_and_says_so(store: Store, visit: Visit) -> None:
+    overview = several(store, 60)
+    wanted = Wanted(stage="plan", only=(OVERDUE,))
+    plans, weak = (found(overview, each) for each in (wanted, wanted.but_only(CONCERN)))
+    assert len(weak) > 1
+    screen = visit("overview", stage="plan", only="overdue", meeting="1")
+    assert not screen.exception
+    count = f"{len(plans)} of 60 initiatives"
+    assert screen.header[0].value == plain(f"{overview_chart.TITLE}: {count}")
+    assert any(plain(f"{count} (Stage: Plan; Only: Overdue)") in each.value for each in screen.markdown)
+    slides = {}
+    while not next(each for each in screen.button if each.key == "meeting_next").disabled:
+        next(each for each in screen.button if each.key == "meeting_next").click().run()
+        title, text = screen.header[0].value, " ".join(each.value for each in screen.markdown)
+        slides[title.replace("\\", "")] = text.replace("\\", "")
+    start = f"A dimension in concern: {len(weak)} initiatives, the weakest first · Plan, Overdue"
+    told = " ".join(text for title, text in slides.items() if title.startswith(start))
+    assert {each for each in overview.digests if each.initiative.name in told} == set(weak)
+
+
+def test_the_chart_of_a_narrowed_meeting_draws_those_alone(store: Store, visit: Visit) -> None:
+    overview = several(store, 60)
+    screen = visit("overview", stage="plan", meeting="1")
+    texts = [each["text"] for each in loads(screen.get("plotly_chart")[0].proto.spec)["layout"]["annotations"]]
+    assert f"<b>Plan</b>  {len(overview_chart.in_stages(overview)['plan'])}" in texts
+    assert "<b>Implement</b>  0" in texts
+
+
+def test_each_chip_counts_what_pressing_it_would_leave(store: Store, visit: Visit) -> None:
+    overview = several(store, 60)
+    for wanted in (Wanted(), Wanted(stage="plan"), Wanted(stage="plan", only=(OVERDUE,)), Wanted(search="compact 01")):
+        left = {look: len(found(overview, wanted.but_only(look))) for look in (STALLS, OVERDUE, CONCERN, FUNDING)}
+        assert counted(overview, wanted) == left
+    plans = counted(overview, Wanted(stage="plan"))
+    assert plans[OVERDUE] < counted(overview, Wanted())[OVERDUE]
+    screen = visit("overview", stage="plan")
+    chips = next(each for each in screen.button_group if each.label == "Only")
+    assert f"Overdue ({plans[OVERDUE]})" in [each.content for each in chips.proto.options]
+
+
+def test_paper_says_which_rows_it_has_of_how_many_and_in_which_order(store: Store, visit: Visit) -> None:
+    overview = several(store, 60)
+    screen = visit("overview")
+    said = "1 to 50 of 60 initiatives · Sorted by: Worked on last"
+    assert any(said in each.proto.body for each in screen.get("html"))
+    wanted = Wanted(search="<b>", stage="plan", only=(STALLS,), sort="days")
+    assert line(overview, overview.digests[:3], wanted) == (
+        "1 to 3 of 3 initiatives that fit, of 60 in all · Find: “<b>” · Stage: Plan · Only: Stalls"
+        " · Sorted by: Longest in its stage"
+    )
+
+
+def test_accents_make_no_difference_to_what_is_found(store: Store) -> None:
+    made = [create_initiative(store, YOU, name=name, place=name) for name in ("San José compact", "Östra skolan")]
+    overview = all_digests(store, today=TODAY)
+    for words, one in (("san jose", made[0]), ("JOSÉ", made[0]), ("OSTRA", made[1])):
+        assert [each.initiative.id for each in found(overview, Wanted(search=words))] == [one.id]
+
+
+def test_what_has_lasted_beyond_the_axis_is_told_below_the_chart_and_in_the_table(store: Store) -> None:
+    several(store, 60)
+    assert "beyond the axis" not in overview_chart.note(now := all_digests(store, today=TODAY))
+    assert "Beyond the axis" not in overview_chart.stage_table(now).columns
+    old = create_initiative(store, YOU, name="Made-up old")
+    stages.begin(store, YOU, old.id, stage="plan", on=When.read(str(TODAY.year - 14)))
+    now = all_digests(store, today=TODAY)
+    assert "▸ 1 at the right edge has lasted beyond the axis." in overview_chart.note(now)
+    told = [each for each in overview_chart.stage_table(now)["Beyond the axis"] if each]
+    assert len(told) == 1
+    assert told[0].startswith("Made-up old (about 1")
+
+
+def test_the_table_of_stages_shows_a_name_as_it_is_written(store: Store, visit: Visit) -> None:
+    several(store, 8)
+    old = create_initiative(store, YOU, name="**Made-up** $old$")
+    stages.begin(store, YOU, old.id, stage="plan", on=When.read(str(TODAY.year - 14)))
+    screen = visit("overview")
+    screen.session_state[keys.OVERVIEW_TABLE] = True
+    screen.run()
+    assert not screen.exception
+    cells = " ".join(screen.table[0].value["Beyond the axis"])
+    assert plain("**Made-up** $old$") in cells

@@ -60,6 +60,13 @@ def test_what_is_typed_stays_while_the_search_changes_and_is_saved_also_where_it
     assert not screen.info
 
 
+def test_a_partner_is_found_whatever_its_accents(store: Store, initiative: Initiative, visit: Visit) -> None:
+    add_partner(store, YOU, initiative.id, name="Made-up San José", sector=Sector.CHARTER)
+    screen = visit("partners", initiative=initiative.id)
+    search(screen, "SAN JOSE ", {})
+    assert list(screen.data_editor[0].value[NAME]) == ["Made-up San José"]
+
+
 def test_a_phone_shows_two_columns_at_a_time_and_keeps_what_is_typed_in_each(
     store: Store, initiative: Initiative, visit: Visit
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import math
 import re
-import unicodedata
 from functools import lru_cache
+
+from collab.search import without_accents
 
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
@@ -38,10 +39,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _fold(text: str) -> str:
-    plain = text
-    if not text.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
+    return " ".join(_NOT_WORD.sub(" ", without_accents(text).casefold()).split())
 
 
 def fold_code(text: str) -> str:
