@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from collab.scoring.rounding import shown
 
@@ -21,7 +22,7 @@ class PhaseStanding:
 
     mean: 0..1, None where nobody reviewed it, too few items were looked at, or it does not apply.
     looked_at of applicable: how many items had a status; taken_over: how many of these statuses are still those of the
-    review before. applies: False where every item, or the whole phase, does not.
+    review before. applies: False where every item, or the whole phase, does not. held_on: the days of its reviews.
     """
 
     mean: float | None
@@ -29,6 +30,7 @@ class PhaseStanding:
     applicable: int
     applies: bool = True
     taken_over: int = 0
+    held_on: tuple[date, ...] = ()
 
     @property
     def looked_at_anew(self) -> int:
@@ -86,6 +88,7 @@ def mean_of_partners(standings: Iterable[PhaseStanding]) -> PhaseStanding | None
         applicable,
         applies=any(each.applies for each in every),
         taken_over=sum(each.taken_over for each in every),
+        held_on=tuple(day for each in every for day in each.held_on),
     )
 
 

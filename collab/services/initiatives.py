@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, Unpack
@@ -12,8 +12,11 @@ from collab.framework import load_framework
 from collab.model import YOU, Change, Initiative, Outcome, Person, Round, Standing
 from collab.services.editing import told
 from collab.services.history_names import named
+from collab.services.journey import OVER
+from collab.services.milestone_facts import settled_in
 from collab.services.names import clean_name, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
+from collab.services.stays import refuse_end_before_stays
 from collab.services.times import refuse_to_come, time_given
 from collab.store import Store, changes, removal
 from collab.store import initiatives as queries
@@ -35,12 +38,16 @@ class CameOfIt(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class RoundCard:
-    """One round on the overview. responses counts answer sheets (0 for averages); partners those with content."""
+    """One round on the overview. responses counts answer sheets (0 for averages); partners those with content.
+
+    settled: partners concluded together on each of its dimensions.
+    """
 
     round: Round
     instrument_title: str
     responses: int
     partners: int
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,11 +104,15 @@ def _cards(unit: Unit) -> tuple[InitiativeCard, ...]:
 def _cards_among(unit: Unit, initiatives: Sequence[Initiative]) -> tuple[InitiativeCard, ...]:
     rounds = round_queries.rounds_of_each(unit, [each.id for each in initiatives])
     titles = round_queries.instrument_titles(unit)
-    contents = round_queries.contents_by_round(unit, [round_.id for own in rounds.values() for round_ in own])
-    cards = {
-        key: tuple(RoundCard(each, titles[each.instrument_id], *contents.get(each.id, (0, 0))) for each in own)
-        for key, own in rounds.items()
-    }
+    every = [each for own in rounds.values() for each in own]
+    contents = round_queries.contents_by_round(unit, [each.id for each in every])
+    settled = settled_in(unit, every)
+
+    def card(each: Round) -> RoundCard:
+        title, counted = titles[each.instrument_id], contents.get(each.id, (0, 0))
+        return RoundCard(each, title, *counted, settled=each.id in settled)
+
+    cards = {key: tuple(card(each) for each in own) for key, own in rounds.items()}
     return tuple(InitiativeCard(each, cards.get(each.id, ())) for each in initiatives)
 
 
@@ -201,8 +212,9 @@ def set_standing(
 ) -> Initiative:
     """Pause, complete, stop or take up again, and say what came of it, which one that goes on can have too.
 
-    on: None where nobody knows the day any more. NotAllowed where it is stopped or paused without a reason, or would
-    go on in itself; NotFound where what it should go on in is gone.
+    on: None where nobody knows the day any more. NotAllowed where it is stopped or paused without a reason, would be
+    over before it was in the last of its stages, or would go on in itself; NotFound where what it should go on in is
+    gone.
     """
     permit(person, Action.EDIT_INITIATIVE, initiative_id)
     why = clean_text(reason, "The reason")
@@ -244,12 +256,21 @@ def _change(
             _refuse_circle(unit, present, str(wanted["parent_id"]))
         if wanted.get("successor_id") and wanted["successor_id"] != present.successor_id:
             _refuse_successor(unit, present, str(wanted["successor_id"]))
+        _refuse_too_early(unit, present, wanted)
         queries.update_initiative(unit, present, **wanted)
         before, after = ({key: told(value) for key, value in each.items()} for each in (theirs, wanted))
         unit.record(what, present.name, initiative_id=initiative_id, before=before, after=after)
         return queries.initiative_by_id(unit, initiative_id)
 
     return store.change(person, work)
+
+
+def _refuse_too_early(unit: Unit, present: Initiative, wanted: Mapping[str, object]) -> None:
+    """What is kept already may stay as it is."""
+    standing, ended = wanted.get("standing"), wanted.get("standing_on")
+    is_kept = (standing, ended) == (present.standing, present.standing_on)
+    if standing in OVER and isinstance(ended, When) and not is_kept:
+        refuse_end_before_stays(unit, present, ended)
 
 
 def _refuse_circle(unit: Unit, present: Initiative, parent_id: str) -> None:

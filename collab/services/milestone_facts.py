@@ -119,6 +119,17 @@ def concluded_in(unit: Unit, round_ids: Sequence[str]) -> dict[str, tuple[Conclu
     return {key: tuple(own) for key, own in found.items()}
 
 
+def settled_in(unit: Unit, rounds_: Sequence[Round]) -> frozenset[str]:
+    """The ids of the rounds in which partners concluded together on each dimension that is scored."""
+    by_round = concluded_in(unit, [each.id for each in rounds_])
+    concluded = {key: {each.dimension for each in own if each.reading} for key, own in by_round.items()}
+    asked = {each.id: each.instrument_id for each in rounds_ if concluded.get(each.id)}
+    scored = {
+        key: {each.key for each in instrument_by_id(unit, key).dimensions if each.scored} for key in set(asked.values())
+    }
+    return frozenset(key for key, instrument_id in asked.items() if scored[instrument_id] <= concluded[key])
+
+
 def assessment_among(every: Sequence[Round], instruments: Mapping[str, Instrument]) -> Round | None:
     """The latest round on the built-in instrument's survey, else the latest of any; one that holds something first.
 

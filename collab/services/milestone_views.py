@@ -87,8 +87,12 @@ def progress_of(milestones: Sequence[MilestoneView]) -> float | None:
 
 
 def _unless_unknown(milestone: MilestoneView) -> MilestoneView:
-    """Who gives a milestone a date means to reach it, whenever its stage was."""
-    return milestone if milestone.known or milestone.record.due_on is not None else replace(milestone, value=None)
+    """Who gives a milestone a date, an owner or evidence knows of it, whenever its stage was: it is open until done."""
+    if milestone.known:
+        return milestone
+    record = milestone.record
+    is_known = record.due_on is not None or bool(record.owner or record.partner_id or record.evidence)
+    return replace(milestone, known=True) if is_known else replace(milestone, value=None)
 
 
 def _milestone(

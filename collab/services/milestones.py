@@ -37,8 +37,9 @@ def save_milestone(
 ) -> MilestoneRecord:
     """What persons say of a milestone of the content, or of one of their own (key is then its id).
 
-    NotAllowed where a milestone that always applies is marked as not applicable, or one that stands for the phase of a
-    checklist as done. StaleVersion where somebody saved first.
+    NotAllowed where a milestone that always applies is marked as not applicable, one that stands for the phase of a
+    checklist as done, or where one that is not done is newly given a day on which it was. StaleVersion where somebody
+    saved first.
     """
     permit(person, Action.EDIT_JOURNEY, initiative_id)
     if done_on is not None:
@@ -56,9 +57,7 @@ def save_milestone(
         day = done_on or asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
         present, label = _present(unit, initiative_id, key)
         refuse_partner(unit, initiative_id, partner_id, kept=present.partner_id, on=day)
-        content = content_of(key)
-        if content is not None:
-            refuse_standing(content[1], standing)
+        _refuse(present, standing, done_on)
         return save_changes(
             unit,
             present,
@@ -70,6 +69,15 @@ def save_milestone(
         )
 
     return store.change(person, work)
+
+
+def _refuse(present: MilestoneRecord, standing: MilestoneStanding, done_on: date | None) -> None:
+    """A day that is kept already goes with being done; one that somebody just gave is not thrown away."""
+    content = content_of(present.key)
+    if content is not None:
+        refuse_standing(content[1], standing)
+    if done_on not in (None, present.done_on) and standing is not MilestoneStanding.DONE:
+        raise NotAllowed("You gave a day on which it was done: choose “Done”, or clear the day.")
 
 
 def _present(unit: Unit, initiative_id: str, key: str) -> tuple[MilestoneRecord, str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from collab.journey import Conclusion, NextStep
-from collab.model import YOU, Dimension, Partner, Person, Round
+from collab.model import YOU, Dimension, Initiative, Partner, Person, Round
 from collab.services.editing import save_changes
+from collab.services.journey import OVER
 from collab.services.permissions import Action, permit
-from collab.store import Store, partners, records, rounds
+from collab.store import Store, initiatives, partners, records, rounds
 from collab.store.instruments import instrument_by_id
 from collab.store.journey_tables import conclusion
 from collab.store.unit import Unit
@@ -29,9 +30,11 @@ class OpenStep:
     overdue: bool
 
 
-def is_overdue(step: NextStep, today: date) -> bool:
-    """Whether a step should have been done before today and is not."""
-    return step.done_on is None and step.due_on is not None and step.due_on < today
+def is_overdue(step: NextStep, initiative: Initiative, today: date) -> bool:
+    """Whether a step should have been done before today and is not; nothing is due in an initiative that is over."""
+    if initiative.standing in OVER or step.done_on is not None:
+        return False
+    return step.due_on is not None and step.due_on < today
 
 
 def open_steps(store: Store, initiative_id: str, *, today: date, person: Person = YOU) -> tuple[OpenStep, ...]:
@@ -41,6 +44,7 @@ def open_steps(store: Store, initiative_id: str, *, today: date, person: Person 
 
 
 def _open_steps(unit: Unit, initiative_id: str, today: date) -> tuple[OpenStep, ...]:
+    initiative = initiatives.initiative_by_id(unit, initiative_id)
     every = rounds.rounds_in(unit, initiative_id)
     by_id = {each.id: each for each in every}
     instruments = {key: instrument_by_id(unit, key) for key in {each.instrument_id for each in every}}
@@ -54,7 +58,7 @@ def _open_steps(unit: Unit, initiative_id: str, today: date) -> tuple[OpenStep, 
         round_, key = places[step.subject_id]
         dimensions = {each.key: each for each in instruments[round_.instrument_id].dimensions}
         partner = named.get(step.partner_id or "")
-        found.append(OpenStep(step, round_, dimensions.get(key), partner, is_overdue(step, today)))
+        found.append(OpenStep(step, round_, dimensions.get(key), partner, is_overdue(step, initiative, today)))
     return tuple(sorted(found, key=lambda each: (each.step.due_on or date.max, each.step.position)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collab.content import Checklist, Phase
 from collab.framework import load_framework
@@ -64,7 +64,7 @@ def held_review(unit: Unit, review_id: str | None) -> HeldReview | None:
 
 def standing_of(checklist: Checklist, held: HeldReview) -> dict[str, PhaseStanding]:
     """Phase key -> how it stands in one review."""
-    return {phase.key: _phase(phase, held) for phase in checklist.phases}
+    return {phase.key: replace(_phase(phase, held), held_on=(held.review.held_on,)) for phase in checklist.phases}
 
 
 def _phase(phase: Phase, held: HeldReview) -> PhaseStanding:

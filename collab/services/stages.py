@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +14,7 @@ from collab.services.editing import in_history, said_by, save_changes, told
 from collab.services.journey import JourneyView, StageView, asked_on, journey
 from collab.services.names import clean_required, clean_text, refuse_stale
 from collab.services.permissions import Action, permit
+from collab.services.stays import refuse_stay_after_end, stays_in, times_of
 from collab.services.taking_part import refuse_partner
 from collab.services.times import is_long_ago, refuse_later_than_today, refuse_out_of_order, refuse_to_come, time_given
 from collab.store import Store, initiatives, records
@@ -34,11 +34,12 @@ def begin(store: Store, person: Person, initiative_id: str, *, stage: str, on: d
 
     def work(unit: Unit) -> StageVisit:
         initiatives.initiative_by_id(unit, initiative_id)
-        if _visits(unit, initiative_id):
+        if stays_in(unit, initiative_id):
             raise NotAllowed(
                 "This initiative has begun already. Go on to the next stage, or go back to an earlier one."
             )
         refuse_to_come(since, date.today())
+        refuse_stay_after_end(unit, initiative_id, since)
         made = StageVisit(new_key(), initiative_id, stage, 1, since)
         records.add(unit, made)
         unit.record("begin_stage", label, initiative_id=initiative_id, after={"on": on.isoformat()})
@@ -109,11 +110,12 @@ def come_back(
     label, since = _content(stage).label, time_given(on)
 
     def work(unit: Unit) -> StageVisit:
-        visits = _visits(unit, initiative_id)
+        visits = stays_in(unit, initiative_id)
         if not visits or visits[-1].ended_on is None:
             raise NotAllowed("This initiative stands in a stage already. Go back from there instead.")
-        refuse_out_of_order(since, before=_times(visits))
+        refuse_out_of_order(since, before=times_of(visits))
         refuse_to_come(since, date.today())
+        refuse_stay_after_end(unit, initiative_id, since)
         made = StageVisit(new_key(), initiative_id, stage, visits[-1].number + 1, since, reason=why)
         records.add(unit, made)
         unit.record("come_back", label, initiative_id=initiative_id, after={"on": on.isoformat(), "reason": why})
@@ -142,7 +144,8 @@ def _leave(
     def work(unit: Unit) -> StageVisit | None:
         present = _present(unit, initiative_id, seen)
         _refuse_changed(unit, view)
-        refuse_out_of_order(on, before=_times(_visits(unit, initiative_id)))
+        refuse_out_of_order(on, before=times_of(stays_in(unit, initiative_id)))
+        refuse_stay_after_end(unit, initiative_id, on)
         ended = {"ended_on": on, "end": end, "end_reason": reason, "gate": gate}
         records.change(unit, _with(present, ended))
         made = _next(present, to, on, reason if end is VisitEnd.WENT_BACK else "")
@@ -180,7 +183,7 @@ def _next(present: StageVisit, to: str | None, on: When, reason: str) -> StageVi
 
 def _present(unit: Unit, initiative_id: str, seen: StageVisit) -> StageVisit:
     """The stay that has not ended, which must be the one that the person saw."""
-    visits = _visits(unit, initiative_id)
+    visits = stays_in(unit, initiative_id)
     if not visits or visits[-1].id != seen.id or visits[-1].ended_on is not None:
         raise NotAllowed("Somebody else has moved this initiative on meanwhile. Look where it stands now, then decide.")
     return visits[-1]
@@ -203,14 +206,15 @@ def correct_visit(
     def work(unit: Unit) -> StageVisit:
         present = records.record_by_id(unit, StageVisit, visit_id)
         permit(person, Action.EDIT_JOURNEY, present.initiative_id)
-        visits = _visits(unit, present.initiative_id)
+        visits = stays_in(unit, present.initiative_id)
         place = visits.index(present)
         since = time_given(began_on)
         until = time_given(ended_on or present.ended_on) if present.ended_on is not None else None
-        before, after = _times(visits[:place])[:-1], _times(visits[place + 1 :])[1:]
+        before, after = times_of(visits[:place])[:-1], times_of(visits[place + 1 :])[1:]
         refuse_out_of_order(since, before=before, after=[*([until] if until else []), *after])
         if until is not None:
             refuse_out_of_order(until, before=before, after=after)
+        refuse_stay_after_end(unit, present.initiative_id, since, until)
         saved = save_changes(
             unit,
             present,
@@ -254,7 +258,7 @@ def take_back(store: Store, person: Person, initiative_id: str, *, seen: StageVi
     permit(person, Action.EDIT_JOURNEY, initiative_id)
 
     def work(unit: Unit) -> None:
-        visits = _visits(unit, initiative_id)
+        visits = stays_in(unit, initiative_id)
         if not visits or (visits[-1].id, visits[-1].version) != (seen.id, seen.version):
             raise NotAllowed(
                 "Somebody else has moved this initiative meanwhile. Look where it stands now, then decide."
@@ -369,16 +373,6 @@ def _refuse_stale_answer(seen: int | None, present: Confirmation | None, mine: d
 def _added(unit: Unit, made: Confirmation) -> Confirmation:
     records.add(unit, made)
     return made
-
-
-def _visits(unit: Unit, initiative_id: str) -> tuple[StageVisit, ...]:
-    found = records.records(unit, StageVisit, initiative_id=initiative_id)
-    return tuple(sorted(found, key=lambda visit: visit.number))
-
-
-def _times(visits: Sequence[StageVisit]) -> list[When]:
-    """All that is known of when stays began and ended, in order."""
-    return [each for visit in visits for each in (visit.began_on, visit.ended_on) if each is not None]
 
 
 def _content(stage: str) -> Stage:

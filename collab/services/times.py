@@ -42,7 +42,13 @@ def refuse_to_come(when: When, today: date) -> None:
         )
 
 
-def refuse_out_of_order(wanted: When, *, before: Sequence[When] = (), after: Sequence[When] = ()) -> None:
+def refuse_out_of_order(
+    wanted: When,
+    *,
+    before: Sequence[When] = (),
+    after: Sequence[When] = (),
+    remedy: str = "Dates of stages follow one another; correct one.",
+) -> None:
     """NotAllowed where a time cannot follow all of those before it, or be followed by all of those after it.
 
     Of times that are not known to the day, only those are refused that cannot follow one another.
@@ -50,7 +56,7 @@ def refuse_out_of_order(wanted: When, *, before: Sequence[When] = (), after: Seq
     latest, soonest = max(before, key=_first, default=wanted), min(after, key=_last, default=wanted)
     for first, then in ((latest, wanted), (wanted, soonest)):
         if then.last < first.first:
-            raise NotAllowed(f"{then} lies before {first}. Dates of stages follow one another; correct one.")
+            raise NotAllowed(f"{then} lies before {first}. {remedy}")
 
 
 def _first(when: When) -> date:

@@ -152,8 +152,9 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
   const withModifier = event => event.ctrlKey || event.metaKey || event.altKey
   table.onchange = event => rate(event.target.closest(".factor"), event.target.value)
   table.onclick = event => {
-    const button = event.target.closest("button")
-    if (button) { rate(button.closest(".factor"), data.blank); focusRow(button.closest(".factor")) }
+    const row = event.target.closest(".factor"), button = event.target.closest("button")
+    if (button) rate(row, data.blank)
+    if (row && !event.target.closest("td:not(:last-child)")) focusRow(row)
   }
   table.onkeydown = event => {
     const row = event.target.closest(".factor")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from collab.charts.sizes import PHONE, SCREEN, Size
 from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import Sector
+from collab.scoring.parts import whole_percents
 from collab.scoring.progress import DONE_AT
 from collab.ui import checklists_words, figures, viewport
 from collab.ui.checklists_words import MOST_NAMED
@@ -50,10 +52,15 @@ def _looks() -> dict[str, Look]:
     return looks(checklists_words.statuses(), palette(dark=figures.is_dark()))
 
 
-def bar(label: str, row: StatusRow, *, sector: Sector | None = None) -> StatusBar:
-    """One bar: numbers of items where one review says it, else shares."""
-    single = row.reviews == 1
-    texts = {key: str(row.counts[key]) if single else percent(share) for key, share in row.shares.items() if share}
+def bars(rows: Sequence[tuple[str, StatusRow, Sector | None]]) -> list[StatusBar]:
+    """The bars of one chart: numbers of items where one review says each of them, else percentages in all of them."""
+    in_items = all(row.reviews <= 1 for _, row, _ in rows)
+    return [_bar(label, row, sector, in_items=in_items) for label, row, sector in rows]
+
+
+def _bar(label: str, row: StatusRow, sector: Sector | None, *, in_items: bool) -> StatusBar:
+    percents = whole_percents(row.shares)
+    texts = {key: str(row.counts[key]) if in_items else f"{percents[key]}%" for key, part in row.shares.items() if part}
     standing = row.standing
     mean = standing.mean if standing else None
     applies = standing is None or standing.applies
@@ -70,7 +77,7 @@ def bar(label: str, row: StatusRow, *, sector: Sector | None = None) -> StatusBa
 
 def phase_bars(shown: Shown) -> list[StatusBar]:
     """Each phase as it stands now."""
-    return [bar(phase.label, shown.rows[phase.key]) for phase in shown.view.checklist.phases]
+    return bars([(phase.label, shown.rows[phase.key], None) for phase in shown.view.checklist.phases])
 
 
 def sector_bars(shown: Shown) -> list[StatusBar]:
@@ -80,12 +87,13 @@ def sector_bars(shown: Shown) -> list[StatusBar]:
     if any(side not in shown.sectors for side in SIDES):
         return []
     labels = sector_labels()
-    return [
-        bar(f"{phase.label}: {labels[side]} ({len(shown.sectors[side])})", status_row([phase], held), sector=side)
+    rows = [
+        (f"{phase.label}: {labels[side]} ({len(held)})", status_row([phase], held), side)
         for phase in shown.view.checklist.phases
         for side in SIDES
         if (held := shown.sectors[side])
     ]
+    return bars(rows)
 
 
 def partner_bars(shown: Shown) -> list[StatusBar]:
@@ -94,10 +102,8 @@ def partner_bars(shown: Shown) -> list[StatusBar]:
 
     order = list(Sector)
     partners: list[Partner] = sorted(shown.partners, key=lambda each: (order.index(each.sector), each.name))
-    return [
-        bar(each.name, status_row(shown.view.checklist.phases, [shown.partners[each]]), sector=each.sector)
-        for each in partners
-    ]
+    phases = shown.view.checklist.phases
+    return bars([(each.name, status_row(phases, [shown.partners[each]]), each.sector) for each in partners])
 
 
 def draw_bars(shown: Shown, bars: list[StatusBar], *, key: str, size: Size | None = None, note: str = "") -> None:

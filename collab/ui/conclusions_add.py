@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TEXT, OWNER, PARTNER, DUE = "Add a next step", "Owner", "Partner", "Due"
 BLANK: Content = {"text": "", "owner": "", "partner": None, "due": None}
 LONGEST = 500
-COLUMNS = (8, 4, 4, 3, 2)
+COLUMNS = (6, 4, 5, 4, 2)
 
 
 @dataclass

@@ -44,7 +44,7 @@ def run(
     """A step for each dimension in the order of discussion, then everything that is open."""
     st.html(_BIG)
     steps = [Step(row.dimension.label, _drawn(view, ratings, row)) for row, _ in rows]
-    last = Step("All open next steps", lambda: conclusions_steps.of_initiative(view.initiative.id, view.everyone))
+    last = Step("All open next steps", lambda: conclusions_steps.of_initiative(view))
     run_steps([*steps, last], conclusions_words.context(view))
 
 

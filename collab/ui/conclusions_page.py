@@ -109,7 +109,7 @@ def _screen(view: ConclusionsView, ratings: ReadinessView) -> None:
         conclusions_ratings.show_table(ratings, None if chosen == ALL else chosen)
     if chosen == ALL:
         st.subheader("All open next steps of this initiative", anchor=False)
-        conclusions_steps.of_initiative(view.initiative.id, view.everyone)
+        conclusions_steps.of_initiative(view)
 
 
 def _context_and_button(view: ConclusionsView, order: list[str], chosen: str) -> None:
@@ -151,7 +151,7 @@ def _dimension(
             conclusions_edit.own(view, row)
         elif row.next_steps:
             st.markdown("**Next steps**")
-            conclusions_steps.listed(row, view.everyone)
+            conclusions_steps.listed(view, row)
 
 
 def _head(view: ConclusionsView, ratings: ReadinessView, row: DimensionConclusion, *, is_open: bool) -> None:

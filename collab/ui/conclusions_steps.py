@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from collab.journey import NextStep
-    from collab.model import Partner
+    from collab.model import Initiative
     from collab.services.conclusions import ConclusionsView, DimensionConclusion
     from collab.services.next_steps import OpenStep
 
@@ -31,27 +31,25 @@ MOST_AT_ONCE = 12
 COLUMNS = (8, 7, 2)
 
 
-def listed(row: DimensionConclusion, partners: tuple[Partner, ...]) -> None:
+def listed(view: ConclusionsView, row: DimensionConclusion) -> None:
     """The steps of a dimension to be read and ticked."""
-    names = {each.id: each.name for each in partners}
     for step in row.next_steps:
-        _line(step, names)
+        _line(view, step)
 
 
 def worked_on(view: ConclusionsView, row: DimensionConclusion) -> None:
     """The steps of a dimension, each with the way to change it, and a form that adds one after the other."""
     if not row.next_steps:
         st.caption("No next step yet. Type one and press Enter.")
-    names = {each.id: each.name for each in view.everyone}
     for step in row.next_steps:
         if st.query_params.get(keys.EDIT) == step.id:
             _edit(step, choices(view.present, (each for each in view.everyone if each.id == step.partner_id)))
         else:
-            _line(step, names, is_editable=True)
+            _line(view, step, is_editable=True)
     conclusions_add.draw(view, row)
 
 
-def _line(step: NextStep, names: dict[str, str], *, is_editable: bool = False, where: str = "") -> None:
+def _line(view: ConclusionsView, step: NextStep, *, is_editable: bool = False, where: str = "") -> None:
     """One step: its tick, who and when, and the way to change it. where: what it belongs to, where that is not said."""
     today = date.today()
     spot = "of_all" if where else "own"
@@ -68,17 +66,18 @@ def _line(step: NextStep, names: dict[str, str], *, is_editable: bool = False, w
                 wrap=True,
             )
         with who:
-            said = [step.owner, names.get(step.partner_id or "", ""), where]
+            partner = next((each.name for each in view.everyone if each.id == step.partner_id), "")
+            said = [step.owner, partner, where]
             owner = " · ".join(plain(part) for part in said if part) or "no owner yet"
-            st.markdown(f":small[{_due(step, today)} {owner}]")
+            st.markdown(f":small[{_due(step, view.initiative, today)} {owner}]")
         if is_editable:
             with change:
                 st.button("Change", key=f"change_{step.id}", type="tertiary", on_click=_open, args=(step.id,))
 
 
-def _due(step: NextStep, today: date) -> str:
-    said = plain(conclusions_words.due(step, today))
-    if is_overdue(step, today):
+def _due(step: NextStep, initiative: Initiative, today: date) -> str:
+    said = plain(conclusions_words.due(step, initiative, today))
+    if is_overdue(step, initiative, today):
         return f":red-badge[:material/schedule: {said}]"
     return f":green-badge[:material/check: {said}]" if step.done_on else f":gray-badge[{said}]"
 
@@ -139,18 +138,17 @@ def _edit(step: NextStep, partners: tuple[tuple[object, str], ...]) -> None:
                 st.button("Take this step away", key=f"remove_{step.id}", on_click=_remove, args=gone)
 
 
-def of_initiative(initiative_id: str, partners: tuple[Partner, ...]) -> None:
+def of_initiative(view: ConclusionsView) -> None:
     """Every open step of the initiative, of any round: overdue first, then by due date."""
-    found = open_steps(shell.store(), initiative_id, today=date.today())
+    found = open_steps(shell.store(), view.initiative.id, today=date.today())
     if not found:
         st.caption("Nothing is open. Steps that partners agree on a dimension are listed here, of all rounds.")
         return
-    late = sum(each.overdue for each in found)
-    overdue = f", {late} overdue" if late else ""
-    st.caption(f"{len(found)} open{overdue}, by due date.")
-    names = {each.id: each.name for each in partners}
+    said = conclusions_words.still_open(view.initiative, len(found), sum(each.overdue for each in found))
+    over = " The initiative is over: nothing is due any more." if conclusions_words.is_over(view.initiative) else ""
+    st.caption(f"{said}, by due date.{over}")
     for each in _few(found):
-        _line(each.step, names, where=_where(each))
+        _line(view, each.step, where=_where(each))
 
 
 def _few(found: tuple[OpenStep, ...]) -> Iterable[OpenStep]:

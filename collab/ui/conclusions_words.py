@@ -17,7 +17,7 @@ from collab.ui.wording import listed, many
 
 if TYPE_CHECKING:
     from collab.journey import NextStep
-    from collab.model import ConclusionOption, Instrument
+    from collab.model import ConclusionOption, Initiative, Instrument
     from collab.scoring import Priority
     from collab.services.conclusions import ConclusionsView, DimensionConclusion
     from collab.services.readiness import ReadinessView
@@ -76,16 +76,29 @@ def _steps(view: ConclusionsView, today: date) -> str:
     every = [step for each in view.dimensions for step in each.next_steps]
     if not every:
         return ""
-    late = sum(_is_late(step, today) for step in every)
+    late = sum(_is_late(step, view.initiative, today) for step in every)
     still = sum(step.done_on is None for step in every)
-    overdue = f", {late} overdue" if late else ""
-    return f"{many(len(every), 'next step')}: {still} open{overdue}, {len(every) - still} done."
+    return f"{many(len(every), 'next step')}: {still_open(view.initiative, still, late)}, {len(every) - still} done."
 
 
-def _is_late(step: NextStep, today: date) -> bool:
+def still_open(initiative: Initiative, count: int, late: int) -> str:
+    """How many steps are open, and how many of them overdue; in an initiative that is over they were left open."""
+    if is_over(initiative):
+        return f"{count} left open"
+    return f"{count} open" + (f", {late} overdue" if late else "")
+
+
+def is_over(initiative: Initiative) -> bool:
+    """It was completed or stopped, so that nothing is due any more."""
+    from collab.services.journey import OVER
+
+    return initiative.standing in OVER
+
+
+def _is_late(step: NextStep, initiative: Initiative, today: date) -> bool:
     from collab.services.next_steps import is_overdue
 
-    return is_overdue(step, today)
+    return is_overdue(step, initiative, today)
 
 
 def short(row: DimensionConclusion, instrument: Instrument) -> str:
@@ -194,10 +207,13 @@ def of_partners(view: ConclusionsView, row: DimensionConclusion) -> str:
     return f"{start}{'. '.join(told)}."
 
 
-def due(step: NextStep, today: date) -> str:
+def due(step: NextStep, initiative: Initiative, today: date) -> str:
     """When a step is due, or was done: "overdue since 3 Oct 2026", "due 3 Oct 2026", "done 3 Oct 2026"."""
     if step.done_on is not None:
         return f"done {wording.day(step.done_on)}"
     if step.due_on is None:
         return "no date"
-    return f"overdue since {wording.day(step.due_on)}" if _is_late(step, today) else f"due {wording.day(step.due_on)}"
+    if is_over(initiative):
+        return f"was due {wording.day(step.due_on)}"
+    late = "overdue since" if _is_late(step, initiative, today) else "due"
+    return f"{late} {wording.day(step.due_on)}"

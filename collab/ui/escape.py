@@ -8,6 +8,11 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>:&@/=^\"'])")
 _BREAKS = re.compile(r"\s+")
 
 
+def plain_lines(text: str) -> str:
+    """The text as literal Markdown, each of its lines on a line of its own."""
+    return "  \n".join(plain(line) for line in text.splitlines() if line.strip())
+
+
 def plain(text: object) -> str:
     """The text as literal Markdown on one line: no emphasis, link, icon, colour, formula or HTML.
 

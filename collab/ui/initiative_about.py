@@ -8,7 +8,7 @@ import streamlit as st
 
 from collab.model import Outcome, Standing
 from collab.ui import initiative_family, initiative_words, stages_words
-from collab.ui.escape import plain
+from collab.ui.escape import plain, plain_lines
 from collab.ui.fields import WHEN_HELP, Field
 from collab.ui.initiative_editing import in_place, is_open, open_button
 from collab.ui.initiative_words import CAME_OF_IT, STANDINGS
@@ -33,7 +33,7 @@ def draw(glance: Glance, person: Person, store: Store) -> None:
     """Governance in words, and the two ways to change what is said at the top."""
     initiative = glance.view.initiative
     st.subheader("Governance", anchor=False)
-    st.markdown(plain(initiative.governance) if initiative.governance else "_How partners decide is not written down._")
+    st.markdown(plain_lines(initiative.governance) or "_How partners decide is not written down._")
     with st.container(horizontal=True):
         open_button("Edit name, place, area, purpose, governance", ABOUT)
         open_button("How it stands and what came of it", STANDING, icon=":material/flag_circle:")

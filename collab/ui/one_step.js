@@ -6,7 +6,8 @@ export default function () {
   if (window.history.oneStep) return
   window.history.oneStep = true
   const push = window.history.pushState.bind(window.history)
-  let acted = false
+  // What was pressed before this ran is a step, too.
+  let acted = navigator.userActivation.hasBeenActive
   OF_A_PERSON.forEach((name) =>
     window.addEventListener(name, () => { acted = true }, { capture: true, passive: true }))
   window.history.pushState = (state, title, url) => {

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 
-def next_step(round_: Round, *, partners: int) -> str:
+def next_step(item: RoundCard) -> str:
     """What to do next with a round, in words."""
+    round_, partners = item.round, item.partners
     if round_.state is RoundState.OPEN and not partners:
         return "Send out the template, drop a spreadsheet, or enter answers from paper."
     if round_.state is RoundState.OPEN:
         return "Reveal the round once everyone has answered."
     if not partners:
         return "Drop a spreadsheet."
+    if item.settled:
+        return "Follow up on the next steps, or start the next round."
     if round_.state is RoundState.REVEALED:
         return "Look at readiness together, then compare the sectors."
     return "Look back, or start the next round."
@@ -57,7 +60,7 @@ def _round(store: Store, person: Person, initiative: Initiative, item: RoundCard
             st.markdown(f"**{plain(round_.label)}** {state}")
             st.caption(f"{_counted(item)} · {_how(round_)} · {plain(item.instrument_title)}")
             if _goes_on(initiative):
-                st.markdown(f"**Next:** {next_step(round_, partners=item.partners)}")
+                st.markdown(f"**Next:** {next_step(item)}")
         with links.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
             _links(store, person, initiative, item)
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collab.services.initiatives import InitiativeCard, RoundCard
     from collab.store import Store
 
-LONGEST_NAME = 120
-LONGEST_TEXT = 500
-
 
 @st.dialog("New initiative")
 def new_initiative(store: Store, person: Person) -> None:
@@ -31,9 +28,9 @@ def new_initiative(store: Store, person: Person) -> None:
     from collab.services.initiatives import create_initiative
 
     with st.form("new_initiative", border=False):
-        name = st.text_input("Name", max_chars=LONGEST_NAME, required=True)
-        place = st.text_input("Place", max_chars=LONGEST_NAME, help="A city, a county, a state")
-        purpose = st.text_area("What it is for", max_chars=LONGEST_TEXT)
+        name = st.text_input("Name", required=True)
+        place = st.text_input("Place", help="A city, a county, a state")
+        purpose = st.text_area("What it is for")
         sent = st.form_submit_button("Create", type="primary")
     if sent:
         with told():
@@ -60,9 +57,9 @@ def edit_initiative(store: Store, person: Person, initiative: Initiative) -> Non
     from collab.services import initiatives
 
     with st.form("edit_initiative", border=False):
-        name = st.text_input("Name", initiative.name, max_chars=LONGEST_NAME, required=True)
-        place = st.text_input("Place", initiative.place, max_chars=LONGEST_NAME)
-        purpose = st.text_area("What it is for", initiative.purpose, max_chars=LONGEST_TEXT)
+        name = st.text_input("Name", initiative.name, required=True)
+        place = st.text_input("Place", initiative.place)
+        purpose = st.text_area("What it is for", initiative.purpose)
         sent = st.form_submit_button("Save", type="primary")
     if sent:
         with told():
@@ -111,7 +108,7 @@ def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
     order = list(instruments)
     mode = _ask_mode(Mode.INDIVIDUAL)
     with st.form("new_round", border=False):
-        label = st.text_input("Label", season(date.today()), max_chars=LONGEST_NAME, required=True)
+        label = st.text_input("Label", season(date.today()), required=True)
         key = st.selectbox(
             "Questions",
             order,
@@ -149,7 +146,7 @@ def change_round(store: Store, person: Person, item: RoundCard) -> None:
     averages = round_.kind is Kind.AVERAGES
     mode = round_.mode if averages else _ask_mode(round_.mode)
     with st.form("change_round", border=False):
-        label = st.text_input("Label", round_.label, max_chars=LONGEST_NAME, required=True)
+        label = st.text_input("Label", round_.label, required=True)
         state = _ask_state(round_.state)
         is_team = mode is Mode.TEAM and not averages
         k = round_.k if is_team else _ask_k(round_.k, fixed=round_.state is not RoundState.OPEN)
@@ -235,7 +232,7 @@ def _ask_state(state: RoundState) -> RoundState:
 def _ask_date(present: date | None, *, key: str) -> date | None:
     """A date that can be cleared: Streamlit offers that only where the field itself begins empty."""
     st.session_state.setdefault(key, present)
-    return st.date_input("Date", None, key=key, help="When answers are given. It may stay empty.")
+    return st.date_input("Date", None, key=key, format="YYYY-MM-DD", help="When answers are given. It may stay empty.")
 
 
 def _ask_k(k: int, *, fixed: bool = False) -> int:

@@ -44,6 +44,7 @@ export default function ({ data, parentElement }) {
   frame.place = data.place
 
   const left = window.history.state?.overview
+  if (!left) frame.left = undefined
   if (left && frame.left !== left.at && linkOf(frame, left.href)) {
     frame.left = left.at
     comeBack(frame, left)

@@ -44,6 +44,7 @@ TALLEST = 620
 ROW = 36
 DATES = {"joined_on": JOINED, "left_on": LEFT}
 LONGEST_TIME = 20
+NAME_WIDTH = 300
 
 
 @dataclass(frozen=True)
@@ -288,7 +289,7 @@ def _key(initiative_id: str, turn: int, cards: Sequence[PartnerCard], columns: C
 def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
-        NAME: config.TextColumn(width="medium", required=True, max_chars=200),
+        NAME: config.TextColumn(width=NAME_WIDTH, required=True, max_chars=200),
         SECTOR: config.SelectboxColumn(options=list(sector_labels().values()), required=True),
         ROLE: config.SelectboxColumn(options=[role.value.capitalize() for role in Role], required=True),
         JOINED: config.TextColumn(width="small", help=f"Since when it takes part. {WHEN_HELP}", max_chars=LONGEST_TIME),
@@ -297,7 +298,7 @@ def _columns() -> dict[str, Any]:
             help=f"It is asked for nothing from then on; what it said before stays. {WHEN_HELP}",
             max_chars=LONGEST_TIME,
         ),
-        ROUNDS: config.TextColumn(help="Rounds in which this partner handed in answers"),
+        ROUNDS: config.TextColumn(width="small", help="Rounds in which this partner handed in answers"),
         SHEETS: config.NumberColumn(help="In all rounds of this initiative"),
         FIGURES: config.NumberColumn(help="Averages as the source reported them"),
     }

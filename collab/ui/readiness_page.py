@@ -32,6 +32,7 @@ from collab.ui import (
 from collab.ui.escape import plain
 from collab.ui.picking import choose_initiative, choose_round
 from collab.ui.readiness_controls import EVERYTHING, SUMMARY, Filters
+from collab.ui.style import only_below
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
@@ -161,6 +162,10 @@ class Chart:
             lambda: heatmap(board, gaps=gaps, sector_names=names, colours=palette(dark=dark), size=size, note=note),
         )
         places = lay_out(board, size, sector_names=names, with_gap=bool(gaps))
+        if not narrow:
+            with st.container(key="below_heatmap"):
+                only_below("heatmap", places.width)
+                st.caption("Scroll the chart sideways for its last columns.")
         figures.draw(
             figure,
             key="heatmap",

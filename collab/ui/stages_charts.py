@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TIMES = {2: "twice", 3: "three times", 4: "four times"}
 HEADS = ("Time spent", "Planned time", "Completed")
 LEAST_TIMELINE, LEAST_PATH = 560, 340
+MOST_STAYS = 2
+"""How many stays in a stage stand below it on the path, the latest ones."""
 
 
 def stamp_of(view: JourneyView, today: date) -> tuple[object, ...]:
@@ -95,10 +97,13 @@ def _stop(view: JourneyView, stage: StageView, *, dates: bool, narrow: bool, pla
 
 def _lines(view: JourneyView, stage: StageView, *, narrow: bool, planned: bool) -> tuple[str, ...]:
     """When partners were there, how long, and what was planned; a phone shows only how long."""
+    shown = stage.visits[-MOST_STAYS:]
     spent = (stages_words.spent(view, stage.visits),) if stage.visits and stage.spent.days is not None else ()
     if narrow:
         return spent
-    stays = tuple(stages_words.stay(view, visit) for visit in stage.visits[-2:])
+    stays = tuple(stages_words.stay(view, visit) for visit in shown)
+    if len(shown) < len(stage.visits):
+        spent = (", ".join([many(len(stage.visits), "stay"), *spent]),)
     plan = between(stage.plan.from_on, stage.plan.until_on) if planned else ""
     return (*stays, *spent, *((f"planned {plan}",) if plan else ()))
 

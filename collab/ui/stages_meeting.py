@@ -91,7 +91,7 @@ def _one_stage(view: JourneyView, stage: StageView, today: date) -> list[Step]:
 def _stage(view: JourneyView, stage: StageView, part: Sequence[MilestoneView], today: date, *, is_last: bool) -> None:
     st.html(f"<style>{LARGE}</style>")
     with st.container(key="slide_milestones"):
-        st.markdown("\n\n".join(_milestone(each, today) for each in part))
+        st.markdown("\n\n".join(_milestone(view, each, today) for each in part))
     if not is_last:
         return
     ahead = stages_words.has_gate(view, stage)
@@ -102,8 +102,9 @@ def _stage(view: JourneyView, stage: StageView, part: Sequence[MilestoneView], t
         st.markdown(plain(stages_words.confirmations(stage, names)))
 
 
-def _milestone(each: MilestoneView, today: date) -> str:
-    late = f", was due {day(each.record.due_on)}" if each.overdue(today) and each.record.due_on else ""
+def _milestone(view: JourneyView, each: MilestoneView, today: date) -> str:
+    is_late = each.overdue(today) and not view.is_over
+    late = f", was due {day(each.record.due_on)}" if is_late and each.record.due_on else ""
     owner = f" ({each.record.owner})" if each.record.owner else ""
     words = f"{stages_words.of_milestone(each)}{late}"
     return f"{stages_milestones.mark(each)} {plain(each.label + owner)}: **{plain(words)}**"

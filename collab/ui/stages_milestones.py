@@ -44,7 +44,7 @@ def draw(view: JourneyView, stage: StageView, person: Person, store: Store, toda
 def _line(view: JourneyView, each: MilestoneView, what: str, today: date) -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         with st.container(gap=None):
-            st.markdown(f"{mark(each)} {plain(each.label)} {_badges(each, today)}")
+            st.markdown(f"{mark(each)} {plain(each.label)} {_badges(view, each, today)}")
             below = [milestone_source(each), _owned(view, each), _done_on(each)]
             nobody = "Nobody owns it yet." if each.applies and not each.done else ""
             st.caption("  \n".join(plain(line) for line in below if line) or nobody)
@@ -59,10 +59,10 @@ def mark(each: MilestoneView) -> str:
     return f":green[{DONE}]" if each.done else f":gray[{OPEN}]"
 
 
-def _badges(each: MilestoneView, today: date) -> str:
+def _badges(view: JourneyView, each: MilestoneView, today: date) -> str:
     """How it stands in words, so that the mark is never the only cue."""
     found = [f":{'green' if each.done and each.applies else 'gray'}-badge[{plain(of_milestone(each))}]"]
-    if each.overdue(today) and each.record.due_on:
+    if each.record.due_on and each.overdue(today) and not view.is_over:
         found.append(f":orange-badge[Was due {plain(day(each.record.due_on))}]")
     if each.disputed:
         found.append(":orange-badge[Partners and data differ]")
@@ -77,9 +77,10 @@ def _owned(view: JourneyView, each: MilestoneView) -> str:
     """Owner and date in one line; nothing where neither is known."""
     partner = next((one.name for one in view.everyone if one.id == each.record.partner_id), "")
     owner = ", ".join(dict.fromkeys(part for part in (each.record.owner, partner) if part))
-    due = f"due {day(each.record.due_on)}" if each.record.due_on and not each.done else ""
-    parts = [f"Owner: {owner}" if owner else "", due if owner else due.capitalize()]
-    return " · ".join(part for part in parts if part)
+    word = "was due" if view.is_over else "due"
+    due = f"{word} {day(each.record.due_on)}" if each.record.due_on and not each.done else ""
+    told = " · ".join(part for part in (f"Owner: {owner}" if owner else "", due) if part)
+    return told[:1].upper() + told[1:]
 
 
 def _done_on(each: MilestoneView) -> str:
@@ -128,7 +129,7 @@ def _standings(each: MilestoneView, *, is_history: bool) -> tuple[tuple[object, 
         found: list[tuple[object, str]] = [(said.UNSAID, "As the reviews say")]
     elif each.claim is not None:
         found = [(said.UNSAID, "As the data say"), (said.DONE, "Done"), (said.OPEN, "Not done")]
-    elif is_history and not each.own:
+    elif is_history and not each.own and (each.is_unknown or each.record.standing is not said.UNSAID):
         found = [(said.UNSAID, "Not known"), (said.OPEN, "Open"), (said.DONE, "Done")]
     else:
         is_said = each.record.standing is said.OPEN or each.own

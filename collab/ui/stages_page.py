@@ -131,3 +131,5 @@ def _gate(view: JourneyView, stage: StageView) -> None:
         st.caption(stages_words.gate_rule(stage))
     for sentence in stages_words.passed_despite(view, stage):
         st.markdown(f":orange[◇] {plain(sentence)}")
+    for sentence in stages_words.passed_with_words(stage):
+        st.markdown(plain(sentence))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from collab.journey import StagePlan
+    from collab.scoring.progress import PhaseStanding
     from collab.services.digests import StageMark
     from collab.services.journey import JourneyView, StageView
     from collab.services.milestone_views import MilestoneView
@@ -248,7 +249,7 @@ def trace(view: JourneyView, today: date) -> list[str]:
     found += [_move(view, before, after) for before, after in pairwise(view.visits)]
     last = view.visits[-1]
     if last.ended_on is not None:
-        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(view, last)}.{_against(view, last)}")
+        found.append(f"{day(last.ended_on)}: came to the end of the way, {_after(view, last)}.{_why(view, last)}")
     else:
         found.append(_to_now(view, last, today))
     return found
@@ -275,14 +276,17 @@ def _move(view: JourneyView, before: StageVisit, after: StageVisit) -> str:
         why = quoted(after.reason or before.end_reason)
         return f"{on}: {_name(before.stage)} sent it back to {_name(after.stage)}, {_after(view, before)}. {why}"
     if after.reason:
-        return f"{on}: took up {_name(after.stage)} again, {_after(view, before)}. {quoted(after.reason)}"
-    return f"{on}: went on to {_name(after.stage)}, {_after(view, before)}.{_against(view, before)}"
+        again = f"took up {_name(after.stage)} again, {_after(view, before)}. {quoted(after.reason)}"
+        ended = f" The way had ended {before.ended_on.on_it}." if before.ended_on and before.end_reason else ""
+        return f"{on}: {again}{ended}{_why(view, before)}"
+    return f"{on}: went on to {_name(after.stage)}, {_after(view, before)}.{_why(view, before)}"
 
 
-def _against(view: JourneyView, visit: StageVisit) -> str:
-    if visit.end is not VisitEnd.DESPITE:
-        return ""
-    return f" Against the gate's advice: {_why_and_what(view, visit)}"
+def _why(view: JourneyView, visit: StageVisit) -> str:
+    """What partners wrote down when they left a stage, and whether that was against the gate's advice."""
+    if visit.end is VisitEnd.DESPITE:
+        return f" Against the gate's advice: {_why_and_what(view, visit)}"
+    return f" {quoted(visit.end_reason)}" if visit.end_reason else ""
 
 
 def _why_and_what(view: JourneyView, visit: StageVisit) -> str:
@@ -319,8 +323,7 @@ def milestone_source(each: MilestoneView) -> str:
     if each.phase_key is not None:
         if each.phase is None:
             return "No review yet says how far this phase is."
-        over = f", {each.phase.taken_over} taken over from the review before" if each.phase.taken_over else ""
-        return f"The reviews say so: {each.phase.looked_at_anew} of {each.phase.applicable} items were looked at{over}."
+        return _of_phase(each.phase)
     if each.claim is None:
         return ""
     if each.is_unknown:
@@ -329,6 +332,26 @@ def milestone_source(each: MilestoneView) -> str:
         said = "not done" if each.claim.reached else "done"
         return f"Partners say {said}; the data say otherwise: {each.claim.sentence}"
     return f"The data say so: {each.claim.sentence}"
+
+
+def _of_phase(phase: PhaseStanding) -> str:
+    """How a phase stands and in which reviews, and from how many of its items that is known."""
+    where = _reviews(phase.held_on)
+    if not phase.applies:
+        return f"It does not apply, says {where}."
+    over = f", {phase.taken_over} taken over from the review before" if phase.taken_over else ""
+    looked = f"{phase.looked_at_anew} of {many(phase.applicable, 'item')} looked at{over}"
+    if phase.mean is None:
+        return f"Too little was looked at in {where} to say how it stands: {looked}."
+    return f"Its items stand at {percent(phase.mean).replace('%', ' percent')} in {where}: {looked}."
+
+
+def _reviews(held_on: Sequence[date]) -> str:
+    if not held_on:
+        return "the reviews"
+    if len(held_on) == 1:
+        return f"the review of {day(held_on[0])}"
+    return f"the reviews of {len(held_on)} partners, the last of {day(max(held_on))}"
 
 
 def later_stages(view: JourneyView, stage: str) -> list[str]:
@@ -354,4 +377,13 @@ def passed_despite(view: JourneyView, stage: StageView) -> list[str]:
         f"Went on all the same {visit.ended_on.on_it}: {_why_and_what(view, visit)}"
         for visit in stage.visits
         if visit.end is VisitEnd.DESPITE and visit.ended_on is not None
+    ]
+
+
+def passed_with_words(stage: StageView) -> list[str]:
+    """What partners wrote down each other time that they left a stage to go on."""
+    return [
+        f"When partners left it {visit.ended_on.on_it}: {quoted(visit.end_reason)}"
+        for visit in stage.visits
+        if visit.end is VisitEnd.PASSED and visit.ended_on is not None and visit.end_reason
     ]

@@ -70,3 +70,12 @@ def meeting_style() -> None:
 def widest(key: str, pixels: int) -> None:
     """Keep what stands in the container `wide_<key>` at least this wide; it scrolls sideways on a small screen."""
     st.html(f"<style>.st-key-wide_{key} .stElementContainer {{ min-width: {pixels}px; }}</style>")
+
+
+def only_below(key: str, pixels: int) -> None:
+    """Show what stands in the container `below_<key>` only where the page has less room than this; never on paper."""
+    inside = f".st-key-below_{key} > * {{ display: none; }}"
+    st.html(
+        f"<style>.st-key-below_{key} {{ container-type: inline-size; margin-bottom: -1rem; }} "
+        f"@container (min-width: {pixels}px) {{ {inside} }} @media print {{ {inside} }}</style>"
+    )

@@ -132,6 +132,17 @@ def test_keys_pressed_while_a_sheet_is_being_saved_belong_to_the_next_one(
     assert list((sheet.ratings or {}).values()) == [rating(key) for key in FORM]
 
 
+def test_a_click_on_the_text_of_a_statement_takes_the_keys_there(
+    window: playwright.BrowserContext, served: Served, round_: Round, partner: Partner
+) -> None:
+    page = opened(window, served, round_, partner)
+    page.locator(".factor .question span:last-child").nth(4).click()
+    has_focus(page, "5")
+    page.keyboard.press("3")
+    has_focus(page, "6")
+    assert shown(page) == "3"
+
+
 def test_arrows_enter_and_backspace_move_and_mend(
     window: playwright.BrowserContext, served: Served, round_: Round, partner: Partner
 ) -> None:

@@ -142,3 +142,13 @@ def test_no_question_is_cut_on_any_slide_of_the_meeting(survey: Page) -> None:
         survey.get_by_role("button", name="Next").click()
         expect(survey.locator("h2").first).not_to_have_text(seen[-1])
     assert any("Other questions" in title for title in seen)
+
+
+def test_a_chart_that_is_wider_than_its_page_says_so_only_there(page: Page) -> None:
+    page.get_by_role("button", name="Load the made-up sample").click()
+    expect(page).to_have_url(re.compile("/readiness"), timeout=60_000)
+    told = page.get_by_text("Scroll the chart sideways")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(told).to_be_visible(timeout=60_000)
+    page.set_viewport_size({"width": 1600, "height": 900})
+    expect(told).to_be_hidden()

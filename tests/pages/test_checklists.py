@@ -11,11 +11,12 @@ from collab.journey import Review, ReviewState
 from collab.model import YOU, Partner, Sector, Standing
 from collab.services import reviews
 from collab.services.drafts import drafts_under, keep_draft
-from collab.services.initiatives import create_initiative, set_standing
+from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.partners import add_partner
 from collab.services.removing_reviews import remove_review
 from collab.store import Store
-from collab.ui import keys
+from collab.ui import checklists_charts, keys, shell
+from collab.ui.checklists_data import shown
 from tests.pages.conftest import Visit
 from tests.services.test_reviews import PILOT, hold
 
@@ -89,6 +90,21 @@ def test_partners_that_reviewed_on_their_own_stand_side_by_side(
     assert "Piloting stands at 50%" in text
     assert {"District beside charter", "Each partner on its own"} <= {each.value for each in screen.subheader}
     assert "1 not yet, 1 in place" in tables(screen)
+
+
+def test_bars_of_sectors_are_all_in_percent_where_one_of_them_is_and_add_up_to_a_hundred(
+    store: Store, initiative_id: str, partners: tuple[Partner, Partner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shell, "store", lambda: store)
+    third = add_partner(store, YOU, initiative_id, name="Southside Schools", sector=Sector.DISTRICT)
+    for partner in (*partners, third):
+        said_of_it = {**dict.fromkeys(PILOT, "in_place"), PILOT[0]: "not_started"}
+        hold(store, initiative_id, date(2026, 3, 1), said_of_it, partner.id)
+    found = shown(get_initiative(store, initiative_id), "implementation")
+    pilot = checklists_charts.sector_bars(found)[:2]
+    assert [dict(each.counts) for each in pilot] == [{"in_place": "88%", "not_started": "12%"}] * 2
+    own = checklists_charts.partner_bars(found)
+    assert {each.counts["in_place"] for each in own} == {"7"}
 
 
 def test_the_list_shows_what_was_said_and_can_be_asked_for_less_and_for_an_earlier_review(

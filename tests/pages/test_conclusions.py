@@ -11,10 +11,10 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import DateInput
 
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.model import YOU, Initiative, Measure, Mode, Round, RoundState, Sector
+from collab.model import YOU, Initiative, Measure, Mode, Round, RoundState, Sector, Standing
 from collab.services import conclusions, next_steps
 from collab.services.answers import enter_answers
-from collab.services.initiatives import create_initiative
+from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.partners import add_partner, partners_of
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
@@ -206,6 +206,21 @@ def test_overdue_steps_of_all_rounds_are_listed_and_marked(store: Store, round_:
     assert "2 open, 1 overdue, by due date." in text
     assert f":red-badge[:material/schedule: overdue since {YESTERDAY.day} {YESTERDAY:%b %Y}]" in text
     assert WEIRD not in [each.label for each in screen.checkbox]
+
+
+def test_in_an_initiative_that_is_over_steps_were_left_open_and_none_is_overdue(
+    store: Store, initiative: Initiative, round_: Round, visit: Visit
+) -> None:
+    conclusions.add_step(store, YOU, round_.id, "purpose", text="Late", due_on=YESTERDAY)
+    conclusions.add_step(store, YOU, round_.id, "purpose", text="Some day")
+    over = {"standing": Standing.STOPPED, "on": None, "reason": "Made up"}
+    version = get_initiative(store, initiative.id).version
+    set_standing(store, YOU, initiative.id, version=version, **over)  # type: ignore[arg-type]
+    text = said(visit("conclusions", round=round_.id))
+    assert "2 next steps: 2 left open, 0 done." in text
+    assert "2 left open, by due date. The initiative is over: nothing is due any more." in text
+    assert f":gray-badge[was due {YESTERDAY.day} {YESTERDAY:%b %Y}]" in text
+    assert "overdue" not in text
 
 
 def test_a_step_is_changed_and_taken_away(store: Store, round_: Round, visit: Visit) -> None:

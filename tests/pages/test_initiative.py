@@ -41,6 +41,13 @@ def pressed(screen: AppTest, label: str) -> AppTest:
     return next(button for button in screen.button if button.label == label).click().run()
 
 
+def test_governance_keeps_its_lines(store: Store, visit: Visit) -> None:
+    made = initiatives.create_initiative(store, YOU, name="Northside Compact")
+    texts = {"name": made.name, "governance": f"The board decides\nEach month {WEIRD}"}
+    initiatives.edit_initiative(store, YOU, made.id, version=made.version, **texts)
+    assert f"The board decides  \nEach month {WEIRD}" in said(visit("initiative", initiative=made.id))
+
+
 def test_with_nothing_written_yet_each_part_says_what_to_do(visit: Visit, initiative: Initiative) -> None:
     screen = visit("initiative", initiative=initiative.id)
     assert not screen.exception

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Change, Kind, Mode, Round, RoundState
-from collab.services.initiatives import changes_of, create_initiative, edit_initiative, overview
+from collab.services.initiatives import RoundCard, changes_of, create_initiative, edit_initiative, overview
 from collab.services.rounds import change_round, create_round, get_round, rounds_of
 from collab.store import Store
 from collab.ui import keys
@@ -62,6 +62,18 @@ def making_an_initiative() -> None:
     from collab.ui import overview_dialogs, shell
 
     overview_dialogs.new_initiative(shell.store(), YOU)
+
+
+def test_a_name_that_is_too_long_is_told_on_create_and_stays_in_its_field(store: Store) -> None:
+    screen = AppTest.from_function(making_an_initiative, default_timeout=60).run()
+    screen.text_input[0].set_value("Compact " * 26)
+    screen.button[0].click().run()
+    assert not screen.text_input[0].proto.max_chars
+    assert [each.value for each in screen.error] == [
+        "The name of the initiative has 207 characters; at most 200 are allowed\\. Shorten it\\."
+    ]
+    assert screen.text_input[0].value == "Compact " * 26
+    assert overview(store) == ()
 
 
 def test_a_new_initiative_is_made_in_its_window(store: Store) -> None:
@@ -163,22 +175,25 @@ def test_what_takes_something_away_never_looks_like_the_primary_button(source: P
             assert "primary" not in words, f"{source.name}: {ast.unparse(call)}"
 
 
-def round_(state: RoundState) -> Round:
-    return Round("r", "i", "q", "Autumn", state, Mode.TEAM, Kind.RESPONSES, None)
+def item(state: RoundState, partners: int, *, settled: bool) -> RoundCard:
+    round_ = Round("r", "i", "q", "Autumn", state, Mode.TEAM, Kind.RESPONSES, None)
+    return RoundCard(round_, "Readiness", partners, partners, settled)
 
 
 @pytest.mark.parametrize(
-    ("state", "partners", "words"),
+    ("state", "partners", "settled", "words"),
     [
-        (RoundState.OPEN, 0, "Send out the template"),
-        (RoundState.OPEN, 3, "Reveal the round"),
-        (RoundState.REVEALED, 0, "Drop a spreadsheet"),
-        (RoundState.REVEALED, 3, "Look at readiness"),
-        (RoundState.CLOSED, 3, "start the next round"),
+        (RoundState.OPEN, 0, False, "Send out the template"),
+        (RoundState.OPEN, 3, False, "Reveal the round"),
+        (RoundState.REVEALED, 0, False, "Drop a spreadsheet"),
+        (RoundState.REVEALED, 3, False, "Look at readiness"),
+        (RoundState.REVEALED, 3, True, "Follow up on the next steps"),
+        (RoundState.CLOSED, 3, False, "start the next round"),
+        (RoundState.CLOSED, 3, True, "Follow up on the next steps"),
     ],
 )
-def test_each_round_says_what_to_do_next(state: RoundState, partners: int, words: str) -> None:
-    assert words in next_step(round_(state), partners=partners)
+def test_each_round_says_what_to_do_next(state: RoundState, partners: int, settled: bool, words: str) -> None:
+    assert words in next_step(item(state, partners, settled=settled))
 
 
 def test_the_history_is_shown_when_it_is_opened(store: Store, visit: Visit) -> None:

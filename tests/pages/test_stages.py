@@ -316,6 +316,45 @@ def test_of_history_one_can_say_what_was_reached_what_was_not_and_that_nobody_kn
     assert (kept.value, kept.known) == (0.0, True)
 
 
+def test_a_milestone_of_history_that_somebody_owns_is_open_and_can_be_done(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    stages.begin(store, YOU, initiative.id, stage="implement", on=When(2013))
+    owned = {"version": 0, "standing": MilestoneStanding.UNSAID, "owner": "R. Almeida"}
+    milestones.save_milestone(store, YOU, initiative.id, "plan.scope", **owned)  # type: ignore[arg-type]
+    screen = visit("stages", initiative=initiative.id, stage="plan", edit="milestone:plan.scope")
+    assert said(screen).count(":gray-badge[Not known]") == 4
+    (choice,) = (each for each in screen.segmented_control if each.label == "Where it stands")
+    assert (choice.options, choice.value) == (["Open", "Done"], MilestoneStanding.UNSAID)
+
+
+def test_a_reason_that_was_written_down_afterwards_stands_at_the_gate_and_in_the_way_so_far(
+    store: Store, visit: Visit, initiative: Initiative
+) -> None:
+    first = stages.begin(store, YOU, initiative.id, stage="commit", on=When(2013))
+    then = {"on": When(2014), "today": date.today(), "reason": WHY}
+    stages.go_on(store, YOU, initiative.id, seen=first, to="plan", **then)  # type: ignore[arg-type]
+    text = said(visit("stages", initiative=initiative.id, stage="commit"))
+    assert f"2014: went on to Plan, after about 1 year in Commit. “{WHY}”." in text
+    assert f"When partners left it in 2014: “{WHY}”." in text
+
+
+@pytest.mark.parametrize(("standing", "is_late"), [(Standing.PAUSED, True), (Standing.COMPLETED, False)])
+def test_no_milestone_was_due_in_an_initiative_that_is_over(
+    store: Store, visit: Visit, initiative: Initiative, standing: Standing, is_late: bool
+) -> None:
+    stages.begin(store, YOU, initiative.id, stage="plan", on=date(2025, 1, 10))
+    due = {"version": 0, "standing": MilestoneStanding.OPEN, "due_on": date(2025, 3, 1)}
+    milestones.save_milestone(store, YOU, initiative.id, "plan.scope", **due)  # type: ignore[arg-type]
+    version = get_initiative(store, initiative.id).version
+    set_standing(store, YOU, initiative.id, version=version, standing=standing, on=None, reason=WHY)
+    text = said(visit("stages", initiative=initiative.id, stage="plan"))
+    assert (":orange-badge[Was due 1 Mar 2025]" in text) is is_late
+    assert text.splitlines().count("Due 1 Mar 2025" if is_late else "Was due 1 Mar 2025") == 1
+    slides = (said(visit("stages", initiative=initiative.id, meeting=str(place))) for place in range(1, 10))
+    assert any("was due 1 Mar 2025" in text for text in slides) is is_late
+
+
 def test_milestones_from_a_spreadsheet_are_drawn_only_once_opened(visit: Visit, initiative: Initiative) -> None:
     screen = visit("stages", initiative=initiative.id)
     assert not screen.text_area

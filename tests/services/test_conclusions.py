@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.framework import DEFAULT_INSTRUMENT
-from collab.model import YOU, Mode, Person, RoundState, Sector
+from collab.model import YOU, Mode, Person, RoundState, Sector, Standing
 from collab.services import conclusions, next_steps
 from collab.services.answers import enter_answers
-from collab.services.initiatives import changes_of, create_initiative
+from collab.services.initiatives import changes_of, create_initiative, get_initiative, overview, set_standing
 from collab.services.journey import journey
 from collab.services.partners import add_partner, partners_of
 from collab.services.removing import remove_partner
@@ -55,6 +55,18 @@ def test_partners_conclude_apart_and_together_and_a_difference_shows(store: Stor
     conclusions.save_conclusion(store, YOU, round_id, "purpose", version=0, partner_id=partner.id, reading="needs_work")
     view = conclusions.conclusions_of(store, round_id)
     assert (view.settled, view.of("purpose").differ, view.of("capacity").joint.version) == (1, True, 0)
+
+
+def test_a_round_is_settled_once_partners_concluded_together_on_every_dimension(store: Store, round_id: str) -> None:
+    (partner,) = conclusions.conclusions_of(store, round_id).partners
+    *first, last = [each.dimension.key for each in conclusions.conclusions_of(store, round_id).dimensions]
+    settled = []
+    for dimension, whose in (*((each, None) for each in first), (last, partner.id), (last, None)):
+        said = {"partner_id": whose, "reading": "ready"}
+        conclusions.save_conclusion(store, YOU, round_id, dimension, version=0, **said)
+        ((item,),) = [each.rounds for each in overview(store)]
+        settled.append(item.settled)
+    assert settled == [False] * len(first) + [False, True]
 
 
 def test_only_the_instruments_own_readings_are_taken(store: Store, round_id: str) -> None:
@@ -247,3 +259,11 @@ def test_reading_more_rounds_and_more_conclusions_takes_no_more_queries(sqlite_s
         next_steps.open_steps(sqlite_store, made.id, today=TODAY)
         counts.append((here, len(asked) - here))
     assert counts == [counts[0]] * 3
+
+
+def test_nothing_is_overdue_in_an_initiative_that_is_over(store: Store, initiative_id: str, round_id: str) -> None:
+    step = conclusions.add_step(store, YOU, round_id, "purpose", text="Late", due_on=date(2026, 11, 19))
+    version = get_initiative(store, initiative_id).version
+    set_standing(store, YOU, initiative_id, version=version, standing=Standing.COMPLETED, on=None)
+    found = next_steps.open_steps(store, initiative_id, today=TODAY)
+    assert [(each.step, each.overdue) for each in found] == [(step, False)]

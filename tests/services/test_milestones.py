@@ -9,13 +9,14 @@ import pytest
 from collab.errors import NotAllowed, NotFound, StaleVersion
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import YOU, Sector
-from collab.services import milestones
+from collab.services import milestones, stages
 from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import journey
 from collab.services.milestone_views import MilestoneView
 from collab.services.partners import add_partner, held_by, remove_partner
 from collab.store import Store
 from collab.store.keys import new_key
+from collab.when import When
 
 TODAY = date(2026, 11, 20)
 CAUSES = "plan.causes"
@@ -58,6 +59,32 @@ def test_the_day_on_which_it_was_done_goes_with_being_done(store: Store, initiat
     assert of(store, initiative_id, CAUSES).record.done_on == date(2026, 9, 1)
     save(store, initiative_id, version=1, standing=MilestoneStanding.OPEN, done_on=date(2026, 9, 1))
     assert of(store, initiative_id, CAUSES).record.done_on is None
+
+
+@pytest.mark.parametrize("standing", [MilestoneStanding.UNSAID, MilestoneStanding.OPEN])
+def test_a_day_on_which_it_was_done_is_not_thrown_away_where_it_is_not_said_to_be_done(
+    store: Store, initiative_id: str, standing: MilestoneStanding
+) -> None:
+    with pytest.raises(NotAllowed, match="choose “Done”, or clear the day"):
+        save(store, initiative_id, standing=standing, done_on=date(2025, 2, 20))
+    assert of(store, initiative_id, CAUSES).record.version == 0
+
+
+@pytest.mark.parametrize(
+    "written", [{"owner": "R. Almeida"}, {"evidence": "Minutes of May"}, {"due_on": date(2026, 12, 1)}, {"partner": 1}]
+)
+def test_who_writes_of_a_milestone_of_long_ago_knows_of_it(
+    store: Store, initiative_id: str, written: dict[str, object]
+) -> None:
+    first = stages.begin(store, YOU, initiative_id, stage="plan", on=When(2013))
+    stages.go_on(store, YOU, initiative_id, seen=first, to="implement", on=When(2014), today=TODAY)
+    assert of(store, initiative_id, CAUSES).is_unknown
+    if written.pop("partner", None):
+        partner = add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER)
+        written["partner_id"] = partner.id
+    save(store, initiative_id, **written)
+    found = of(store, initiative_id, CAUSES)
+    assert (found.value, found.known, found.is_unknown) == (0.0, True, False)
 
 
 def test_the_second_of_two_people_sees_both_texts(store: Store, initiative_id: str) -> None:

@@ -402,3 +402,46 @@ def test_a_stage_that_was_left_asks_those_that_were_there(store: Store, initiati
     view = seen(store, initiative_id)
     assert later.id not in {each.id for each in view.stage("commit").asked}
     assert later.id in {each.id for each in view.stage("assess").asked}
+
+
+def ended(store: Store, initiative_id: str, on: date | When, standing: Standing = Standing.COMPLETED) -> None:
+    version = get_initiative(store, initiative_id).version
+    set_standing(store, YOU, initiative_id, version=version, standing=standing, on=on, reason="Made up")
+
+
+@pytest.mark.parametrize("standing", [Standing.COMPLETED, Standing.STOPPED])
+def test_an_initiative_is_not_over_before_the_last_of_its_stages(
+    store: Store, initiative_id: str, standing: Standing
+) -> None:
+    first = begin(store, initiative_id)
+    on_to_assess(store, initiative_id, first, "Partners decided so")
+    for early in (date(2024, 9, 1), date(2025, 8, 20), When(2025, 8)):
+        with pytest.raises(NotAllowed, match=r"lies before 15 Sep 2025\. An initiative ends after its stages"):
+            ended(store, initiative_id, early, standing)
+    assert get_initiative(store, initiative_id).standing is Standing.ACTIVE
+    ended(store, initiative_id, When(2025), standing)
+    assert get_initiative(store, initiative_id).standing is standing
+
+
+def test_one_that_was_paused_may_have_been_so_before_its_stages_were_written_down(
+    store: Store, initiative_id: str
+) -> None:
+    begin(store, initiative_id)
+    ended(store, initiative_id, date(2025, 7, 1), Standing.PAUSED)
+    assert get_initiative(store, initiative_id).standing is Standing.PAUSED
+
+
+def test_no_stay_begins_or_ends_after_the_initiative_did(store: Store, initiative_id: str) -> None:
+    ended(store, initiative_id, When(2025, 10))
+    late = "lies after Oct 2025, when this initiative was completed"
+    with pytest.raises(NotAllowed, match=late):
+        stages.begin(store, YOU, initiative_id, stage="commit", on=date(2025, 11, 1))
+    first = begin(store, initiative_id)
+    moved: dict[str, Any] = {"seen": first, "to": "assess", "today": TODAY, "reason": "Made up"}
+    with pytest.raises(NotAllowed, match=late):
+        stages.go_on(store, YOU, initiative_id, on=When(2026), **moved)
+    second = stages.go_on(store, YOU, initiative_id, on=When(2025), **moved)
+    assert second is not None
+    with pytest.raises(NotAllowed, match=late):
+        stages.correct_visit(store, YOU, second.id, version=second.version, began_on=When(2026, 1))
+    assert len(seen(store, initiative_id).visits) == 2

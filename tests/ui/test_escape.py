@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collab.ui.escape import plain
+from collab.ui.escape import plain, plain_lines
 
 LIVE = re.compile(r"(?<!\\)(?:\\\\)*[*_`$<>\[\]#|~:]")
 
@@ -28,3 +28,9 @@ def test_only_backslashes_and_white_space_change(text: str) -> None:
 
 def test_a_line_break_cannot_begin_a_list() -> None:
     assert "\n" not in plain("a\n- b\n# c")
+
+
+def test_lines_stay_apart_and_still_begin_neither_a_list_nor_a_heading() -> None:
+    assert (
+        plain_lines("The board decides.\n\n- Each month\r\n1. x") == "The board decides\\.  \n\\- Each month  \n1\\. x"
+    )
