@@ -112,7 +112,9 @@ def typed(page: Page, text: str) -> None:
     page.keyboard.press("Tab")
 
 
-def test_two_tabs_on_one_milestone_see_both_texts_once(chromium: playwright.Browser, served: Served, there: str) -> None:
+def test_two_tabs_on_one_milestone_see_both_texts_once(
+    chromium: playwright.Browser, served: Served, there: str
+) -> None:
     address = f"{served.address}/stages?initiative={there}&stage=plan&edit=milestone:plan.causes"
     one, other = (chromium.new_context(viewport={"width": 1440, "height": 900}).new_page() for _ in range(2))
     for page in (one, other):
