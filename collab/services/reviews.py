@@ -131,6 +131,11 @@ def content_of(checklist: str) -> Checklist:
     return found
 
 
+def item_keys(checklist: str) -> frozenset[str]:
+    """The keys of all items of a checklist."""
+    return frozenset(item.key for phase in content_of(checklist).phases for item in phase.items)
+
+
 def review_view(store: Store, review_id: str, *, person: Person = YOU) -> ReviewView:
     """One review with its entries; NotFound where there is none."""
 
@@ -264,8 +269,10 @@ def save_entry(
 
 
 def _taken_over(unit: Unit, review: Review, item: str) -> dict[str, object]:
-    """The status of an item that nobody has looked at in this review."""
+    """The status of an item that nobody has looked at in this review: of the one that it began from, else the last."""
     last = phases.held_review(unit, review.started_from)
+    if last is None and review.started_from is not None:
+        last = last_of(phases.reviews_in(unit, review.initiative_id), review.checklist, review.partner_id)
     said = last.entries.get(item) if last is not None else None
     return {"status": said.status if said else "", "carried": said is not None}
 

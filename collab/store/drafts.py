@@ -156,9 +156,13 @@ def forget_lost(unit: Unit) -> None:
 
 
 def follow_merge(unit: Unit, *, keep: str, merged: str) -> None:
-    """What was begun for a merged partner goes on as the other's, where that one has nothing of its own."""
+    """What was begun for a merged partner goes on as the other's, where that one has nothing of its own; and what
+    somebody began to write names the other."""
     own = table.alias("own")
     target = sa.func.replace(table.c.subject, f"{BETWEEN}{merged}", f"{BETWEEN}{keep}")
     taken = sa.select(own.c.id).where(own.c.person_key == table.c.person_key, own.c.subject == target).exists()
     about = table.c.subject.contains(f"{BETWEEN}{merged}", autoescape=True)
     unit.run(sa.update(table).where(about, ~taken).values(subject=target))
+    content = sa.func.replace(table.c.content, f'"{merged}"', f'"{keep}"')
+    named = table.c.content.contains(f'"{merged}"', autoescape=True)
+    unit.run(sa.update(table).where(named).values(content=content))

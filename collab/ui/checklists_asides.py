@@ -105,14 +105,18 @@ class Asides:
 def put_into_new(store: Store, person: Person, old: Review, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str:
     """Put what was typed about items into a new review, of the day and by whom this one was: its id.
 
-    What was carried over gives way to what was typed; what somebody says in that review already does not.
+    What was carried over gives way to what was typed; what somebody says in that review already does not. Items that
+    the checklist no longer has are left out.
     """
-    from collab.services.reviews import review_view, start_review
+    from collab.services.reviews import item_keys, review_view, start_review
 
+    known = [(item, values) for item, values in texts if item in item_keys(old.checklist)]
+    if not known:
+        raise NotAllowed("The checklist no longer has the items that you wrote about. Copy what you need from here.")
     place = (old.initiative_id, old.checklist)
     new = start_review(store, person, *place, held_on=old.held_on, partner_id=old.partner_id)
     entries = review_view(store, new.id, person=person).entries
-    for item, values in texts:
+    for item, values in known:
         base = entries[item].version if entries[item].carried else 0
         if not Asides(store, person, ("entry", new.id)).put(item, values, base=base):
             raise NotAllowed("What you typed could not be put into a new review. It is still here; try again.")

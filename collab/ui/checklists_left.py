@@ -162,6 +162,7 @@ def _way_out(store: Store, person: Person, review: Review, drafts: Sequence[Draf
 
 def _renew(store: Store, person: Person, left: LeftOver) -> None:
     """On to the new review; what was typed is kept here until all of it is there."""
+    from collab.services.reviews import item_keys
     from collab.services.unsaved_entries import item_of
 
     texts = [(item_of(each), _values(each)) for each in _latest(left.drafts)]
@@ -170,8 +171,9 @@ def _renew(store: Store, person: Person, left: LeftOver) -> None:
     except CollabError as failure:
         shell.flash(str(failure), kind="error")
         return
-    drop_all(store, person, left.drafts)
-    st.query_params[keys.ITEM] = texts[-1][0]
+    there = item_keys(left.review.checklist)
+    drop_all(store, person, [each for each in left.drafts if item_of(each) in there])
+    st.query_params[keys.ITEM] = [item for item, _ in texts if item in there][-1]
     checklists_sitting.enter(new)
 
 

@@ -276,8 +276,10 @@ class Window:
         from collab.services.unsaved_entries import left_over
 
         old = self.look().review
-        new = put_into_new(self.store, self.person, old, self.unsaved().items())
-        own = {*self.follows.values(), *(key for _, key in self.asides.known.values())}
+        texts = self.unsaved()
+        new = put_into_new(self.store, self.person, old, texts.items())
+        own: set[str | None] = {key for item, key in self.follows.items() if item in texts}
+        own |= {key for item, (_, key) in self.asides.known.items() if item in texts}
         for each in left_over(self.store, self.person, old.initiative_id, old.checklist):
             if each.review.id == old.id:
                 drop_all(self.store, self.person, [draft for draft in each.drafts if draft.id in own])

@@ -7,7 +7,7 @@ export default function () {
   window.history.oneStep = true
   const push = window.history.pushState.bind(window.history)
   // What was pressed before this ran is a step, too.
-  let acted = navigator.userActivation.hasBeenActive
+  let acted = navigator.userActivation?.hasBeenActive ?? false
   OF_A_PERSON.forEach((name) =>
     window.addEventListener(name, () => { acted = true }, { capture: true, passive: true }))
   window.history.pushState = (state, title, url) => {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from collab.scoring.rounding import shown
 from collab.ui.wording import many
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_FORMAT = re.compile(r"%(\+?)\.(\d)f")
 LONG_WORD, MANY_COLUMNS = 24, 12
 MOST_CELLS = 3_000
 """A larger table fits no sheets that anybody reads, and would cost every screen the time to write it twice."""
@@ -83,9 +86,9 @@ def _cell(tag: str, text: str, *, is_number: bool) -> str:
 
 
 def _written(value: float, how: str | None) -> str:
-    """A number as its column writes it."""
-    if how == "percent":
-        return f"{value:.0%}"
-    if how:
-        return how % value
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    """A number as its column writes it ("%.3f", with its sign "%+.1f"), rounded as every figure is."""
+    if how is None:
+        return f"{value:g}" if isinstance(value, float) else str(value)
+    signed, decimals = _FORMAT.fullmatch(how).groups()  # type: ignore[union-attr]
+    text = shown(value, int(decimals))
+    return f"+{text}" if signed and float(text) > 0 else text

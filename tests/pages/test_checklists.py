@@ -14,6 +14,7 @@ from collab.services.drafts import drafts_under, keep_draft
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.partners import add_partner
 from collab.services.removing_reviews import remove_review
+from collab.services.unsaved_entries import item_of
 from collab.store import Store
 from collab.ui import checklists_charts, keys, shell
 from collab.ui.checklists_data import shown
@@ -199,6 +200,21 @@ def test_what_was_typed_in_a_review_that_was_deleted_meanwhile_goes_into_a_new_o
     button(visit("checklists"), "Throw away what you typed").click().run()  # type: ignore[attr-defined]
     assert drafts_under(store, YOU, "deleted_entry") == ()
     assert not visit("checklists").warning
+
+
+def test_text_about_an_item_that_the_checklist_no_longer_has_stays_where_it_is(
+    store: Store, visit: Visit, initiative_id: str
+) -> None:
+    begun = reviews.start_review(store, YOU, initiative_id, "implementation", held_on=date(2026, 3, 1))
+    for item in (PILOT[0], "pilot.of_old"):
+        keep_draft(store, YOU, f"entry:{begun.id}:{item}", {"challenges": WEIRD, "status": "partial"}, follows=None)
+    remove_review(store, YOU, begun.id, version=begun.version)
+    screen = button(visit("checklists"), "Put it into a new review").click().run()  # type: ignore[attr-defined]
+    assert not screen.exception
+    (new,) = begun_of(store, initiative_id)
+    assert [item_of(each) for each in drafts_under(store, YOU, "entry", new.id)] == [PILOT[0]]
+    (left,) = drafts_under(store, YOU, "deleted_entry")
+    assert left.subject.endswith("pilot.of_old")
 
 
 def begun_of(store: Store, initiative_id: str) -> tuple[Review, ...]:

@@ -15,7 +15,7 @@ from collab.services.digests import all_digests
 from collab.services.drafts import drafts_under, keep_draft, subject_of
 from collab.services.initiatives import changes_of, create_initiative
 from collab.services.journey import journey
-from collab.services.partners import add_partner
+from collab.services.partners import add_partner, merge_partners, partners_of
 from collab.services.removing import remove_partner
 from collab.services.removing_reviews import remove_review
 from collab.services.unsaved_entries import left_over, unsaved_items
@@ -182,6 +182,29 @@ def test_an_item_whose_status_is_taken_back_stands_as_the_last_review_left_it(st
     said = [(view.entries[item].status, view.entries[item].carried, view.entries[item].owner) for item in PILOT[:2]]
     assert said == [("partial", True, "M. Ortega"), ("", False, "M. Ortega")]
     assert view.looked_at == 0
+
+
+def test_a_status_taken_back_stands_as_the_last_review_that_is_left_said(store: Store, initiative_id: str) -> None:
+    hold(store, initiative_id, date(2026, 1, 1), {PILOT[0]: "not_started"})
+    gone = hold(store, initiative_id, date(2026, 3, 1), {PILOT[0]: "partial"})
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=date(2026, 6, 1))
+    remove_review(store, YOU, gone.id, version=reviews.review_view(store, gone.id).version_of_all)
+    saved = reviews.save_entry(store, YOU, begun.id, PILOT[0], version=1, status="in_place")
+    back = reviews.save_entry(store, YOU, begun.id, PILOT[0], version=saved.version, status="", looked_at=False)
+    assert (back.status, back.carried) == ("not_started", True)
+
+
+def test_what_is_left_of_a_deleted_review_follows_its_partner_into_a_merge(store: Store, initiative_id: str) -> None:
+    wrong = add_partner(store, YOU, initiative_id, name="Harbour Light", sector=Sector.CHARTER)
+    keep = next(each.partner for each in partners_of(store, initiative_id) if each.partner.name == "Harbor Light")
+    held_on = date(2026, 3, 1)
+    begun = reviews.start_review(store, YOU, initiative_id, CHECKLIST, held_on=held_on, partner_id=wrong.id)
+    typed = {"challenges": "Buses", "partner_id": wrong.id}
+    keep_draft(store, YOU, subject_of("entry", begun.id, PILOT[0]), typed, follows=None)
+    remove_review(store, YOU, begun.id, version=reviews.review_view(store, begun.id).version_of_all)
+    merge_partners(store, YOU, keep=keep.id, merged=wrong.id)
+    (left,) = left_over(store, YOU, initiative_id, CHECKLIST)
+    assert (left.review.partner_id, left.drafts[0].content["partner_id"]) == (keep.id, keep.id)
 
 
 def test_a_save_takes_its_draft_along_and_a_deleted_review_leaves_the_others_to_who_typed_them(

@@ -14,20 +14,20 @@ def cells(html: str) -> list[list[str]]:
     return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
 
 
-def test_every_column_is_printed_with_numbers_as_the_screen_writes_them() -> None:
+def test_every_column_is_printed_with_numbers_rounded_as_everywhere() -> None:
     table = pd.DataFrame(
         {
             "Partner": ["Made-up one", "Made-up two"],
-            "Change": [0.25, None],
-            "Completed": [0.46, 1.0],
+            "Change": [0.25, -0.25],
+            "Score": [33 / 16, None],
             "Sheets": [1204, 3],
             "Left": [None, "2026"],
         }
     )
-    assert cells(on_paper(table, {"Change": "%+.1f", "Completed": "percent"})) == [
-        ["Partner", "Change", "Completed", "Sheets", "Left"],
-        ["Made-up one", "+0.2", "46%", "1204", ""],
-        ["Made-up two", "", "100%", "3", "2026"],
+    assert cells(on_paper(table, {"Change": "%+.1f", "Score": "%.3f"})) == [
+        ["Partner", "Change", "Score", "Sheets", "Left"],
+        ["Made-up one", "+0.3", "2.063", "1204", ""],
+        ["Made-up two", "-0.3", "", "3", "2026"],
     ]
 
 
