@@ -180,9 +180,12 @@ function offScreen(data, here, act) {
 }
 
 // "item 27", "items 3, 4 and 27": numbers alone would read as a count.
+const FEW = 3
+
 function itemsNamed(places) {
+  if (places.length <= FEW) return places.map(each => each.item.number + ". " + each.item.label).join("; ")
   const numbers = places.map(each => each.item.number), end = numbers.pop()
-  return numbers.length ? "items " + numbers.join(", ") + " and " + end : "item " + end
+  return "items " + numbers.join(", ") + " and " + end
 }
 
 function endScreen(state, data, act) {

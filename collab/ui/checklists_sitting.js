@@ -70,6 +70,8 @@ function reconcile(state, data) {
   }
 }
 
+const BOUNCE_MS = 250
+
 export default function ({ data, parentElement: root, setStateValue, setTriggerValue }) {
   let state = mounted.get(root)
   if (!state || state.review !== data.review) {
@@ -184,7 +186,14 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     if (values.status && !isLookedAt(state, data, state.at)) act.rate(values.status)
     else move(1)
   }
+  // A key that bounces, or is pressed twice in haste, must not rate an item that nobody has seen yet.
+  const bounces = key => {
+    const now = performance.now(), before = state.lastRating
+    state.lastRating = { key, now }
+    return before?.key === key && now - before.now < BOUNCE_MS
+  }
   const press = key => {
+    if (state.lastRating?.key !== key) state.lastRating = null
     const now = here(), letter = key.toLowerCase(), status = data.statuses.find(each => each.keys.includes(key))
     const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
     if (key in moves) move(moves[key])
@@ -198,6 +207,7 @@ export default function ({ data, parentElement: root, setStateValue, setTriggerV
     else if (letter === "a" && now.phase?.optional) act.toggle(now.phase)
     else if (now.kind !== "item") return key === "Enter" && now.kind === "off" ? (move(1), true) : false
     else if (data.clashes[state.at] && "mtb".includes(letter)) act.settle(letter)
+    else if ((status || key === "Enter") && bounces(key)) return true
     else if (status) act.rate(status.key)
     else if (key === "Backspace" || key === "Delete") act.clear()
     else if (key === "Enter") confirm()

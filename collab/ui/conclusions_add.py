@@ -20,7 +20,9 @@ from collab.ui.drafting import Content, Form
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
+    from collab.journey import NextStep
     from collab.services.conclusions import ConclusionsView, DimensionConclusion
+    from collab.services.drafts import Draft
     from collab.ui.drafting import Typing
 
 TEXT, OWNER, PARTNER, DUE = "Add a next step", "Owner", "Partner", "Due"
@@ -43,13 +45,17 @@ class _Added:
 
 @dataclass(frozen=True)
 class _Row:
-    """The row of one dimension as it is drawn now. names: partner id to name, of those that can be chosen."""
+    """The row of one dimension as it is drawn now.
+
+    names: partner id to name, of those that can be chosen.  kept: the ids of the steps that were added.
+    """
 
     form: Form
     place: int
     round_id: str
     dimension: str
     names: Mapping[str, str]
+    kept: frozenset[str]
     added: _Added
 
 
@@ -61,7 +67,8 @@ def draw(view: ConclusionsView, row: DimensionConclusion) -> None:
     form = Form(shell.store(), YOU, subject, "step", BLANK, partial(_described, names))
     added: _Added = st.session_state.setdefault(keys.ADDED_STEPS, _Added())
     added.is_news = False
-    _draw(_Row(form, place, view.round.id, row.dimension.key, names, added))
+    kept = frozenset(each.id for each in row.next_steps)
+    _draw(_Row(form, place, view.round.id, row.dimension.key, names, kept, added))
     with st.container(key=f"cursor_{place}", gap=None):
         _cursor()(key="add_step_cursor", data={"form": place, "added": added.count, "field": TEXT})
 
@@ -71,7 +78,7 @@ def _draw(row: _Row) -> None:
     if row.added.is_news:
         st.rerun()
     form = row.form
-    typing, stored = drafting.opened(form, is_on_screen=_key(form, "text") in st.session_state)
+    typing, stored = _opened(row)
     now = partial(_typed, typing.start, drafting.name_of(form))
     drafting.tell(form, stored)
     with st.container():
@@ -85,6 +92,14 @@ def _draw(row: _Row) -> None:
             st.caption(drafting.CHOOSE_FIRST)
         elif stored:
             st.caption("Not added yet; kept as a draft.")
+
+
+def _opened(row: _Row) -> tuple[Typing, Draft | None]:
+    """What the fields start from. A draft that outlived its step, which has its name, is not offered again."""
+    typing, stored = drafting.opened(row.form, is_on_screen=_key(row.form, "text") in st.session_state)
+    if stored and stored.id in row.kept and drafting.settle(row.form, typing.turn, stored.content, lambda: None):
+        return drafting.opened(row.form, is_on_screen=False)
+    return typing, stored
 
 
 def _fields(row: _Row, typing: Typing, keep: Callable[[], None], now: Callable[[], Content]) -> None:
@@ -150,8 +165,18 @@ def _add_now(row: _Row, turn: int, now: Callable[[], Content]) -> None:
     content, added = now(), row.added
     if not content["text"].strip():
         return
-    work = partial(
-        add_step,
+    added.failures.pop(row.form.subject, None)
+    try:
+        if drafting.settle(row.form, turn, content, partial(_add, row, content)):
+            added.count += 1
+    except CollabError as failure:
+        added.failures[row.form.subject] = str(failure)
+    added.is_news = True
+
+
+def _add(row: _Row, content: Content) -> NextStep:
+    """The step has the name of its draft: where the draft outlives it, adding it again makes no second one."""
+    return add_step(
         row.form.store,
         YOU,
         row.round_id,
@@ -160,14 +185,8 @@ def _add_now(row: _Row, turn: int, now: Callable[[], Content]) -> None:
         owner=content["owner"],
         partner_id=content["partner"],
         due_on=date.fromisoformat(content["due"]) if content["due"] else None,
+        step_id=drafting.kept_as(row.form, content),
     )
-    added.failures.pop(row.form.subject, None)
-    try:
-        if drafting.settle(row.form, turn, content, work):
-            added.count += 1
-    except CollabError as failure:
-        added.failures[row.form.subject] = str(failure)
-    added.is_news = True
 
 
 @cache

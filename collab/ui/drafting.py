@@ -221,6 +221,17 @@ def settle(form: Form, turn: int, content: Content, save: Callable[[], object]) 
         return True
 
 
+def kept_as(form: Form, content: Content) -> str | None:
+    """Names what is typed, so that it is saved once however often it is tried; another text has another name.
+
+    None where it is not kept.
+    """
+    from collab.services.drafts import draft_of
+
+    stored = draft_of(form.store, form.person, form.subject)
+    return stored.id if stored and stored.content == content else None
+
+
 def go_on_with(form: Form, content: Content, *, let_go: Content | None = None) -> None:
     """The fields hold this from here on. let_go: what they held before, which can be brought back."""
     window = _window()

@@ -47,6 +47,7 @@ class _Said:
 
     refused: what was to be saved, where somebody else had saved first.  is_read: what is saved was just read.
     turn: that of the fields when it was.  news: what others saved since this was begun, and the fields hold now.
+    pressed: what the fields held when they were saved last; a second press before they are drawn anew saves nothing.
     """
 
     done: str = ""
@@ -56,6 +57,7 @@ class _Said:
     turn: int = 0
     news: tuple[str, ...] = ()
     refused: Content | None = field(default=None, repr=False)
+    pressed: Content | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -230,18 +232,20 @@ def _foot(work: _Editing, typing: Typing, stored: Draft | None, now: Callable[[]
 def _press(work: _Editing, turn: int, now: Callable[[], Content]) -> None:
     """Save what the fields hold. What comes of it is noted in plain objects, which no other run can cut off."""
     content, said = now(), work.said
-    said.done, said.failure, said.refused = "", "", None
+    done, failure, refused = "", "", None
     try:
         values = {each.name: each.wanted(content["typed"][each.name]) for each in work.fields}
         if drafting.settle(work.form, turn, content, lambda: work.save(work.version, values)):
-            said.done, said.news = work.done, ()
+            done, said.news, said.pressed = work.done, (), content
+        elif content == said.pressed:
+            done = said.done
         else:
-            said.refused = content
+            refused = content
     except StaleVersion:
-        said.failure, said.refused = ELSEWHERE, content
-    except CollabError as failure:
-        said.failure = str(failure)
-    said.is_news = True
+        failure, refused = ELSEWHERE, content
+    except CollabError as fault:
+        failure = str(fault)
+    said.done, said.failure, said.refused, said.is_news = done, failure, refused, True
 
 
 def _typing_goes_on(said: _Said, keep: Callable[[], None]) -> None:

@@ -77,7 +77,8 @@ def _owned(view: JourneyView, each: MilestoneView) -> str:
     """Owner and date in one line; nothing where neither is known."""
     partner = next((one.name for one in view.everyone if one.id == each.record.partner_id), "")
     owner = ", ".join(dict.fromkeys(part for part in (each.record.owner, partner) if part))
-    word = "was due" if view.is_over else "due"
+    past = each.record.due_on is not None and each.record.due_on < date.today()
+    word = "was due" if view.is_over and past else "due"
     due = f"{word} {day(each.record.due_on)}" if each.record.due_on and not each.done else ""
     told = " · ".join(part for part in (f"Owner: {owner}" if owner else "", due) if part)
     return told[:1].upper() + told[1:]

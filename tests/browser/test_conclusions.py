@@ -159,6 +159,31 @@ def test_enter_pressed_twice_adds_one_step(page: Page, address: str, store: Stor
     assert [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps] == ["Ask both boards"]
 
 
+def test_who_types_on_after_enter_without_waiting_loses_no_letter(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    texts = ["Ask both boards", "Order the buses for the spring", "Find half a post", "Order"]
+
+    def added() -> list[str]:
+        return [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps]
+
+    opened(page, address, round_id, "dimension=capacity")
+    step = page.get_by_label("Add a next step")
+    step.focus()
+    for text in texts:
+        page.keyboard.type(text, delay=20)
+        page.keyboard.press("Enter")
+    page.keyboard.type("Call the union, ", delay=20)
+    until(lambda: added() == texts, page)
+    page.keyboard.type("and then the press", delay=60)
+    settled(page)
+    expect(step).to_be_focused()
+    expect(step).to_have_value("Call the union, and then the press")
+    assert step.evaluate("field => field.selectionStart") == len("Call the union, and then the press")
+    page.keyboard.press("Enter")
+    until(lambda: added() == [*texts, "Call the union, and then the press"], page)
+
+
 def test_a_screen_reader_hears_a_step_as_it_was_typed(page: Page, address: str, store: Store, round_id: str) -> None:
     text = "Ask *both* boards (Dr. O'Neil & co.): 50% – C:\\*.xlsx!"
     add_step(store, YOU, round_id, "capacity", text=text)

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import DateInput
 
+from collab.errors import CollabError
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Initiative, Measure, Mode, Round, RoundState, Sector, Standing
 from collab.services import conclusions, next_steps
@@ -190,6 +191,34 @@ def test_add_that_is_pressed_twice_adds_one_step(store: Store, round_: Round, vi
     assert [each.text for each in conclusions.conclusions_of(store, round_.id).of("capacity").next_steps] == [
         "Ask both boards"
     ]
+
+
+def test_a_step_whose_draft_could_not_be_dropped_is_added_once(
+    store: Store, round_: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise CollabError("The disk is full.")
+
+    def added() -> list[str]:
+        return [each.text for each in conclusions.conclusions_of(store, round_.id).of("capacity").next_steps]
+
+    add = f"add_step_{place_of(store, round_, 'capacity')}"
+    screen = visit("conclusions", round=round_.id, dimension="capacity")
+    adding(screen)["Add a next step"].set_value("Ask both boards").run()
+    with monkeypatch.context() as patch:
+        patch.setattr("collab.services.drafts.drop_draft", broken)
+        screen.button(add).click().run()
+        assert adding(screen)["Add a next step"].value == "Ask both boards"
+        screen.button(add).click().run()
+        assert added() == ["Ask both boards"]
+        adding(screen)["Owner"].set_value("R. Diaz").run()
+        screen.button(add).click().run()
+    assert not screen.exception
+    assert added() == ["Ask both boards", "Ask both boards"]
+    again = visit("conclusions", round=round_.id, dimension="capacity")
+    assert adding(again)["Add a next step"].value == ""
+    assert "You had begun" not in said(again)
+    assert added() == ["Ask both boards", "Ask both boards"]
 
 
 def place_of(store: Store, round_: Round, dimension: str) -> int:

@@ -393,6 +393,51 @@ def test_who_saves_what_another_window_has_saved_is_told_that_it_is(
     assert held(store, initiative_id).version == 1
 
 
+def page_whose_run_is_cut_off(url: str, initiative_id: str) -> None:
+    """The page, of which a run that follows a press may end before the fields are drawn anew."""
+    import streamlit as st
+
+    from tests.ui.test_editing import page
+
+    if st.session_state.pop("is_cut_off", False):
+        raise InterruptedError
+    page(url, initiative_id)
+
+
+def pressed_twice_at_once(store: Store, tmp_path: Path, initiative_id: str, *typed: str) -> AppTest:
+    """Two presses of Save with these texts, of which the second comes before the fields are drawn anew."""
+    url = f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
+    screen = AppTest.from_function(page_whose_run_is_cut_off, args=(url, initiative_id), default_timeout=60).run()
+    presses = []
+    for text in typed:
+        screen.text_area[0].set_value(text)
+        screen.button[0].click()
+        presses.append(screen._tree.get_widget_states())
+    screen.session_state["is_cut_off"] = True
+    for sent in presses:
+        screen._run(sent)
+    assert (held(store, initiative_id).evidence, held(store, initiative_id).version) == ("Minutes", 1)
+    return screen
+
+
+def test_save_that_is_pressed_twice_on_a_text_that_is_trimmed_blames_nobody_else(
+    store: Store, tmp_path: Path, initiative_id: str
+) -> None:
+    screen = pressed_twice_at_once(store, tmp_path, initiative_id, "Minutes ", "Minutes ")
+    assert "Somebody else" not in said(screen)
+    assert "Saved" in said(screen)
+    assert screen.text_area[0].value == "Minutes"
+
+
+def test_what_was_typed_on_before_a_second_press_of_save_is_not_lost(
+    store: Store, tmp_path: Path, initiative_id: str
+) -> None:
+    screen = pressed_twice_at_once(store, tmp_path, initiative_id, "Minutes ", "Minutes of May")
+    if screen.radio:
+        press(screen, "Go on with these")
+    assert screen.text_area[0].value == "Minutes of May"
+
+
 def test_the_text_of_the_beginning_typed_back_is_offered_beside_what_was_saved_meanwhile(
     look: Look, store: Store, initiative_id: str
 ) -> None:
