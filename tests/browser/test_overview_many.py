@@ -60,13 +60,13 @@ def focused(page: Page) -> str:
 
 def stands_still_at(page: Page, name: str) -> float:
     """How far from the top of the window a row stands, once it has come to rest."""
-    link, before = page.get_by_role("link", name=name, exact=True), -1.0
+    link, before = page.get_by_role("link", name=name, exact=True), None
     expect(link).to_be_visible()
     for _ in range(40):
         page.wait_for_timeout(250)
         box = link.bounding_box()
-        now = box["y"] if box else -1.0
-        if now == before:
+        now = box["y"] if box else None
+        if now is not None and now == before:
             return now
         before = now
     raise AssertionError(f"{name} does not come to rest")

@@ -116,7 +116,7 @@ def test_nothing_on_partners_runs_off_a_phone(page: Page, address: str, store: S
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/partners?initiative={here}")
     pills = page.locator("[data-testid=stButtonGroup] button")
-    expect(pills).to_have_count(5)
+    expect(pills).to_have_count(8)
     edges = [pill.bounding_box() for pill in pills.all()]
     assert all(edge and edge["x"] >= 0 and edge["x"] + edge["width"] <= 390 for edge in edges)
     assert len({edge["y"] for edge in edges if edge}) > 1

@@ -79,9 +79,9 @@ def test_who_writes_of_a_milestone_of_long_ago_knows_of_it(
     first = stages.begin(store, YOU, initiative_id, stage="plan", on=When(2013))
     stages.go_on(store, YOU, initiative_id, seen=first, to="implement", on=When(2014), today=TODAY)
     assert of(store, initiative_id, CAUSES).is_unknown
-    if written.pop("partner", None):
+    if "partner" in written:
         partner = add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER)
-        written["partner_id"] = partner.id
+        written = {"partner_id": partner.id}
     save(store, initiative_id, **written)
     found = of(store, initiative_id, CAUSES)
     assert (found.value, found.known, found.is_unknown) == (0.0, True, False)
