@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from collab.model import YOU, Sector
-from collab.services.initiatives import create_initiative, overview, set_parent
+from collab.model import YOU, Initiative, Sector
+from collab.services.initiatives import create_initiative, set_parent
 from collab.services.partners import add_partner
 from collab.services.sample import load_sample
 from collab.store import Store
+from tests.browser.conftest import Served, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -28,12 +30,28 @@ SHEETS = {
 DRAWINGS = ".js-plotly-plot .main-svg"
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all tests here: the made-up sample, with one more initiative under it."""
+    with serving(tmp_path_factory.mktemp("paper")) as running:
+        filled = Store.open(running.database)
+        above = load_sample(filled, YOU)
+        under = create_initiative(filled, YOU, name="Made-up lottery")
+        set_parent(filled, YOU, under.id, version=under.version, parent_id=above.id)
+        filled.close()
+        yield running
+
+
 @pytest.fixture
-def compare(page: Page, address: str) -> Page:
+def sample(store: Store) -> Initiative:
+    """The made-up compact."""
+    return load_sample(store, YOU)
+
+
+@pytest.fixture
+def compare(page: Page, address: str, sample: Initiative) -> Page:
     """The comparison of the made-up sample, all of its charts drawn."""
-    page.get_by_role("button", name="Load the made-up sample").click()
-    expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
-    page.goto(f"{address}/compare")
+    page.goto(f"{address}/compare?initiative={sample.id}")
     expect(page.locator(f"{DRAWINGS}:first-of-type")).to_have_count(5, timeout=LONG)
     page.wait_for_timeout(1_000)
     return page
@@ -56,16 +74,11 @@ def test_drawings_can_be_scaled_while_they_are_printed_and_only_then(compare: Pa
 
 
 @pytest.fixture
-def upright(page: Page, address: str, store: Store) -> Page:
+def upright(page: Page, address: str, sample: Initiative) -> Page:
     """The made-up sample with one more initiative under it, in a window as wide as an upright sheet of Letter."""
-    page.get_by_role("button", name="Load the made-up sample").click()
-    expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
-    above = next(card.initiative for card in overview(store) if "Eastport Compact" in card.initiative.name)
-    under = create_initiative(store, YOU, name="Made-up lottery")
-    set_parent(store, YOU, under.id, version=under.version, parent_id=above.id)
     page.set_viewport_size({"width": 740, "height": 980})
     page.emulate_media(media="print")
-    page.goto(f"{address}/initiative?initiative={above.id}")
+    page.goto(f"{address}/initiative?initiative={sample.id}")
     expect(page.locator(".st-key-family")).to_contain_text("Made-up lottery", timeout=LONG)
     return page
 
@@ -107,9 +120,8 @@ def test_the_overview_prints_every_column_and_its_summary(upright: Page, address
 
 
 @pytest.fixture
-def over_time(page: Page, address: str, store: Store) -> Page:
+def over_time(page: Page, address: str, sample: Initiative) -> Page:
     """What changed in the made-up sample, all of its charts drawn."""
-    sample = load_sample(store, YOU)
     page.goto(f"{address}/over_time?initiative={sample.id}")
     expect(page.locator(f"{DRAWINGS}:first-of-type")).to_have_count(2, timeout=LONG)
     expect(page.locator(".stDataFrame canvas").first).to_be_visible(timeout=LONG)
