@@ -201,7 +201,7 @@ def compare(
 
 
 def in_order(*problems: Problem) -> tuple[Problem, ...]:
-    """As they stand in the file; what concerns all of it comes first."""
+    """By the name of the sheet and by row; what concerns the whole file comes first."""
     return tuple(sorted(problems, key=lambda each: (each.sheet or "", each.row or 0)))
 
 

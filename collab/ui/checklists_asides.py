@@ -103,7 +103,7 @@ class Asides:
 
 
 def put_into_new(store: Store, person: Person, old: Review, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str:
-    """Put what was typed about items into a new review, of the day and by whom this one was: its id.
+    """Put what was typed about items into a new review by whom this one was, or into the one under way: its id.
 
     What was carried over gives way to what was typed; what somebody says in that review already does not. Items that
     the checklist no longer has are left out.

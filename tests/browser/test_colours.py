@@ -7,6 +7,7 @@ import pytest
 from collab.model import YOU
 from collab.services.sample import load_sample
 from collab.store import Store
+from tests.browser.colours_seen import contrast
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Locator, Page = playwright.expect, playwright.Locator, playwright.Page
@@ -33,19 +34,6 @@ SEEN = """element => {
   return { ink: over(parse(getComputedStyle(words).color), ground), ground, around,
     ring: style.outlineStyle === "none" ? around : over(parse(style.outlineColor), around) }
 }"""
-
-
-def luminance(colour: list[float]) -> float:
-    """The relative luminance of WCAG 2, 0 to 1."""
-    parts = [value / 255 for value in colour]
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: list[float], other: list[float]) -> float:
-    """The contrast of WCAG 2, 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def states_of(page: Page, pressed: Locator) -> dict[str, float]:

@@ -12,6 +12,7 @@ from collab.services.partners import held_by, partners_of
 from collab.services.rounds import create_round, get_round
 from collab.services.sample import load_sample
 from collab.store import Store
+from tests.browser.colours_seen import contrast
 from tests.services.contents import INSTRUMENT, averages_content, bring
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -131,18 +132,6 @@ def test_nothing_on_partners_runs_off_a_phone(page: Page, address: str, store: S
         assert window.evaluate("box => box.scrollWidth <= box.clientWidth + 1")
         page.keyboard.press("Escape")
         expect(window).to_be_hidden()
-
-
-def luminance(colour: list[float]) -> float:
-    parts = [value / 255 for value in colour[:3]]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: list[float], other: list[float]) -> float:
-    """Of WCAG 2.1, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

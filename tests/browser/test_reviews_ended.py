@@ -11,6 +11,7 @@ from collab.services.reviews import review_view, save_entry
 from collab.store import Store
 from tests.browser.conftest import Served
 from tests.browser.reviewing import (
+    Page,
     begin_a_challenge,
     entries,
     expect,
@@ -72,14 +73,20 @@ def test_a_review_finished_elsewhere_is_opened_again_by_one_key_with_all_that_wa
     assert (first.status, first.challenges) == ("partial", "Calendars")
 
 
-def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
-    window: playwright.BrowserContext, served: Served, store: Store, review: Review
-) -> None:
+def deleted_while_typing(window: playwright.BrowserContext, served: Served, store: Store, review: Review) -> Page:
+    """The review on the screen, with a text begun in it, after somebody else deleted it."""
     page = opened(window, served, review)
     begin_a_challenge(page)
     remove_review(store, YOU, review.id, version=review_view(store, review.id).version_of_all)
     page.keyboard.type(" differ")
     expect(page.get_by_text("This review was deleted in another window.")).to_be_visible()
+    return page
+
+
+def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
+    window: playwright.BrowserContext, served: Served, store: Store, review: Review
+) -> None:
+    page = deleted_while_typing(window, served, store, review)
     page.keyboard.press("Escape")
     page.keyboard.press("r")
     expect(page.get_by_text("This review was deleted in another window.")).to_have_count(0)
@@ -90,11 +97,7 @@ def test_what_is_typed_while_somebody_deletes_the_review_goes_into_a_new_one(
 def test_what_is_typed_while_somebody_deletes_the_review_is_offered_after_a_reload(
     window: playwright.BrowserContext, served: Served, store: Store, review: Review
 ) -> None:
-    page = opened(window, served, review)
-    begin_a_challenge(page)
-    remove_review(store, YOU, review.id, version=review_view(store, review.id).version_of_all)
-    page.keyboard.type(" differ")
-    expect(page.get_by_text("This review was deleted in another window.")).to_be_visible()
+    page = deleted_while_typing(window, served, store, review)
     expect(page.locator(".told")).to_have_text("Not part of the review")
     page.reload()
     expect(page.get_by_text("it was deleted before all of it was saved")).to_be_visible()
