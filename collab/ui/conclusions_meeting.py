@@ -32,6 +32,7 @@ _BIG = """
 .stTextInput div, .stDateInput div, .stSelectbox div { height: auto; min-height: 0; max-height: none; }
 .stCheckbox label > div:first-of-type { transform: scale(1.5); margin: 0.5rem 0.5rem 0 0.25rem; }
 [class*="st-key-editor_conclusion"] textarea { min-height: 12vh; }
+[class*="st-key-row_adding"] { --row-letters: max(14px, min(1.4584vw, 2.6vh)); }
 </style>
 """
 

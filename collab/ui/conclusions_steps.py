@@ -39,13 +39,15 @@ def listed(view: ConclusionsView, row: DimensionConclusion) -> None:
 
 def worked_on(view: ConclusionsView, row: DimensionConclusion) -> None:
     """The steps of a dimension, each with the way to change it, and a form that adds one after the other."""
-    if not row.next_steps:
-        st.caption("No next step yet. Type one and press Enter.")
-    for step in row.next_steps:
-        if st.query_params.get(keys.EDIT) == step.id:
-            _edit(step, choices(view.present, (each for each in view.everyone if each.id == step.partner_id)))
-        else:
-            _line(view, step, is_editable=True)
+    # A place of its own: the row below, which somebody types into, stays the same element of the page.
+    with st.container():
+        if not row.next_steps:
+            st.caption("No next step yet. Type one and press Enter.")
+        for step in row.next_steps:
+            if st.query_params.get(keys.EDIT) == step.id:
+                _edit(step, choices(view.present, (each for each in view.everyone if each.id == step.partner_id)))
+            else:
+                _line(view, step, is_editable=True)
     conclusions_add.draw(view, row)
 
 

@@ -99,6 +99,16 @@ def name_of(form: Form) -> str:
     return f"{form.subject.replace(':', '_')}_{_known(form).turn}"
 
 
+def turn_of(form: Form) -> int:
+    """Goes up whenever the form has other fields than before."""
+    return _known(form).turn
+
+
+def is_held(form: Form) -> bool:
+    """Whether another window went on with the form, and nobody chose yet which of the two goes on."""
+    return _known(form).clash
+
+
 def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
     """What the fields start from, and the draft as it is kept now. Before the fields are drawn.
 

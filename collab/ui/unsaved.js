@@ -1,7 +1,7 @@
 // Streamlit takes a text over when its field is left. Who closes the tab, reloads or goes back leaves no field: so a
 // field whose text is kept as a draft tells of itself in every pause, and before the page goes. Focus and caret stay.
 const PAUSE_MS = 1500, LONGEST_MS = 10000
-const KEPT = ["field_", "next_", "c_", "why_"].map(start => `[class*="st-key-${start}"]`)
+const KEPT = ["field_", "c_", "why_"].map(start => `[class*="st-key-${start}"]`)
 const FIELDS = `:is(${KEPT}) :is(.stTextArea textarea, .stTextInput input)`
 
 const typing = { field: null, since: 0, timer: 0 }

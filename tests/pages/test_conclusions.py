@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +11,7 @@ from streamlit.testing.v1.element_tree import DateInput
 
 from collab.errors import CollabError
 from collab.framework import DEFAULT_INSTRUMENT
+from collab.journey import NextStep
 from collab.model import YOU, Initiative, Measure, Mode, Round, RoundState, Sector, Standing
 from collab.services import conclusions, next_steps
 from collab.services.answers import enter_answers
@@ -22,6 +22,7 @@ from collab.store import Store
 from collab.ui import keys
 from tests.factories import readiness_instrument
 from tests.pages.conftest import Visit
+from tests.pages.rows import Row
 from tests.services.contents import a_content, averages_content, bring
 
 WEIRD = "$x$ :red[a] <b>b</b>"
@@ -104,17 +105,16 @@ def test_a_step_is_added_by_the_form_and_ticked_and_its_fields_are_blank_again(
 ) -> None:
     screen = visit("conclusions", round=round_.id, dimension="capacity")
     assert "No next step yet. Type one and press Enter." in said(screen)
-    by_label = {each.label: each for each in screen.text_input}
-    by_label["Add a next step"].set_value("Ask both boards")
-    by_label["Owner"].set_value("R. Diaz")
-    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
-    (step,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    row = adding(screen)
+    row.type(text="Ask both boards", owner="R. Diaz")
+    row.enter()
+    (step,) = steps_of(store, round_)
     assert (step.text, step.owner) == ("Ask both boards", "R. Diaz")
-    assert {each.value for each in screen.text_input if each.label in ("Add a next step", "Owner")} == {""}
+    assert set(row.values.values()) == {""}
     box = next(each for each in screen.checkbox if each.label == "Ask both boards")
     box.check().run()
     assert not screen.exception
-    (done,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    (done,) = steps_of(store, round_)
     assert done.done_on == date.today()
     assert next_steps.open_steps(store, initiative.id, today=date.today()) == ()
 
@@ -124,106 +124,147 @@ def test_a_step_that_is_typed_and_not_added_is_offered_again_in_all_its_parts(
 ) -> None:
     partner = partners_of(store, initiative.id)[0].partner
     screen = visit("conclusions", round=round_.id, dimension="capacity")
-    adding(screen)["Add a next step"].set_value("Ask both boards").run()
-    adding(screen)["Owner"].set_value("R. Diaz").run()
-    adding(screen)["Partner"].set_value(partner.id).run()
-    adding(screen)["Due"].set_value(date(2027, 3, 1)).run()
+    typed = {"text": "Ask both boards", "owner": "R. Diaz", "partner": partner.id, "due": "2027-03-01"}
+    row = adding(screen)
+    for name, value in typed.items():
+        row.type(**{name: value})
     assert "Not added yet; kept as a draft." in said(screen)
     again = visit("conclusions", round=round_.id, dimension="capacity")
     assert "You had begun this step on" in said(again)
-    assert {label: each.value for label, each in adding(again).items()} == {
-        "Add a next step": "Ask both boards",
-        "Owner": "R. Diaz",
-        "Partner": partner.id,
-        "Due": date(2027, 3, 1),
-    }
-    assert not conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
-    again.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
-    (step,) = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+    assert adding(again).values == dict(zip(LABELS, typed.values(), strict=True))
+    assert not steps_of(store, round_)
+    adding(again).enter()
+    (step,) = steps_of(store, round_)
     assert (step.text, step.owner, step.partner_id, step.due_on) == (
         "Ask both boards",
         "R. Diaz",
         partner.id,
         date(2027, 3, 1),
     )
-    assert {each.value for each in adding(again).values()} == {"", None}
     assert "You had begun" not in said(visit("conclusions", round=round_.id, dimension="capacity"))
 
 
-def adding(screen: AppTest) -> dict[str, Any]:
-    """The fields of the row that adds a step, by their label."""
-    every = [*screen.text_input, *screen.selectbox, *screen.date_input]
-    return {each.label: each for each in every if (each.key or "").startswith("next_")}
+LABELS = ("Add a next step", "Owner", "Partner", "Due")
 
 
-def test_a_step_that_cannot_be_added_now_stays_in_its_fields(store: Store, round_: Round, visit: Visit) -> None:
+def adding(screen: AppTest) -> Row:
+    return Row(screen, LABELS[0])
+
+
+def steps_of(store: Store, round_: Round) -> tuple[NextStep, ...]:
+    return conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
+
+
+def test_a_step_that_cannot_be_added_now_goes_back_into_its_fields_and_says_why(
+    store: Store, round_: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     screen = visit("conclusions", round=round_.id, dimension="capacity")
-    adding(screen)["Add a next step"].set_value("Ask both boards").run()
-    present = get_round(store, round_.id)
-    change_round(store, YOU, round_.id, version=present.version, state=RoundState.OPEN)
-    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click().run()
-    reveal(store, round_.id)
-    again = screen.run()
-    assert adding(again)["Add a next step"].value == "Ask both boards"
+    row = adding(screen)
+    row.type(text="Ask both boards")
+    with monkeypatch.context() as patch:
+        patch.setattr("collab.ui.conclusions_add.add_step", broken)
+        row.enter()
+        assert "The disk is full" in screen.error[0].value
+        assert row.values["Add a next step"] == "Ask both boards"
+        assert row.data["isGivenBack"]
+    assert not steps_of(store, round_)
+    row.enter()
+    assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
+    assert not screen.error
+
+
+def test_lines_that_wait_behind_one_that_is_refused_are_added_with_the_next_press_in_their_order(
+    store: Store, round_: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
+    row.lines = [{"id": f"waits-{text}", **row.held, "text": text} for text in ("One", "Two", "Three")]
+    with monkeypatch.context() as patch:
+        patch.setattr("collab.ui.conclusions_add.add_step", broken)
+        row.send()
+    assert [line["text"] for line in row.lines] == ["Two", "Three"]
+    assert row.values["Add a next step"] == "One"
+    row.enter()
+    assert [each.text for each in steps_of(store, round_)] == ["Two", "Three", "One"]
+
+
+def test_what_a_browser_makes_up_is_no_step(store: Store, round_: Round, visit: Visit) -> None:
+    row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
+    row.type(text="x" * 501, partner="nobody", due="31/12/2026")
+    row.enter()
+    (step,) = steps_of(store, round_)
+    assert (step.text, step.partner_id, step.due_on) == ("x" * 500, None, None)
 
 
 def test_a_step_typed_in_two_windows_is_asked_about_and_added_once(store: Store, round_: Round, visit: Visit) -> None:
     first, second = (visit("conclusions", round=round_.id, dimension="capacity") for _ in range(2))
-    add = f"add_step_{place_of(store, round_, 'capacity')}"
-    adding(first)["Add a next step"].set_value("Ask both boards").run()
-    adding(second)["Add a next step"].set_value("Ask one board").run()
+    here, there = adding(first), adding(second)
+    here.type(text="Ask both boards")
+    there.type(text="Ask one board")
     assert "Another window went on with this step" in second.warning[0].value
-    first.button(add).click().run()
+    assert there.data["isHeld"]
+    here.enter()
     next(each for each in second.button if each.label == "Go on with what is here").click().run()
-    second.button(add).click().run()
-    steps = conclusions.conclusions_of(store, round_.id).of("capacity").next_steps
-    assert [each.text for each in steps] == ["Ask both boards", "Ask one board"]
+    there.enter()
+    assert [each.text for each in steps_of(store, round_)] == ["Ask both boards", "Ask one board"]
 
 
-def test_add_that_is_pressed_twice_adds_one_step(store: Store, round_: Round, visit: Visit) -> None:
+def test_one_draft_shown_in_two_windows_is_added_by_the_first_and_asked_about_in_the_second(
+    store: Store, round_: Round, visit: Visit
+) -> None:
+    adding(visit("conclusions", round=round_.id, dimension="capacity")).type(text="Ask both boards")
+    first, second = (visit("conclusions", round=round_.id, dimension="capacity") for _ in range(2))
+    here, there = adding(first), adding(second)
+    here.enter()
+    there.enter()
+    assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
+    assert there.values["Add a next step"] == "Ask both boards"
+    assert "Another window saved this step or threw it away" in second.warning[0].value
+    next(each for each in second.button if each.label == "Start with a blank one").click().run()
+    assert there.values["Add a next step"] == ""
+
+
+def test_what_is_thrown_away_leaves_the_fields_and_can_be_brought_back(
+    store: Store, round_: Round, visit: Visit
+) -> None:
+    adding(visit("conclusions", round=round_.id, dimension="capacity")).type(text="Ask both boards")
     screen = visit("conclusions", round=round_.id, dimension="capacity")
-    {each.label: each for each in screen.text_input}["Add a next step"].set_value("Ask both boards")
-    screen.button(f"add_step_{place_of(store, round_, 'capacity')}").click()
-    sent = screen._tree.get_widget_states()
+    row = adding(screen)
+    next(each for each in screen.button if each.label == "Throw it away").click().run()
+    assert row.values["Add a next step"] == ""
+    next(each for each in screen.button if each.label == "Bring it back").click().run()
+    assert row.values["Add a next step"] == "Ask both boards"
+
+
+def test_one_message_that_comes_twice_adds_one_step(store: Store, round_: Round, visit: Visit) -> None:
+    screen = visit("conclusions", round=round_.id, dimension="capacity")
+    row = adding(screen)
+    row.lines = [{"id": "the-same", **row.held, "text": "Ask both boards"}]
     for _ in range(2):
-        screen._run(sent)
+        row.send()
+        row.lines = [{"id": "the-same", **row.held, "text": "Ask both boards"}]
+    row.type(owner="R. Diaz")
     assert not screen.exception
-    assert [each.text for each in conclusions.conclusions_of(store, round_.id).of("capacity").next_steps] == [
-        "Ask both boards"
-    ]
+    assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
 
 
 def test_a_step_whose_draft_could_not_be_dropped_is_added_once(
     store: Store, round_: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise CollabError("The disk is full.")
-
-    def added() -> list[str]:
-        return [each.text for each in conclusions.conclusions_of(store, round_.id).of("capacity").next_steps]
-
-    add = f"add_step_{place_of(store, round_, 'capacity')}"
-    screen = visit("conclusions", round=round_.id, dimension="capacity")
-    adding(screen)["Add a next step"].set_value("Ask both boards").run()
+    row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
+    row.type(text="Ask both boards")
     with monkeypatch.context() as patch:
         patch.setattr("collab.services.drafts.drop_draft", broken)
-        screen.button(add).click().run()
-        assert adding(screen)["Add a next step"].value == "Ask both boards"
-        screen.button(add).click().run()
-        assert added() == ["Ask both boards"]
-        adding(screen)["Owner"].set_value("R. Diaz").run()
-        screen.button(add).click().run()
-    assert not screen.exception
-    assert added() == ["Ask both boards", "Ask both boards"]
+        row.enter()
+        assert row.values["Add a next step"] == ""
+        assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
     again = visit("conclusions", round=round_.id, dimension="capacity")
-    assert adding(again)["Add a next step"].value == ""
+    assert adding(again).values["Add a next step"] == ""
     assert "You had begun" not in said(again)
-    assert added() == ["Ask both boards", "Ask both boards"]
+    assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
 
 
-def place_of(store: Store, round_: Round, dimension: str) -> int:
-    rows = conclusions.conclusions_of(store, round_.id).dimensions
-    return [each.dimension.key for each in rows].index(dimension)
+def broken(*_: object, **__: object) -> None:
+    raise CollabError("The disk is full.")
 
 
 def test_overdue_steps_of_all_rounds_are_listed_and_marked(store: Store, round_: Round, visit: Visit) -> None:
