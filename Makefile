@@ -12,7 +12,7 @@ run: $(RUNTIME)
 	$(BIN)/python -m streamlit run app.py
 
 test: $(DEVELOPMENT)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff format --check .

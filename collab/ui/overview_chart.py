@@ -36,7 +36,7 @@ def show(overview: Overview) -> None:
         st.button("Meeting view", icon=":material/present_to_all:", on_click=_to_meeting, key="open_meeting")
     size = PHONE if viewport.is_narrow() else replace(SCREEN, small=12)
     draw(overview, size, key="overview_stages")
-    st.caption(plain(note(overview)))
+    st.caption(plain(_told(repr(overview.stamp), overview)[0]))
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="controls_stalls"):
         if overview.stalled:
             words = f"Show {'the one' if len(overview.stalled) == 1 else f'the {len(overview.stalled)}'} that stall"
@@ -51,7 +51,13 @@ def draw(overview: Overview, size: Size, *, key: str, note: str = "") -> None:
         ("overview_stages", repr(overview.stamp), size, dark, note),
         lambda: stage_strips(strips(overview), colours=palette(dark=dark), size=size, note=note),
     )
-    figures.draw(figure, key=key, alt=alt(overview), file_name="initiatives by stage")
+    figures.draw(figure, key=key, alt=_told(repr(overview.stamp), overview)[1], file_name="initiatives by stage")
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _told(stamp: str, _overview: Overview) -> tuple[str, str]:
+    """(the note, the chart in words): a look at every initiative, and the same until one of them changes."""
+    return note(_overview), alt(_overview)
 
 
 def _to_meeting() -> None:

@@ -153,15 +153,15 @@ def counted(overview: Overview, wanted: Wanted) -> dict[str, int]:
 def _needs(digest: Digest, key: str, overview: Overview) -> bool:
     if key == STALLS:
         return digest.initiative.id in overview.stalled
-    return {OVERDUE: digest.overdue > 0, CONCERN: digest.in_concern, FUNDING: digest.funding_soon}[key]
+    if key == OVERDUE:
+        return digest.overdue > 0
+    return digest.in_concern if key == CONCERN else digest.funding_soon
 
 
 def _fits(digest: Digest, wanted: Wanted, overview: Overview) -> bool:
     initiative = digest.initiative
-    above = overview.names.get(initiative.parent_id or "", "")
-    texts = (initiative.name, initiative.place, initiative.purpose, above, overview_words.area(digest))
     return (
-        all(any(holds(text, word) for text in texts) for word in wanted.search.split())
+        (not wanted.search or _tells_of(digest, wanted.search.split(), overview))
         and wanted.stage in (ANY, digest.stage or (ENDED if digest.began else NOT_BEGUN))
         and (wanted.standing == ANY or initiative.standing is Standing(wanted.standing))
         and (wanted.sector == ANY or Sector(wanted.sector) in digest.sectors)
@@ -169,6 +169,13 @@ def _fits(digest: Digest, wanted: Wanted, overview: Overview) -> bool:
         and wanted.outcome in (ANY, initiative.outcome)
         and all(_needs(digest, key, overview) for key in wanted.only)
     )
+
+
+def _tells_of(digest: Digest, words: list[str], overview: Overview) -> bool:
+    initiative = digest.initiative
+    above = overview.names.get(initiative.parent_id or "", "")
+    texts = (initiative.name, initiative.place, initiative.purpose, above, overview_words.area(digest))
+    return all(any(holds(text, word) for text in texts) for word in words)
 
 
 def _orders(overview: Overview) -> dict[str, Callable[[Digest], Any]]:

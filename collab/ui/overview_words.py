@@ -118,7 +118,8 @@ def area_labels() -> dict[str, str]:
 
 def area(digest: Digest) -> str:
     """The field that it works in, where somebody has said so; one that the content no longer offers by its key."""
-    return area_labels().get(digest.initiative.area, digest.initiative.area)
+    own = digest.initiative.area
+    return next((area.label for area in shell.framework().areas if area.key == own), own)
 
 
 def change(found: ReadinessDigest) -> str:
