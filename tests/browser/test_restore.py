@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -32,12 +33,20 @@ INSTRUMENT = "cross-sector-readiness"
 SCREENS = ("readiness", "compare", "partners", "enter_answers", "spreadsheets")
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A server on a database that holds the sample; nothing in its log may be a traceback."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database that holds the sample."""
+    folder = tmp_path_factory.mktemp("filled")
+    store = Store.open(f"sqlite:///{folder / 'common_ground.sqlite'}")
     load_sample(store, YOU)
     store.close()
+    return folder
+
+
+@pytest.fixture
+def served(tmp_path: Path, filled: Path) -> Iterator[Served]:
+    """A server on a copy of that database; nothing in its log may be a traceback."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     with serving(tmp_path) as running:
         yield running
         log = running.log.read_text(encoding="utf-8")

@@ -24,8 +24,10 @@ class Row:
     def proto(self) -> Any:
         """The element, as the server drew it last."""
         for element in self.screen._tree[0]:
-            if element.type == "bidi_component" and f'"label":"{self.label}"' in element.proto.json.replace(": ", ":"):
-                return element.proto
+            if element.type == "bidi_component":
+                data = json.loads(element.proto.json or "{}")
+                if "parts" in data and data["parts"][0]["label"] == self.label:
+                    return element.proto
         raise LookupError(self.label)
 
     @property
