@@ -72,7 +72,6 @@ class Digest:
     stage: str | None
     spent: Spent | None
     began: bool
-    progress: float | None
     stays: tuple[Stay, ...]
     readiness: ReadinessDigest | None
     open_round: str | None
@@ -199,7 +198,6 @@ def _digest(read: Read, today: date) -> Digest:
     way = arranged(read.held, (), today)
     over = facts.initiative.standing in OVER
     ends, soon = _funding(facts.purpose, today)
-    current = way.current_stage
     reviews = tuple(each for own in read.reviews.values() for each in own)
     tasks = tasks_of(way, Said(read.next_steps, reviews, facts.purpose.goals))
     return Digest(
@@ -210,7 +208,6 @@ def _digest(read: Read, today: date) -> Digest:
         stage=way.current.stage if way.current else None,
         spent=way.times[way.current.id].spent if way.current else None,
         began=bool(way.visits),
-        progress=current.progress if current else None,
         stays=_stays(way),
         readiness=read.readiness,
         open_round=next((each.label for each in read.rounds if each.state is RoundState.OPEN), None),

@@ -25,6 +25,7 @@ def choose_initiative(*, before_stop: Callable[[], object] | None = None) -> Ini
     offered = {each.initiative.id: each for each in choices(shell.store())}
     if not offered:
         _nothing_yet("There is no initiative yet. Load the made-up sample, or drop a spreadsheet.", before_stop)
+    _take_initiative_of_round(offered)
     names = {key: each.initiative.name for key, each in offered.items()}
     chosen = _choose(
         "Initiative", names, param=keys.INITIATIVE, memory=keys.CHOSEN_INITIATIVE, widget=keys.PICK_INITIATIVE
@@ -32,6 +33,16 @@ def choose_initiative(*, before_stop: Callable[[], object] | None = None) -> Ini
     if not shell.in_meeting():
         shell.made_up_banner(offered[chosen].initiative)
     return offered[chosen]
+
+
+def _take_initiative_of_round(offered: Mapping[str, InitiativeRounds]) -> None:
+    """An address that names a round and no initiative means the one that the round belongs to."""
+    asked = st.query_params.get(keys.ROUND)
+    if asked is None or keys.INITIATIVE in st.query_params:
+        return
+    owner = next((key for key, each in offered.items() if any(round_.id == asked for round_ in each.rounds)), None)
+    if owner is not None:
+        st.query_params[keys.INITIATIVE] = owner
 
 
 def choose_round(

@@ -80,6 +80,15 @@ def test_the_weakest_and_most_divided_dimension_stands_first(round_: Round, visi
     assert as_asked[0] == "Unifying purpose"
 
 
+def test_an_address_that_names_a_round_alone_means_its_initiative(store: Store, round_: Round, visit: Visit) -> None:
+    other = create_initiative(store, YOU, name="A compact of others")
+    create_round(store, YOU, other.id, label="Spring", instrument_key=DEFAULT_INSTRUMENT, mode=Mode.TEAM)
+    screen = visit("conclusions", round=round_.id)
+    assert screen.query_params["initiative"] == round_.initiative_id
+    assert screen.query_params["round"] == round_.id
+    assert "Baseline" in said(screen)
+
+
 def test_an_open_dimension_tells_its_figures_and_what_each_partner_concluded(
     store: Store, initiative: Initiative, round_: Round, visit: Visit
 ) -> None:

@@ -53,7 +53,6 @@ def test_a_row_says_what_the_page_of_its_initiative_says(store: Store) -> None:
         way = journey(store, row.initiative.id, today=TODAY)
         assert [mark.state for mark in row.marks] == [stage.state for stage in way.stages]
         assert row.stage == (way.current.stage if way.current else None)
-        assert row.progress == (way.current_stage.progress if way.current_stage else None)
         if row.initiative.standing in (Standing.ACTIVE, Standing.PAUSED):
             late = [each for stage in way.stages for each in stage.milestones if each.overdue(TODAY)]
             assert dict(row.overdue_by).get(TaskKind.MILESTONE, 0) == len(late)
