@@ -1,15 +1,21 @@
 // Fields of one row after the other. Enter takes what is in them as a line and empties them at once; lines are sent
-// until the server has taken them. Streamlit may take the row off the page for a moment and bring another one, where a
-// run of the page is followed closely by a run of its part: what is typed in between goes where the cursor was.
-const PAUSE_MS = 1500, LONGEST_MS = 10000, GONE_MS = 3000
+// until the server has taken them, and lie in the tab's storage meanwhile, so that a reload loses none. Streamlit may
+// take the row off the page for a moment and bring another one, where a run of the page is followed closely by a run
+// of its part: what is typed in between goes where the cursor was.
+const PAUSE_MS = 1500, LONGEST_MS = 10000, GONE_MS = 3000, UNHEARD_MS = 6000, DRAWN_MS = 150
+const BLANK_FIRST = "Type this first; the rest goes with it."
 
-// What each row holds. held: what is in the fields.  lines: what was entered and is not taken yet.  later: what waits
-// for empty fields.  sent: what the server was told of the fields.  focused: the field that has the cursor.
+// What each row holds. held: what is in the fields, with the id of what will be made of it.  lines: what was entered
+// and is not taken yet.  later: what waits for empty fields.  sent: what the fields held when they were sent last, in
+// the message of this number.  focused, caret: the field that has the cursor, and where in it.
 const rows = new Map()
 
-const named = () => Date.now().toString(36) + "-" + Math.random().toString(36).slice(2)
-const isBlank = held => Object.values(held).every(value => !value)
-const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+const named = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, "0")).join("")
+const texts = ({ id, ...held }) => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, value ?? ""]))
+const isBlank = held => Object.values(texts(held)).every(value => !value)
+const isSame = (one, other) => JSON.stringify(texts(one)) === JSON.stringify(texts(other))
+const shelf = row => `common-ground ${row}`
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name)
@@ -18,11 +24,11 @@ function element(name, attributes = {}, ...children) {
   return made
 }
 
-function input(part, longest) {
+function input(part, data) {
   const about = { name: part.name, "aria-label": part.label }
-  if (part.kind === "day") return element("input", { ...about, type: "date", min: "1990-01-01", max: "2100-12-31" })
+  if (part.kind === "day") return element("input", { ...about, type: "date", min: data.earliest, max: data.latest })
   if (part.kind === "text") return element("input",
-    { ...about, type: "text", maxlength: longest, placeholder: part.placeholder, autocomplete: "off" })
+    { ...about, type: "text", maxlength: data.longest, placeholder: part.placeholder, autocomplete: "off" })
   const options = part.options.map(([value, label]) => element("option", { value }, label))
   return element("select", about, element("option", { value: "" }, "\u2013"), ...options)
 }
@@ -36,54 +42,115 @@ function write(root, held) {
 
 function build(row, root, data) {
   const fields = data.parts.map(part => {
-    const label = element("label", {}, element("span", {}, part.label), input(part, data.longest))
+    const label = element("label", {}, element("span", {}, part.label), input(part, data))
     label.style.setProperty("--share", part.share)
     return label
   })
-  const { focused } = row, line = root.querySelector(".row")
+  const { focused, caret } = row, line = root.querySelector(".row")
+  line.setAttribute("aria-label", data.name)
   line.replaceChildren(...fields, element("button", { type: "button" }, "Add"))
   line.addEventListener("focusin", ({ target }) => { row.focused = target.name })
   line.addEventListener("focusout", () => setTimeout(() => {
     if (row.root === root && root.host.isConnected) row.focused = root.activeElement?.name ?? null
     row.sendWhatIsNew()
   }))
-  write(root, row.held ?? data.start)
-  if (focused && document.activeElement === document.body) inputs(root).find(each => each.name === focused)?.focus()
+  write(root, row.held)
+  const field = inputs(root).find(each => each.name === focused)
+  if (!field || document.activeElement !== document.body) return
+  field.focus()
+  if (field.type === "text") field.setSelectionRange(caret ?? field.value.length, caret ?? field.value.length)
 }
+
+// What the tab still knows of a row: after a reload what was typed last, and what the server has not taken.
+function restored(data) {
+  const row = { lines: [], later: [], load: null, sent: {}, number: data.heard, focused: null, since: 0 }
+  try {
+    const { held, lines, later } = JSON.parse(sessionStorage.getItem(shelf(data.row)) ?? "{}")
+    Object.assign(row, { isUnsent: Boolean(lines?.length), lines: lines ?? [], later: [...(held && !isBlank(held) ? [held] : []), ...(later ?? [])] })
+  } catch { /* a tab without storage keeps what the server has */ }
+  row.held = { ...data.start }
+  return row
+}
+
+function shelve(row, name) {
+  const { held, lines, later } = row, isEmpty = isBlank(held) && !lines.length && !later.length
+  try {
+    if (isEmpty) sessionStorage.removeItem(shelf(name))
+    else sessionStorage.setItem(shelf(name), JSON.stringify({ held, lines, later }))
+  } catch { /* as above */ }
+}
+
+const blank = held => Object.fromEntries(Object.keys(held).map(each => [each, ""]))
 
 // The line that is typed becomes one that is sent; its fields are empty then, or hold what waited for that.
 function enter(row) {
   const [name] = Object.keys(row.held)
   if (row.isHeld || !row.held[name].trim()) return false
-  row.lines = [...row.lines, { id: named(), ...row.held }]
-  row.held = row.later.shift() ?? Object.fromEntries(Object.keys(row.held).map(each => [each, ""]))
+  row.lines = [...row.lines, { ...row.held, id: row.held.id || named() }]
+  row.held = row.later.shift() ?? blank(row.held)
   row.focused = name
+  row.caret = null
   return true
 }
 
-// A key while the row is off the page.
+// A key while the row is off the page. Only texts are typed so.
 function typeUnseen(row, event) {
   const { key, ctrlKey, metaKey, altKey } = event, name = row.focused
   if (ctrlKey || metaKey || altKey || document.activeElement !== document.body) return
+  const text = row.held[name], at = row.caret ?? text.length
   if (key === "Enter") enter(row)
-  else if (key === "Backspace") row.held[name] = row.held[name].slice(0, -1)
-  else if (key.length === 1) row.held[name] += key
-  else return
+  else if (key === "Backspace") {
+    row.held[name] = text.slice(0, Math.max(at - 1, 0)) + text.slice(at)
+    row.caret = Math.max(at - 1, 0)
+  } else if (key.length === 1 && text.length < row.longest) {
+    row.held[name] = text.slice(0, at) + key + text.slice(at)
+    row.caret = at + 1
+  } else return
+  row.isUnsent = true
   event.preventDefault()
   event.stopImmediatePropagation()
 }
 
+// A press that cannot be a line says why, at its field.
+function isFit(row, root) {
+  const [first, ...others] = inputs(root)
+  const lacksFirst = !first.value.trim() && others.some(each => each.value)
+  first.setCustomValidity(lacksFirst ? BLANK_FIRST : "")
+  const unfit = inputs(root).find(each => !each.checkValidity())
+  unfit?.reportValidity()
+  return !unfit
+}
+
 export default function ({ data, parentElement: root, setStateValue }) {
-  const row = rows.get(data.row) ?? { lines: [], later: [], load: null, held: null, sent: null, focused: null, since: 0 }
+  const row = rows.get(data.row) ?? restored(data)
+  const isBack = row.root && row.root !== root
   rows.set(data.row, row)
   row.comeBack?.()
-  row.isHeld = data.isHeld
+  Object.assign(row, { isHeld: data.isHeld, longest: data.longest })
 
   const send = () => {
     clearTimeout(row.timer)
+    clearTimeout(row.unheard)
     row.timer = null
+    row.number += 1
     row.sent = { ...row.held }
-    setStateValue("now", { load: row.load, typed: row.sent, lines: row.lines })
+    shelve(row, data.row)
+    setStateValue("now", { number: row.number, load: row.load, typed: row.held, lines: row.lines })
+    row.unheard = setTimeout(askAgain, UNHEARD_MS)
+    setTimeout(tell)
+  }
+  // Streamlit drops what is sent while there is no server, and what is meant for a part that a new server does not know.
+  const askAgain = () => {
+    document.dispatchEvent(new CustomEvent("common-ground-unheard", { detail: data.row }))
+    row.unheard = setTimeout(askAgain, UNHEARD_MS)
+    row.isUnheard = true
+    tell()
+  }
+  const tell = () => {
+    const waiting = row.lines.length
+    root.querySelector(".status").textContent = !row.isUnheard ? "" : waiting
+      ? `${waiting} entered, not yet added: Common Ground does not answer. This tab keeps trying.`
+      : "Common Ground does not answer. This tab keeps what you typed."
   }
   row.sendWhatIsNew = () => { if (!isSame(row.held, row.sent)) send() }
   const wait = () => {
@@ -93,25 +160,43 @@ export default function ({ data, parentElement: root, setStateValue }) {
     row.timer = setTimeout(() => row.sendWhatIsNew(), Math.max(Math.min(PAUSE_MS, row.since + LONGEST_MS - now), 0))
   }
 
-  const shape = JSON.stringify(data.parts), isBack = row.root && row.root !== root
+  const shape = JSON.stringify(data.parts)
   if (row.root !== root || row.shape !== shape) {
     Object.assign(row, { root, shape })
     build(row, root, data)
   }
+  const isHeard = data.heard >= row.number
+  if (isHeard) {
+    clearTimeout(row.unheard)
+    row.isUnheard = false
+  }
   if (row.load !== data.load) {
-    const wasTyping = row.held && !isBlank(row.held) && (data.isGivenBack || !isSame(row.held, row.sent))
-    if (wasTyping) row.later.push(row.held)
+    const isNew = row.load === null
+    const wasTyping = !isBlank(row.held) && (data.isGivenBack || !isHeard || !isSame(row.held, row.sent))
     row.load = data.load
-    write(root, data.start)
-    row.held = values(root)
-    row.sent = { ...row.held }
+    if (isNew || !wasTyping || !isBlank(data.start)) {
+      if (wasTyping && !isNew && !isSame(row.held, data.start)) row.later.push(row.held)
+      row.held = { ...data.start, id: isNew ? data.start.id : isBlank(data.start) ? "" : named() }
+      if (isNew && row.held.id && row.later[0]?.id === row.held.id) row.held = row.later.shift()
+    }
+    row.later = row.later.filter(each => !isSame(each, row.held))
+    if (isBlank(row.held) && row.later.length) row.held = row.later.shift()
+    write(root, row.held)
+    row.sent = isSame(row.held, data.start) ? { ...row.held } : {}
   }
   row.lines = row.lines.filter(line => !data.taken.includes(line.id))
-  if (row.isUnsent || (isBack && row.lines.length)) send()
+  shelve(row, data.row)
+  tell()
+  if (row.isUnsent || (isBack && !isHeard && row.lines.length)) send()
+  else if (!isSame(row.held, row.sent)) wait()
   row.isUnsent = false
 
+  const seeCursor = () => root.activeElement?.scrollIntoView({ block: "nearest" })
+  setTimeout(seeCursor, DRAWN_MS)
   const enterHere = () => {
-    inputs(root)[0].focus()
+    const [first] = inputs(root)
+    if (data.isHeld || !isFit(row, root)) return
+    first.focus()
     if (!enter(row)) return
     write(root, row.held)
     send()
@@ -119,9 +204,15 @@ export default function ({ data, parentElement: root, setStateValue }) {
   const button = root.querySelector("button"), line = root.querySelector(".row")
   button.disabled = data.isHeld
   button.onclick = enterHere
-  line.oninput = () => { row.held = values(root); wait() }
+  line.oninput = () => {
+    inputs(root)[0].setCustomValidity("")
+    const held = values(root)
+    row.held = { ...held, id: isBlank(held) ? "" : row.held.id || named() }
+    shelve(row, data.row)
+    wait()
+  }
   line.onkeydown = event => {
-    if (event.key !== "Enter" || event.isComposing || event.target === button) return
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.target === button) return
     event.preventDefault()
     if (!event.repeat) enterHere()
   }
@@ -133,9 +224,13 @@ export default function ({ data, parentElement: root, setStateValue }) {
   return () => {
     document.removeEventListener("visibilitychange", onHidden)
     window.removeEventListener("beforeunload", onLeaving)
+    clearTimeout(row.unheard)
     row.sendWhatIsNew = () => {}
-    const onKey = event => { if (row.focused) { typeUnseen(row, event); row.isUnsent = true } }
-    document.addEventListener("keydown", onKey, true)
+    const here = location.pathname + location.search
+    const field = inputs(root).find(each => each.name === row.focused)
+    row.caret = field?.type === "text" ? field.selectionStart : null
+    const onKey = event => { if (here === location.pathname + location.search) typeUnseen(row, event) }
+    if (field?.type === "text") document.addEventListener("keydown", onKey, true)
     const gone = setTimeout(() => { row.comeBack(); rows.delete(data.row) }, GONE_MS)
     row.comeBack = () => {
       clearTimeout(gone)

@@ -1,11 +1,13 @@
 """Rows that are added one after the other: typed in the browser, added by Enter or a button, kept as a draft.
 
 The fields are the browser's own and stay where they are, so that who types on while the page is drawn loses no
-letter: each Enter puts a line into a queue, which is sent whole until the server says what it took of it.
+letter: each Enter puts a line into a queue, which is sent whole until the server says what it took of it. Where the
+server does not answer, since it was started anew, a second component asks for the whole page, which mends that.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from collab.ui.drafting import Typing
 
 LONGEST = 500
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+ID = "id"
+_NAMED = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,10 @@ class Part:
         if self.kind == "choice":
             return text if text in dict(self.options) else None
         try:
-            return date.fromisoformat(text).isoformat()
+            day = date.fromisoformat(text)
         except ValueError:
             return None
+        return day.isoformat() if EARLIEST <= day <= LATEST else None
 
     def told(self, held: str | None) -> str:
         """What a draft holds, in words."""
@@ -69,7 +75,7 @@ class Part:
 class _Added:
     """What this window added to one list.
 
-    taken: the lines that were added or given back, by their names.  settled: how many were added.
+    taken: the lines that were added or given back, by their ids.  settled: how many turns the form made by adding.
     given_back: the load in which a line that was not added went back into the fields.  failure: why it was not.
     is_news: the page has not been drawn since something was added.
     """
@@ -99,15 +105,19 @@ class _Row:
     @property
     def load(self) -> int:
         """Goes up whenever the fields are to start from something else than what the browser has in them."""
-        return drafting.turn_of(self.form) - self.added.settled
+        with self.added.lock:
+            return drafting.turn_of(self.form) - self.added.settled
 
     def sent(self) -> dict[str, Any]:
-        """What the browser sent last: load, typed (what the fields hold), lines (what was entered, each with an id)."""
+        """What the browser sent last: number, load, typed (what the fields hold), lines (what was entered)."""
         found: dict[str, Any] = (st.session_state.get(self.key) or {}).get("now") or {}
         return found
 
     def content(self, sent: Mapping[str, Any]) -> Content:
-        return {part.name: part.read(sent.get(part.name)) for part in self.parts}
+        """What is filled in, with the id that what is made of it will have; "" where nothing is filled in."""
+        made_id = sent.get(ID)
+        known = made_id if isinstance(made_id, str) and _NAMED.fullmatch(made_id) else ""
+        return {**{part.name: part.read(sent.get(part.name)) for part in self.parts}, ID: known}
 
     def typed(self, start: Content) -> Content:
         """What is in the fields, as far as the server knows."""
@@ -122,20 +132,25 @@ def row(
     *,
     noun: str,
     parts: tuple[Part, ...],
-    add: Callable[[Form, Content], object],
+    add: Callable[[Content], object],
     kept: frozenset[str] = frozenset(),
 ) -> None:
     """Draw the row; its first part is the text without which nothing is added.
 
-    noun: what is added, in a sentence.  add: saves one; CollabError where it cannot, and what was typed goes back.
-    kept: the ids of what was added, where add gives a row the name of its draft (drafting.kept_as).
+    noun: what is added, in a sentence.  add: saves one content; CollabError where it cannot, and it goes back.
+    content: holds the parts and ID, what the row that is made is to be called; added twice under it, it is kept once.
+    kept: the ids of what was added.
     """
     described = partial(_described, parts)
-    form = Form(store, person, subject, noun, {part.name: part.blank for part in parts}, described)
+    blank = {**{part.name: part.blank for part in parts}, ID: ""}
+    form = Form(store, person, subject, noun, blank, described)
     every: dict[str, _Added] = st.session_state.setdefault(keys.ADDED, {})
     added = every.setdefault(subject, _Added())
     added.is_news = False
-    _draw(_Row(form, parts, partial(add, form), kept, added))
+    now = _Row(form, parts, add, kept, added)
+    _draw(now)
+    with st.container(key=f"again_{now.key}", gap=None):
+        _again()(key=f"nudge_{now.key}", data={"row": now.key}, on_nudge_change=lambda: None)
 
 
 def _described(parts: tuple[Part, ...], content: Content) -> Mapping[str, str]:
@@ -166,8 +181,10 @@ def _draw(now: _Row) -> None:
 
 def _opened(now: _Row) -> tuple[Typing, Draft | None]:
     """What the fields start from. A draft that outlived its row, which has its name, is not offered again."""
-    typing, stored = drafting.opened(now.form, is_on_screen=now.sent().get("load") == now.load)
-    if stored and stored.id in now.kept and drafting.settle(now.form, typing.turn, stored.content, lambda: None):
+    on_screen = now.sent().get("load") == now.load
+    typing, stored = drafting.opened(now.form, is_on_screen=on_screen, takes_over=False)
+    outlived = stored is not None and stored.content.get(ID) in now.kept
+    if stored and outlived and drafting.settle(now.form, typing.turn, stored.content, lambda: None):
         return drafting.opened(now.form, is_on_screen=False)
     return typing, stored
 
@@ -175,6 +192,7 @@ def _opened(now: _Row) -> tuple[Typing, Draft | None]:
 def _data(now: _Row, typing: Typing) -> dict[str, Any]:
     return {
         "row": now.key,
+        "name": f"New {now.form.noun}",
         "parts": [
             {
                 "name": part.name,
@@ -187,6 +205,9 @@ def _data(now: _Row, typing: Typing) -> dict[str, Any]:
             for part in now.parts
         ],
         "longest": LONGEST,
+        "earliest": EARLIEST.isoformat(),
+        "latest": LATEST.isoformat(),
+        "heard": now.sent().get("number", 0),
         "load": now.load,
         "start": {**now.form.blank, **typing.start},
         "isGivenBack": now.added.given_back == now.load,
@@ -211,22 +232,33 @@ def _take(now: _Row) -> None:
         for line in lines:
             if line["id"] in added.taken or added.failure or drafting.is_held(form):
                 continue
-            content = now.content(line)
+            content, turn = now.content(line), drafting.turn_of(form)
             try:
-                is_added = drafting.settle(form, drafting.turn_of(form), content, partial(now.add, content))
+                is_added = drafting.settle_line(form, content, partial(now.add, content))
             except CollabError as failure:
                 is_added, added.failure = False, str(failure)
-            added.taken.add(line["id"])
             if is_added:
-                added.settled += 1
+                added.settled += drafting.turn_of(form) - turn
                 added.is_news = True
             else:
                 drafting.go_on_with(form, content)
                 added.given_back = now.load
+            added.taken.add(line["id"])
 
 
 @cache
 def _fields() -> Any:
     here = Path(__file__)
     css, js = (here.with_suffix(ending).read_text(encoding="utf-8") for ending in (".css", ".js"))
-    return st.components.v2.component("common_ground_adding", html='<div class="row"></div>', css=css, js=js)
+    return st.components.v2.component(
+        "common_ground_adding",
+        html='<div class="row" role="group"></div><p class="status" role="status"></p>',
+        css=css,
+        js=js,
+    )
+
+
+@cache
+def _again() -> Any:
+    script = Path(__file__).with_name("adding_again.js").read_text(encoding="utf-8")
+    return st.components.v2.component("common_ground_adding_again", html="<span hidden></span>", js=script)

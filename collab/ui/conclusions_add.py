@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from collab.model import YOU
 from collab.services.conclusions import add_step
 from collab.services.drafts import subject_of
-from collab.ui import adding, drafting, shell
-from collab.ui.adding import Part
+from collab.ui import adding, shell
+from collab.ui.adding import ID, Part
 
 if TYPE_CHECKING:
     from collab.journey import NextStep
     from collab.services.conclusions import ConclusionsView, DimensionConclusion
-    from collab.ui.drafting import Content, Form
+    from collab.ui.drafting import Content
 
 
 def draw(view: ConclusionsView, row: DimensionConclusion) -> None:
@@ -37,10 +37,9 @@ def draw(view: ConclusionsView, row: DimensionConclusion) -> None:
     )
 
 
-def _add(round_id: str, dimension: str, form: Form, content: Content) -> NextStep:
-    """The step has the name of its draft: where the draft outlives it, adding it again makes no second one."""
+def _add(round_id: str, dimension: str, content: Content) -> NextStep:
     return add_step(
-        form.store,
+        shell.store(),
         YOU,
         round_id,
         dimension,
@@ -48,5 +47,5 @@ def _add(round_id: str, dimension: str, form: Form, content: Content) -> NextSte
         owner=content["owner"],
         partner_id=content["partner"],
         due_on=date.fromisoformat(content["due"]) if content["due"] else None,
-        step_id=drafting.kept_as(form, content),
+        step_id=content[ID] or None,
     )

@@ -109,10 +109,11 @@ def is_held(form: Form) -> bool:
     return _known(form).clash
 
 
-def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
+def opened(form: Form, *, is_on_screen: bool, takes_over: bool = True) -> tuple[Typing, Draft | None]:
     """What the fields start from, and the draft as it is kept now. Before the fields are drawn.
 
     is_on_screen: the fields were there in the last run, so that what they hold wins over what is kept.
+    takes_over: fields of which nothing is kept show what another window begins meanwhile.
     """
     from collab.services.drafts import draft_of
 
@@ -124,6 +125,8 @@ def opened(form: Form, *, is_on_screen: bool) -> tuple[Typing, Draft | None]:
         if not (is_on_screen or known.is_chosen):
             return _look_afresh(window, form, stored), stored
         if (stored.id if stored else None) != known.follows and not known.clash:
+            if known.follows is None and not takes_over:
+                return known, None
             if known.follows is None and not known.failure:
                 return _look_afresh(window, form, stored, turn=known.turn + 1), stored
             return window.note(form, clash=True), stored
@@ -169,7 +172,8 @@ def _keep(window: _Window, form: Form, content: Content) -> None:
         return
     try:
         if content == form.blank:
-            drop_draft(form.store, form.person, form.subject, follows=known.follows)
+            if known.follows is not None:
+                drop_draft(form.store, form.person, form.subject, follows=known.follows)
             window.note(form, follows=None, failure="")
             return
         now = keep_draft(
@@ -231,15 +235,15 @@ def settle(form: Form, turn: int, content: Content, save: Callable[[], object]) 
         return True
 
 
-def kept_as(form: Form, content: Content) -> str | None:
-    """Names what is typed, so that it is saved once however often it is tried; another text has another name.
-
-    None where it is not kept.
-    """
-    from collab.services.drafts import draft_of
-
-    stored = draft_of(form.store, form.person, form.subject)
-    return stored.id if stored and stored.content == content else None
+def settle_line(form: Form, content: Content, save: Callable[[], object]) -> bool:
+    """The same for one of many rows that are added: what this window kept nothing of is saved whatever others type."""
+    window = _window()
+    with window.lock:
+        known = window.known(form)
+        if known.follows is not None or known.clash:
+            return settle(form, known.turn, content, save)
+        save()
+        return True
 
 
 def go_on_with(form: Form, content: Content, *, let_go: Content | None = None) -> None:

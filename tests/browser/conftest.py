@@ -57,9 +57,9 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """Common Ground on a database in this folder, started as a person would start it."""
-    port = free_port()
+def serving(folder: Path, port: int | None = None) -> Iterator[Served]:
+    """Common Ground on a database in this folder, started as a person would start it. port: a free one if not given."""
+    port = port or free_port()
     database = f"sqlite:///{folder / 'common_ground.sqlite'}"
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner, partners_of
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
+from tests.browser.conftest import serving
 from tests.factories import readiness_instrument
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -37,6 +39,10 @@ BEFORE_IT = """bar => {
 @pytest.fixture
 def round_id(store: Store) -> str:
     """A revealed team round in which capacity is weakest."""
+    return a_round(store)
+
+
+def a_round(store: Store) -> str:
     made = create_initiative(store, YOU, name="Northside Compact")
     for name, sector in (("Northside Schools", Sector.DISTRICT), ("Harbor Charter", Sector.CHARTER)):
         add_partner(store, YOU, made.id, name=name, sector=sector)
@@ -184,6 +190,88 @@ def test_who_types_on_after_enter_without_waiting_loses_no_letter(
     assert step.evaluate("field => field.selectionStart") == len("Call the union, and then the press")
     page.keyboard.press("Enter")
     until(lambda: added() == [*texts, "Call the union, and then the press"], page)
+
+
+def test_a_word_typed_after_enter_outlives_a_reload_at_once(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    step = page.get_by_label("Add a next step")
+    step.focus()
+    page.keyboard.type("Ask both boards")
+    page.keyboard.press("Enter")
+    page.keyboard.type("next")
+    page.reload()
+    expect(step).to_have_value("next", timeout=LONG)
+    until(lambda: texts_of(store, round_id) == ["Ask both boards"], page)
+
+
+def test_a_half_typed_day_is_asked_for_and_no_step_without_it_is_made(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    page.get_by_label("Add a next step").fill("Ask both boards")
+    due = page.get_by_label("Due", exact=True).last
+    due.focus()
+    page.keyboard.type("1205")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert due.evaluate("field => field.validity.badInput")
+    expect(due).to_be_focused()
+    assert texts_of(store, round_id) == []
+    page.keyboard.type("2027")
+    page.keyboard.press("Enter")
+    until(lambda: texts_of(store, round_id) == ["Ask both boards"], page)
+    assert [each.due_on for each in conclusions_of(store, round_id).of("capacity").next_steps] == [date(2027, 12, 5)]
+
+
+def test_a_key_pressed_on_the_next_page_adds_nothing_to_a_row_that_was_left(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    page.get_by_label("Add a next step").focus()
+    page.keyboard.type("A draft")
+    page.wait_for_timeout(PAUSE_MS + 500)
+    page.get_by_role("link", name="Partners").click()
+    expect(page.get_by_role("heading", name="Partners")).to_be_visible(timeout=LONG)
+    page.keyboard.type("xyz ")
+    page.keyboard.press("Enter")
+    page.go_back()
+    expect(page.get_by_label("Add a next step")).to_have_value("A draft", timeout=LONG)
+    assert texts_of(store, round_id) == []
+
+
+def texts_of(store: Store, round_id: str) -> list[str]:
+    return [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps]
+
+
+def test_what_is_entered_while_the_server_is_started_anew_is_added_when_it_is_back(
+    chromium: playwright.Browser, tmp_path: Path
+) -> None:
+    with serving(tmp_path) as first:
+        store = Store.open(first.database)
+        round_id = a_round(store)
+        page = chromium.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        opened(page, first.address, round_id, "dimension=capacity")
+        page.get_by_label("Add a next step").focus()
+        page.keyboard.type("Before")
+        page.keyboard.press("Enter")
+        until(lambda: texts_of(store, round_id) == ["Before"], page)
+        settled(page)
+        port = int(first.address.rsplit(":", 1)[1])
+    page.keyboard.type("Without a server")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Typed on")
+    expect(page.get_by_text("1 entered, not yet added: Common Ground does not answer.")).to_be_visible(timeout=LONG)
+    with serving(tmp_path, port):
+        until(lambda: texts_of(store, round_id) == ["Before", "Without a server"], page)
+        expect(page.get_by_label("Add a next step")).to_have_value("Typed on", timeout=LONG)
+        expect(page.get_by_text("does not answer")).to_have_count(0, timeout=LONG)
+        page.get_by_label("Add a next step").focus()
+        page.keyboard.press("Enter")
+        until(lambda: texts_of(store, round_id) == ["Before", "Without a server", "Typed on"], page)
+        page.context.close()
+    store.close()
 
 
 def test_a_screen_reader_hears_a_step_as_it_was_typed(page: Page, address: str, store: Store, round_id: str) -> None:

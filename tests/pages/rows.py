@@ -45,19 +45,19 @@ class Row:
     def _look(self) -> None:
         data = self.data
         if data["load"] != self.load:
-            self.load, self.held = data["load"], data["start"]
+            self.load, self.held = data["load"], {**data["start"], "id": ""}
         self.lines = [line for line in self.lines if line["id"] not in data["taken"]]
 
     def type(self, **values: str) -> None:
         """Fill in fields, and pause."""
         self._look()
-        self.held = {**self.held, **values}
+        self.held = {**self.held, **values, "id": self.held.get("id") or f"{next(NUMBERS):032x}"}
         self.send()
 
     def enter(self) -> None:
         """Press Enter."""
         self._look()
-        self.lines = [*self.lines, {"id": f"line-{next(NUMBERS)}", **self.held}]
+        self.lines = [*self.lines, {**self.held, "id": self.held.get("id") or f"{next(NUMBERS):032x}"}]
         self.held = dict.fromkeys(self.held, "")
         self.send()
 
@@ -66,6 +66,8 @@ class Row:
         states = self.screen._tree.get_widget_states()
         state = states.widgets.add()
         state.id = self.proto.id
-        state.json_value = json.dumps({"now": {"load": self.load, "typed": self.held, "lines": self.lines}})
+        state.json_value = json.dumps(
+            {"now": {"number": next(NUMBERS), "load": self.load, "typed": self.held, "lines": self.lines}}
+        )
         self.screen._run(states)
         self._look()

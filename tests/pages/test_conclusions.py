@@ -186,7 +186,7 @@ def test_lines_that_wait_behind_one_that_is_refused_are_added_with_the_next_pres
     store: Store, round_: Round, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
-    row.lines = [{"id": f"waits-{text}", **row.held, "text": text} for text in ("One", "Two", "Three")]
+    row.lines = [{**row.held, "id": f"waits-{text}", "text": text} for text in ("One", "Two", "Three")]
     with monkeypatch.context() as patch:
         patch.setattr("collab.ui.conclusions_add.add_step", broken)
         row.send()
@@ -247,13 +247,43 @@ def test_what_is_thrown_away_leaves_the_fields_and_can_be_brought_back(
 def test_one_message_that_comes_twice_adds_one_step(store: Store, round_: Round, visit: Visit) -> None:
     screen = visit("conclusions", round=round_.id, dimension="capacity")
     row = adding(screen)
-    row.lines = [{"id": "the-same", **row.held, "text": "Ask both boards"}]
+    row.lines = [{**row.held, "id": "the-same", "text": "Ask both boards"}]
     for _ in range(2):
         row.send()
-        row.lines = [{"id": "the-same", **row.held, "text": "Ask both boards"}]
+        row.lines = [{**row.held, "id": "the-same", "text": "Ask both boards"}]
     row.type(owner="R. Diaz")
     assert not screen.exception
     assert [each.text for each in steps_of(store, round_)] == ["Ask both boards"]
+
+
+def test_a_line_that_is_sent_again_after_a_reload_is_added_once(store: Store, round_: Round, visit: Visit) -> None:
+    sent = {"id": "0" * 31 + "a", "text": "Ask both boards", "owner": "", "partner": "", "due": ""}
+    for _ in range(2):
+        row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
+        row.lines = [sent]
+        row.send()
+        assert row.lines == []
+    assert [(each.id, each.text) for each in steps_of(store, round_)] == [(sent["id"], "Ask both boards")]
+
+
+def test_a_day_of_the_first_century_is_no_day(store: Store, round_: Round, visit: Visit) -> None:
+    row = adding(visit("conclusions", round=round_.id, dimension="capacity"))
+    assert (row.data["earliest"], row.data["latest"]) == ("1990-01-01", "2100-12-31")
+    row.type(text="Ask both boards", due="0026-12-01")
+    row.enter()
+    assert [each.due_on for each in steps_of(store, round_)] == [None]
+
+
+def test_two_windows_that_add_in_turn_are_asked_nothing(store: Store, round_: Round, visit: Visit) -> None:
+    rows = [adding(visit("conclusions", round=round_.id, dimension="capacity")) for _ in range(2)]
+    rows[0].type(text="Half a thought")
+    for number in range(3):
+        rows[1].lines = [{**rows[1].held, "id": f"{number:032x}", "text": f"Step {number}"}]
+        rows[1].send()
+        assert not rows[1].data["isHeld"]
+        assert rows[1].values["Add a next step"] == ""
+    rows[0].enter()
+    assert [each.text for each in steps_of(store, round_)] == ["Step 0", "Step 1", "Step 2", "Half a thought"]
 
 
 def test_a_step_whose_draft_could_not_be_dropped_is_added_once(
