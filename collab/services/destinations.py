@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,11 +9,10 @@ from collab.errors import NotFound, Problem
 from collab.model import Mode
 from collab.services.preview import Destination
 from collab.store import initiatives, rounds
-from collab.store.keys import name_key
+from collab.store.keys import is_key, name_key
 from collab.store.unit import Unit
 
 LONGEST = 200
-_KEY = re.compile(r"[0-9a-f]{32}")
 _MODES = {
     Mode.TEAM: "one agreed answer of each partner (team)",
     Mode.INDIVIDUAL: "answers of several people of each partner (individual)",
@@ -47,7 +45,7 @@ def mark_of(unit: Unit, marker: Mapping[str, str]) -> Mark | None:
         return None
     key, mode = marker.get("round", ""), marker.get("mode", "")
     return Mark(
-        here=_round_here(unit, key) if _KEY.fullmatch(key) else None,
+        here=_round_here(unit, key) if is_key(key) else None,
         names=_names(marker),
         names_a_round=bool(key),
         mode=Mode(mode) if mode in tuple(Mode) else None,

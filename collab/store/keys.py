@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import time
 import unicodedata
 from pathlib import Path
 
 MARK_LENGTH = 32
+_KEY = re.compile("[0-9a-f]{32}")
 _BLOCK = hashlib.sha256().block_size
 
 
@@ -32,6 +34,11 @@ def new_keys(count: int) -> list[str]:
         f"{stem}{number >> 14 & 0xFFF:03x}{0x8000 | number & 0x3FFF:04x}{tail}"
         for number in range(start, start + count)
     ]
+
+
+def is_key(text: str) -> bool:
+    """Whether a text from outside can be a key: 32 hexadecimal digits, small letters."""
+    return _KEY.fullmatch(text) is not None
 
 
 def name_key(name: str) -> str:

@@ -66,7 +66,8 @@ function restored(data) {
   const row = { lines: [], later: [], load: null, sent: {}, number: data.heard, focused: null, since: 0 }
   try {
     const { held, lines, later } = JSON.parse(sessionStorage.getItem(shelf(data.row)) ?? "{}")
-    Object.assign(row, { isUnsent: Boolean(lines?.length), lines: lines ?? [], later: [...(held && !isBlank(held) ? [held] : []), ...(later ?? [])] })
+    const typed = held && !isBlank(held) ? [held] : []
+    Object.assign(row, { isUnsent: Boolean(lines?.length), lines: lines ?? [], later: [...typed, ...(later ?? [])] })
   } catch { /* a tab without storage keeps what the server has */ }
   row.held = { ...data.start }
   return row

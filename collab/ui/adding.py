@@ -7,7 +7,6 @@ server does not answer, since it was started anew, a second component asks for t
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +18,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from collab.errors import CollabError
+from collab.store.keys import is_key
 from collab.ui import drafting, keys, wording
 from collab.ui.drafting import Content, Form
 from collab.ui.escape import plain
+from collab.ui.fields import EARLIEST, LATEST
 
 if TYPE_CHECKING:
     from collab.model import Person
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from collab.ui.drafting import Typing
 
 LONGEST = 500
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 ID = "id"
-_NAMED = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class _Row:
     def content(self, sent: Mapping[str, Any]) -> Content:
         """What is filled in, with the id that what is made of it will have; "" where nothing is filled in."""
         made_id = sent.get(ID)
-        known = made_id if isinstance(made_id, str) and _NAMED.fullmatch(made_id) else ""
+        known = made_id if isinstance(made_id, str) and is_key(made_id) else ""
         return {**{part.name: part.read(sent.get(part.name)) for part in self.parts}, ID: known}
 
     def typed(self, start: Content) -> Content:

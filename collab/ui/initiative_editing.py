@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.store.keys import new_key
+from collab.store.keys import is_key, new_key
 from collab.ui import keys
 from collab.ui.destructive import taking_away
 from collab.ui.editing import editor
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 ADD = "add"
-_KEY = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def _toggle_new(stem: str) -> None:
 def new_id(what: str, kept: Iterable[str]) -> str | None:
     """What the address calls the new thing that is being written; None where none is, or it is kept already."""
     stem, _, made = st.query_params.get(keys.EDIT, "").rpartition(":")
-    return made if stem == what and _KEY.fullmatch(made) and made not in kept else None
+    return made if stem == what and is_key(made) and made not in kept else None
 
 
 def close() -> None:

@@ -91,6 +91,10 @@ def draft_text(store: Store, round_id: str) -> str:
     return kept.content["typed"]["text"] if kept else ""
 
 
+def texts_of(store: Store, round_id: str) -> list[str]:
+    return [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps]
+
+
 def until(is_so: Callable[[], bool], page: Page) -> None:
     """Wait until it is so, or for as long as anything here may take."""
     for _ in range(LONG // 250):
@@ -164,16 +168,13 @@ def test_enter_pressed_twice_adds_one_step(page: Page, address: str, store: Stor
     expect(page.get_by_role("checkbox", name="Ask both boards")).to_be_visible(timeout=LONG)
     settled(page)
     expect(page.get_by_label("Add a next step")).to_be_focused()
-    assert [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps] == ["Ask both boards"]
+    assert texts_of(store, round_id) == ["Ask both boards"]
 
 
 def test_who_types_on_after_enter_without_waiting_loses_no_letter(
     page: Page, address: str, store: Store, round_id: str
 ) -> None:
     texts = ["Ask both boards", "Order the buses for the spring", "Find half a post", "Order", "ll", "l", "All"]
-
-    def added() -> list[str]:
-        return [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps]
 
     opened(page, address, round_id, "dimension=capacity")
     step = page.get_by_label("Add a next step")
@@ -182,14 +183,14 @@ def test_who_types_on_after_enter_without_waiting_loses_no_letter(
         page.keyboard.type(text, delay=20)
         page.keyboard.press("Enter")
     page.keyboard.type("Call the union, ", delay=20)
-    until(lambda: added() == texts, page)
+    until(lambda: texts_of(store, round_id) == texts, page)
     page.keyboard.type("and then the press", delay=60)
     settled(page)
     expect(step).to_be_focused()
     expect(step).to_have_value("Call the union, and then the press")
     assert step.evaluate("field => field.selectionStart") == len("Call the union, and then the press")
     page.keyboard.press("Enter")
-    until(lambda: added() == [*texts, "Call the union, and then the press"], page)
+    until(lambda: texts_of(store, round_id) == [*texts, "Call the union, and then the press"], page)
 
 
 def test_a_word_typed_after_enter_outlives_a_reload_at_once(
@@ -239,10 +240,6 @@ def test_a_key_pressed_on_the_next_page_adds_nothing_to_a_row_that_was_left(
     page.go_back()
     expect(page.get_by_label("Add a next step")).to_have_value("A draft", timeout=LONG)
     assert texts_of(store, round_id) == []
-
-
-def texts_of(store: Store, round_id: str) -> list[str]:
-    return [each.text for each in conclusions_of(store, round_id).of("capacity").next_steps]
 
 
 def test_what_is_entered_while_the_server_is_started_anew_is_added_when_it_is_back(
