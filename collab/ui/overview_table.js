@@ -5,28 +5,35 @@ const STILL_MS = 2500
 const EVERY_MS = 50
 const HEADER = 76
 
+const isDrawn = () => !document.querySelector("[data-test-script-state=running]")
 const area = () => document.querySelector("[data-testid=stMain]") || document.scrollingElement
 const topOf = (element) => element.getBoundingClientRect().top
 const linkOf = (frame, href) => [...frame.querySelectorAll("a")].find((each) => each.getAttribute("href") === href)
 
-// What stands above the table grows while the page is drawn; a person who scrolls meanwhile knows better.
+// What stands above the table grows while the page is drawn, which may take long; a person who scrolls meanwhile
+// knows better.
 function comeBack(frame, left) {
-  const until = performance.now() + STILL_MS
+  let until = performance.now() + STILL_MS
   let moved = false
+  let focused = false
   const stop = () => { moved = true }
   const own = ["wheel", "touchstart", "keydown", "pointerdown"]
   own.forEach((name) => window.addEventListener(name, stop, { once: true, passive: true }))
   const settle = () => {
-    const link = linkOf(frame, left.href)
-    if (moved || !link || performance.now() > until) {
+    if (!isDrawn()) until = performance.now() + STILL_MS
+    if (moved || window.history.state?.overview?.at !== left.at || performance.now() > until) {
       own.forEach((name) => window.removeEventListener(name, stop))
       return
     }
-    const off = topOf(link) - left.top
-    if (Math.abs(off) > 1) area().scrollTop += off
+    const link = frame.isConnected && linkOf(frame, left.href)
+    if (link) {
+      if (!focused) link.focus({ preventScroll: true })
+      focused = true
+      const off = topOf(link) - left.top
+      if (Math.abs(off) > 1) area().scrollTop += off
+    }
     setTimeout(settle, EVERY_MS)
   }
-  linkOf(frame, left.href)?.focus({ preventScroll: true })
   settle()
 }
 
@@ -43,12 +50,15 @@ export default function ({ data, parentElement }) {
   if (frame.place !== undefined && frame.place !== data.place) toTheTop(frame)
   frame.place = data.place
 
-  const left = window.history.state?.overview
-  if (!left) frame.left = undefined
-  if (left && frame.left !== left.at && linkOf(frame, left.href)) {
-    frame.left = left.at
-    comeBack(frame, left)
+  // Forward and Back may follow each other so closely that the table never leaves the page.
+  const arrive = () => {
+    const left = window.history.state?.overview
+    if (left && frame.left !== left.at) comeBack(frame, left)
+    frame.left = left?.at
   }
+  const onStep = () => { frame.left = undefined; arrive() }
+  arrive()
+  window.addEventListener("popstate", onStep)
 
   frame.onclick = (event) => {
     const link = event.target.closest("a")
@@ -59,4 +69,5 @@ export default function ({ data, parentElement }) {
     window.history.pushState({}, "", link.href)
     window.dispatchEvent(new PopStateEvent("popstate"))
   }
+  return () => window.removeEventListener("popstate", onStep)
 }

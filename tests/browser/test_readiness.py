@@ -123,7 +123,8 @@ def test_no_quick_press_of_next_or_of_an_arrow_is_lost(survey: Page) -> None:
         survey.mouse.click(place["x"] + 9, place["y"] + 9)
         survey.wait_for_timeout(40)
     expect(survey.get_by_text(re.compile(r"^6 of \d+"))).to_be_visible()
-    for key in ("ArrowRight",) * 4 + ("ArrowLeft",) * 2:
+    # The last place is none of those on the way: who goes back on the way goes back from there.
+    for key in ("ArrowLeft",) * 2 + ("ArrowRight",) * 4:
         survey.keyboard.press(key)
     expect(survey.get_by_text(re.compile(r"^8 of \d+"))).to_be_visible()
     survey.go_back()
