@@ -84,7 +84,7 @@ def test_back_does_not_open_the_form_of_a_move_that_was_made(
     page.get_by_role("textbox", name="Why", exact=True).fill(WHY)
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Record going back").click()
-    expect(page.get_by_text("Partners went back.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Partners went back. The path shows the loop.")).to_be_visible(timeout=LONG)
     page.go_back()
     page.wait_for_timeout(2_000)
     expect(page.get_by_role("button", name="Go back", exact=True)).to_be_visible(timeout=LONG)
