@@ -34,4 +34,4 @@ page = st.navigation(
     expanded=True,
 )
 shell.go_where_wanted()
-page.run()
+shell.draw(page)

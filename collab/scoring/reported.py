@@ -17,21 +17,24 @@ def reported_partner_figures(reported: Reported, instrument: Instrument, protect
 
     Means of reversed factors are turned (max + min - mean); shares are taken as reported, and then mean and band
     are null. A dimension or overall that the source reports wins over one computed from its factors and is marked
-    reported, unless a factor in it is hidden here: it could then be worked out. A group of fewer than k answers is
-    hidden, whatever the mode; what the source suppressed stays hidden_by_source. Agreement is null (averages);
-    rated holds the source's count, -1 where it states none.
+    reported, unless something that went into it is hidden here: that could then be worked out. A group of fewer than
+    k answers is hidden, whatever the mode; a figure without a count is judged by that of its dimension, else of
+    overall. What the source suppressed stays hidden_by_source. Agreement is null (averages); rated holds the source's
+    count, -1 where it states none.
     """
     targets = targets_of(instrument)
     size = (len(reported.partners), len(targets))
     values, answers, suppressed = _aligned(reported, targets, size)
     _turn(values, reported, instrument, targets)
-    hidden = hidden_reports(answers, protection) & ~suppressed & ~np.isnan(values)
-    values[hidden | suppressed | _gives_away(hidden, targets)] = np.nan
+    there = ~np.isnan(values) & ~suppressed
+    hidden = hidden_reports(_stated(answers, targets), protection) & there
+    withheld = _gives_away(hidden, targets) & there
+    values[hidden | suppressed | withheld] = np.nan
     given = ~np.isnan(values)
     keep = given | hidden | suppressed
     roll_up(values, targets, keep=keep)
     not_asked = _not_asked(reported, targets, size)
-    why = why_missing(values, Reasons(hidden, suppressed, not_asked), targets)
+    why = why_missing(values, Reasons(hidden | withheld, suppressed, not_asked), targets)
     nothing = np.full(size, np.nan)
     is_share = reported.measure is Measure.SHARE
     mean = np.array(nothing) if is_share else values
@@ -86,12 +89,24 @@ def _aligned(
     return values, answers, suppressed
 
 
+def _stated(answers: np.ndarray, targets: tuple[Target, ...]) -> np.ndarray:
+    """How many answers stand behind each figure; where none are stated, those of its dimension, else of overall.
+
+    Otherwise the mean of factors without a count would be the figure of the dimension whose count is too small.
+    """
+    found = np.array(answers)
+    found[:, :-1] = np.where(found[:, :-1] < 0, found[:, -1:], found[:, :-1])
+    for row, factors in groups_of(targets):
+        found[:, factors] = np.where(answers[:, factors] < 0, found[:, [row]], answers[:, factors])
+    return found
+
+
 def _gives_away(hidden: np.ndarray, targets: tuple[Target, ...]) -> np.ndarray:
-    """Reported dimensions and overalls that a hidden factor went into: bool, of the shape of hidden."""
+    """Dimensions with a hidden factor, and overalls with anything hidden below them: bool, of the shape of hidden."""
     found = np.zeros(hidden.shape, dtype=bool)
     for row, factors in groups_of(targets):
         found[:, row] = hidden[:, factors].any(axis=1)
-        found[:, -1] |= found[:, row]
+    found[:, -1] = hidden[:, :-1].any(axis=1)
     return found
 
 

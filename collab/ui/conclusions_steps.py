@@ -62,9 +62,9 @@ def _line(view: ConclusionsView, step: NextStep, *, is_editable: bool = False, w
             st.checkbox(
                 plain(step.text),
                 value=is_done,
-                key=f"done_{spot}_{step.id}_{step.version}",
+                key=(key := f"done_{spot}_{step.id}_{step.version}"),
                 on_change=_tick,
-                args=(step.id, None if is_done else today),
+                args=(key, step.id, is_done),
                 wrap=True,
             )
         with who:
@@ -84,8 +84,11 @@ def _due(step: NextStep, initiative: Initiative, today: date) -> str:
     return f":green-badge[:material/check: {said}]" if step.done_on else f":gray-badge[{said}]"
 
 
-def _tick(step_id: str, done_on: date | None) -> None:
-    _do(partial(say_done, shell.store(), YOU, step_id, done_on=done_on))
+def _tick(key: str, step_id: str, was_done: bool) -> None:
+    """Say what the box says. After a lost connection Streamlit calls boxes changed that nobody pressed."""
+    is_done = bool(st.session_state[key])
+    if is_done != was_done:
+        _do(partial(say_done, shell.store(), YOU, step_id, done_on=date.today() if is_done else None))
 
 
 def _do(work: Any) -> bool:

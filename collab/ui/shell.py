@@ -23,12 +23,15 @@ from collab.ui.style import page_style
 from collab.ui.unsaved import keep_what_is_typed
 
 if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
     from collab.framework import Framework
     from collab.store import Store
 
 
 # A file of our own: a Material icon as a favicon would be fetched from the outside.
 ICON = Path(__file__).with_name("icon.svg")
+_READ_WHILE_WRITTEN = "changed size during iteration"
 
 
 def open_house() -> None:
@@ -57,6 +60,20 @@ def go_where_wanted() -> None:
     if page:
         with suppress(StreamlitAPIException):
             st.switch_page(f"pages/{page}.py", query_params=parameters)
+
+
+def draw(page: StreamlitPage) -> None:
+    """Run the page.
+
+    Streamlit begins the next run of a session beside the one that it told to end. Where that one writes into their
+    common memory in the same moment, reading it fails, and the page begins once more.
+    """
+    try:
+        page.run()
+    except RuntimeError as fault:
+        if _READ_WHILE_WRITTEN not in str(fault):
+            raise
+        st.rerun()
 
 
 def _page_in_address() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,9 +130,8 @@ def save(uploads: PendingUploads, store: Store, person: Person, batch: Batch, up
         if upload.is_ready and upload.revision != seen:
             upload.note = _MOVED_ON
         elif upload.is_ready and upload.begin(Stage.SAVING, allowed=OPEN):
-            beside = _is_saved_beside(batch, upload)
-            work = _guarded(upload, lambda: _save(store, person, upload, with_others=beside), otherwise=Stage.SHOWN)
-            uploads.start(work)
+            beside = partial(_is_saved_beside, batch, upload)
+            uploads.start(_guarded(upload, lambda: _save(store, person, upload, beside), otherwise=Stage.SHOWN))
 
 
 def _is_saved_beside(batch: Batch, upload: Upload) -> bool:
@@ -157,7 +157,7 @@ def save_all(uploads: PendingUploads, store: Store, person: Person, batch: Batch
                 begun.append(upload)
 
     def save_one(upload: Upload) -> Callable[[], None]:
-        return _guarded(upload, lambda: _save(store, person, upload, with_others=True), otherwise=Stage.SHOWN)
+        return _guarded(upload, lambda: _save(store, person, upload, lambda: True), otherwise=Stage.SHOWN)
 
     def work() -> None:
         for upload in begun:
@@ -185,13 +185,19 @@ def undo(store: Store, person: Person, upload: Upload, import_id: str) -> None:
         upload.settle(Stage.UNDONE, outcome=None, preview=_again(store, person, preview), note=note)
 
 
-def _save(store: Store, person: Person, upload: Upload, *, with_others: bool = False) -> None:
-    """Save what the card shows; beside other files of the same drop, what it shows once those are saved."""
+def _save(store: Store, person: Person, upload: Upload, beside: Callable[[], bool]) -> None:
+    """Save what the card shows; beside other files of the same drop, what it shows once those are saved.
+
+    beside: whether there are such files; asked before each try, since one that began later may be saved earlier.
+    """
     from collab.services import importing
 
     shown = upload.preview
     assert shown is not None
-    for _ in range(TRIES if with_others else 1):
+    for number in range(TRIES):
+        with_others = beside()
+        if number and not with_others:
+            break
         preview = _again(store, person, shown) if with_others else shown
         if preview.status != "ready" or _overwrites_other(shown, preview):
             _show(upload, preview, note=f"{_NOT_WITH_OTHERS} {_NOW[preview.status]}")

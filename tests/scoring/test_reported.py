@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from collab.model import Band, Level, Measure, Sector, Why
 from collab.scoring import GapReading, Reported, gaps, reported_partner_figures, reported_sector_figures
@@ -73,6 +75,78 @@ def test_a_reported_dimension_does_not_give_away_a_factor_that_is_hidden_here() 
     assert found[0].why[0, 2] is Why.HIDDEN
     np.testing.assert_array_equal(found[0].favourable_share, found[1].favourable_share)
     assert (found[0].favourable_share[0, 0], found[0].reported[0, 0]) == (0.5, False)
+
+
+LEVELS = (
+    *((Level.FACTOR, "d0.f0"), (Level.FACTOR, "d0.f1"), (Level.DIMENSION, "d0")),
+    *((Level.DIMENSION, "d1"), (Level.OVERALL, "")),
+)
+
+
+def with_sums(first: float, second: float, other: float) -> list[float]:
+    """What a source reports of one partner: two factors, their dimension, another dimension and overall."""
+    whole = (first + second) / 2
+    return [first, second, whole, other, (whole + other) / 2]
+
+
+def shown_of(values: object, answers: object) -> list[object]:
+    """All figures of partners, sectors and all partners, with the reasons of those that are missing."""
+    given = reported(values, Measure.MEAN, targets=LEVELS, answers=np.array(answers))
+    made = instrument(sizes=(2, 1))
+    grids = (f(given, made, INDIVIDUAL) for f in (reported_partner_figures, reported_sector_figures))
+    return [
+        getattr(grid, name).tolist()
+        for grid in grids
+        for name in ("mean", "band", "rated", "why", "reported", "shown_partners")
+    ]
+
+
+def test_a_reported_overall_does_not_give_away_a_dimension_that_is_hidden_here() -> None:
+    found = [
+        repr(shown_of([with_sums(3.0, 3.0, secret), with_sums(2.0, 2.0, 2.0)], [[40, 40, 40, 3, 40], [40] * 5]))
+        for secret in (1.0, 4.0)
+    ]
+    assert found[0] == found[1]
+
+
+@settings(max_examples=150)
+@given(
+    counts=st.lists(st.lists(st.sampled_from((-1, 3, 40)), min_size=5, max_size=5), min_size=3, max_size=3),
+    place=st.sampled_from((0, 1, 2)),
+    secrets=st.lists(st.sampled_from((1.0, 2.5, 4.0)), min_size=2, max_size=2, unique=True),
+)
+def test_nothing_that_is_shown_depends_on_a_figure_that_is_hidden(
+    counts: list[list[int]], place: int, secrets: list[float]
+) -> None:
+    """place: which of the three figures that the others are made of is of few people."""
+    counts[0][(0, 1, 3)[place]] = 3
+    found = []
+    for secret in secrets:
+        own = [3.0, 2.0, 2.0]
+        own[place] = secret
+        found.append(repr(shown_of([with_sums(*own), with_sums(3.0, 2.0, 1.0), with_sums(1.0, 1.0, 2.0)], counts)))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("stated", [2, 4], ids=["the dimension states its count", "overall states its count"])
+def test_a_figure_without_a_count_is_judged_by_the_count_above_it(stated: int) -> None:
+    """Else a hidden dimension would be the mean of its factors, and a hidden overall that of its dimensions."""
+    answers = np.full((1, 5), -1)
+    answers[0, stated] = 4
+    values = [with_sums(3.0, 2.0, 2.0)]
+    given = reported(values, Measure.MEAN, targets=LEVELS, answers=answers)
+    grid = reported_partner_figures(given, instrument(sizes=(2, 1)), INDIVIDUAL)
+    below = [at(grid, "d0.f0"), at(grid, "d0.f1"), at(grid, "d0", Level.DIMENSION)]
+    assert grid.why[0, below].tolist() == [Why.HIDDEN] * 3
+    other = at(grid, "d1", Level.DIMENSION)
+    assert (grid.why[0, other] is Why.HIDDEN) == (stated == 4)
+
+
+def test_a_reported_figure_that_is_withheld_and_cannot_be_computed_is_hidden() -> None:
+    answers = np.array([[4, 40, 40]])
+    given = reported([[2.0, np.nan, 3.0]], Measure.MEAN, answers=answers)
+    grid = reported_partner_figures(given, instrument(sizes=(3,)), INDIVIDUAL)
+    assert grid.why[0, at(grid, "d0", Level.DIMENSION)] is Why.HIDDEN
 
 
 def test_a_gap_of_shares_counts_from_ten_percentage_points() -> None:

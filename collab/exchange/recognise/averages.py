@@ -26,6 +26,7 @@ from collab.exchange.recognise.partners import (
     with_sectors,
 )
 from collab.exchange.recognise.refusals import refuse_nothing
+from collab.exchange.recognise.scale import is_few
 from collab.exchange.recognise.table import Field, Table
 from collab.exchange.recognise.text import counted, listed
 from collab.exchange.recognise.years import of_one_year
@@ -134,7 +135,7 @@ def _content(
         values[partners, place] = part.values[codes]
         suppressed[partners, place] = part.suppressed[codes]
         count = columns.counts.get(target.field.index, columns.general_count)
-        answers[partners, place] = _answers(count, rows)
+        answers[partners, place] = _answers(count, rows, part.suppressed[codes])
     measure = measured.measure or Measure.SHARE
     if not _fits(draft, table, targets, measured, values):
         return None
@@ -147,11 +148,16 @@ def _content(
     )
 
 
-def _answers(count: Field | None, rows: np.ndarray) -> np.ndarray:
-    """How many answers stand behind each row's figure; -1 where the file does not say."""
+def _answers(count: Field | None, rows: np.ndarray, suppressed: np.ndarray) -> np.ndarray:
+    """How many answers stand behind each row's figure; -1 where the file does not say, 1 where it says "too few".
+
+    suppressed: which figures the source hid itself; what it says of their number is then of no use.
+    """
     if count is None:
         return np.full(len(rows), -1, dtype=np.int64)
-    told = figures(count).values[count.codes[rows]]
+    codes = count.codes[rows]
+    few = np.array([is_few(text) for text in count.values])[codes] & ~suppressed
+    told = np.where(few, 1, figures(count).values[codes])
     return np.where(np.isnan(told), -1, np.nan_to_num(told)).astype(np.int64)
 
 

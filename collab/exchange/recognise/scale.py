@@ -35,6 +35,11 @@ _SUPPRESSED = re.compile(
     r"insufficient( data| n)?|no data|n/d|nd)$",
     re.IGNORECASE,
 )
+# A number of answers that its source does not tell because it is small.
+_FEW = re.compile(
+    r"(n\s*)?[<≤]|too few|fewer|less than|insufficient|s$|[*†‡]|supp?(ressed)?$|suprimido|redacted|masked|hidden",
+    re.IGNORECASE,
+)
 # Cut short or run together by a tool: "NotApplic", "DontKnow".
 _UNKNOWING = re.compile(
     r"^(does ?n ?o?t apply|no basis|no opinion|(i )?(do not|don t|dont|can ?not|can t) (know|say|judge|rate)|"
@@ -148,6 +153,11 @@ def is_label(text: str) -> bool:
 def is_suppressed(text: str) -> bool:
     """Whether a cell of a table of averages says that its source hid the figure."""
     return len(text) <= LONGEST and bool(_SUPPRESSED.match(text.strip()))
+
+
+def is_few(text: str) -> bool:
+    """Whether a cell of a column of counts says that there are too few to tell how many: "<10", "n < 5", "*"."""
+    return is_suppressed(text) and bool(_FEW.match(text.strip()))
 
 
 def misspelt(words: str, labels: dict[str, int]) -> int | None:

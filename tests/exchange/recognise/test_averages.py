@@ -93,6 +93,18 @@ def test_a_count_beside_each_mean_belongs_to_that_mean() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "answers"), [("<5", 1), ("n < 10", 1), ("*", 1), ("fewer than 5", 1), (None, -1), ("N/A", -1)]
+)
+def test_a_count_that_its_source_holds_back_as_too_small_is_few_and_not_unknown(told: str | None, answers: int) -> None:
+    rows = averages_down(SHEETS)
+    rows[1][1] = told
+
+    found = averages(understood(rows))
+
+    assert set(found.answers[0].tolist()) == {answers}
+
+
+@pytest.mark.parametrize(
     "mark", ["S", "*", "n<10", "<10", "#N/A", "–", "N/A", "n < 5", "suppressed", "Too few responses"]
 )
 def test_suppression_marks_are_hidden_by_the_source_and_never_zero(mark: str) -> None:
