@@ -175,13 +175,12 @@ def test_a_press_in_the_side_bar_is_one_step_back(page: Page, address: str, tmp_
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
 
 
-def test_a_press_while_the_first_page_is_still_being_drawn_is_a_step_back_too(
-    page: Page, address: str, tmp_path: Path
-) -> None:
+def test_a_press_as_soon_as_the_first_page_listens_is_a_step_back_too(page: Page, address: str, tmp_path: Path) -> None:
     make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 3, today=TODAY)
     page.goto("about:blank")
     page.goto(f"{address}/stages")
     expect(page).to_have_url(re.compile("/stages.initiative="))
+    page.wait_for_function("window.history.oneStep")
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Conclusions").click()
     expect(page).to_have_url(re.compile("/conclusions.initiative="))
     expect(page.get_by_role("heading", name="What did we conclude?")).to_be_visible()
