@@ -15,6 +15,7 @@ shell.open_house()
 
 ALL = [
     st.Page("pages/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    st.Page("pages/owed.py", title="Owed", icon=":material/task_alt:"),
     st.Page("pages/spreadsheets.py", title="Spreadsheets", icon=":material/table_view:"),
 ]
 ONE = [
@@ -24,7 +25,10 @@ ONE = [
     st.Page("pages/conclusions.py", title="Conclusions", icon=":material/handshake:"),
     st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
     st.Page("pages/over_time.py", title="Over time", icon=":material/timeline:"),
+    st.Page("pages/root_causes.py", title="Root causes", icon=":material/account_tree:"),
+    st.Page("pages/logic_model.py", title="Logic model", icon=":material/schema:"),
     st.Page("pages/checklists.py", title="Checklists", icon=":material/checklist:"),
+    st.Page("pages/action_plans.py", title="Action plans", icon=":material/event_note:"),
     st.Page("pages/partners.py", title="Partners", icon=":material/groups:"),
     st.Page("pages/enter_answers.py", title="Enter answers", icon=":material/edit_note:"),
 ]

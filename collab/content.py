@@ -22,7 +22,10 @@ class SectorWords(Content, frozen=True):
     words: tuple[str, ...] = ()
 
 
-Evidence = Literal["purpose", "both_sectors", "smart_goals", "all_answered", "discussed", "next_steps", "baseline"]
+OfCommitting = Literal["purpose", "both_sectors", "smart_goals"]
+OfAssessing = Literal["all_answered", "discussed", "next_steps", "baseline"]
+OfPlanning = Literal["causes", "logic_model", "action_plans"]
+Evidence = OfCommitting | OfAssessing | OfPlanning
 """What in the data can answer a milestone."""
 
 

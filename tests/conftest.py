@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from collab.store import Store
 from tests.postgres import Server, start_server, why_not
+from tests.stores import new_database, new_file
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("patient", deadline=None)
@@ -29,15 +30,31 @@ def postgres() -> Iterator[Server]:
         server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+ENGINES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a database that is new, once on each engine."""
+    """The address of a database that holds empty tables, once on each engine."""
+    if request.param == "sqlite":
+        yield new_file(tmp_path / "common_ground.sqlite")
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        yield from _within(server, new_database(server), monkeypatch)
+
+
+@pytest.fixture(params=ENGINES)
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a database without tables, once on each engine."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
-        return
-    server: Server = request.getfixturevalue("postgres")
+    else:
+        server: Server = request.getfixturevalue("postgres")
+        yield from _within(server, server.create_database(), monkeypatch)
+
+
+def _within(server: Server, name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
-    name = server.create_database()
     try:
         yield server.url(name)
     finally:
@@ -56,8 +73,8 @@ def store(database_url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store on SQLite, for what concerns its file."""
-    opened = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
+    """An empty store on SQLite, for what concerns its file or would take long on both engines."""
+    opened = Store.open(new_file(tmp_path / "common_ground.sqlite"))
     try:
         yield opened
     finally:

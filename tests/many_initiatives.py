@@ -47,6 +47,10 @@ PLACES = (
     "Hazel Bay",
 )
 TOPICS = ("enrollment", "teacher training", "shared buildings", "special education", "bus routes", "school performance")
+# One initiative of so many has been planning for years, and nobody has touched it for one: it stalls whatever is drawn.
+STUCK_EVERY = 20
+STUCK_DAYS = 800
+STUCK_QUIET = 400
 SECTORS = (Sector.DISTRICT, Sector.CHARTER, Sector.CHARTER, Sector.DISTRICT, Sector.CATHOLIC_PRIVATE, Sector.STATE)
 
 
@@ -84,11 +88,12 @@ def _initiative(making: _Making, number: int) -> str:
         made_up=True,
     )
     taking_part = _partners(making, made, number)
-    visits = tuple(_visits(making, made))
+    stuck = number % STUCK_EVERY == 0
+    visits = tuple(_visits(making, made, stuck=stuck))
     held = tuple(_rounds(making, made, taking_part, visits))
     records.add(making.unit, *visits, *_journey(making, made, visits))
     records.add(making.unit, *_agreed(making, made, held), *_reviews(making, made, visits))
-    _settle(making, made, visits)
+    _settle(making, made, visits, stuck=stuck)
     return made.id
 
 
@@ -101,13 +106,15 @@ def _partners(making: _Making, made: Initiative, number: int) -> tuple[Partner, 
     return tuple(found)
 
 
-def _visits(making: _Making, made: Initiative) -> Iterator[StageVisit]:
+def _visits(making: _Making, made: Initiative, *, stuck: bool) -> Iterator[StageVisit]:
     """From the first stage to some stage; now and then a pilot sends partners back to planning."""
     stages, chance = [stage.key for stage in load_framework().stages], making.chance
-    way = stages[: chance.choice((0, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5))]
+    way = stages[: 3 if stuck else chance.choice((0, 1, 2, 2, 3, 3, 4, 4, 4, 5, 5))]
     if len(way) >= 4 and chance.random() < 0.3:
         way = [*way[:4], "plan", *way[3:]]
     lengths = [max(int(chance.gammavariate(2.2, 75)), 6) for _ in way]
+    if stuck:
+        lengths[-1] = STUCK_DAYS
     began = making.today - timedelta(days=sum(lengths))
     through = way[-1:] == [stages[-1]] and chance.random() < 0.15
     for number, (stage, days) in enumerate(zip(way, lengths, strict=True), start=1):
@@ -250,15 +257,15 @@ def _reviews(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) 
                     yield ReviewEntry(review.id, item.key, statuses[step], version=1)
 
 
-def _settle(making: _Making, made: Initiative, visits: tuple[StageVisit, ...]) -> None:
+def _settle(making: _Making, made: Initiative, visits: tuple[StageVisit, ...], *, stuck: bool) -> None:
     """When it was worked on last, and how it stands as a whole."""
     chance = making.chance
-    quiet = chance.choice((1, 3, 8, 20, 45, 70, 120, 200, 400))
+    quiet = STUCK_QUIET if stuck else chance.choice((1, 3, 8, 20, 45, 70, 120, 200, 400))
     at = datetime.combine(making.today - timedelta(days=quiet), time(10), tzinfo=UTC)
     values: dict[str, object] = {"active_at": at}
     if visits and visits[-1].ended_on is not None:
         values |= {"standing": str(Standing.COMPLETED), "standing_on": visits[-1].ended_on}
-    elif chance.random() < 0.08:
+    elif not stuck and chance.random() < 0.08:
         standing = chance.choice((Standing.PAUSED, Standing.STOPPED))
         values |= {
             "standing": str(standing),

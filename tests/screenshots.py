@@ -8,14 +8,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import PATIENCE_MS, QUIET, SYSTEM_CHROMIUM, end, free_port, wait_until_healthy
 
 PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs"
 WIDTH, HEIGHT = 1440, 1240
-SCREENS = ("readiness", "compare", "stages", "checklists")
+CHART, BOARD = ".js-plotly-plot .main-svg", ".board .card"
+SCREENS = {
+    "readiness": CHART,
+    "compare": CHART,
+    "stages": CHART,
+    "checklists": CHART,
+    "logic_model": BOARD,
+    "action_plans": CHART,
+}
+"""What is on each screen when it is drawn."""
 
 
 def main() -> None:
@@ -50,17 +59,13 @@ def _take(address: str) -> None:
         browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.set_default_timeout(PATIENCE_MS)
-        for screen in SCREENS:
+        for screen, drawn in SCREENS.items():
             page.goto(f"{address}/{screen}")
-            _wait_until_drawn(page)
+            page.locator(drawn).first.wait_for()
+            page.wait_for_timeout(1_500)
             page.screenshot(path=str(PICTURES / f"{screen}.png"))
             print(f"docs/{screen}.png")
         browser.close()
-
-
-def _wait_until_drawn(page: Page) -> None:
-    page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    page.wait_for_timeout(1_500)
 
 
 if __name__ == "__main__":

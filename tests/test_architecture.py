@@ -12,7 +12,7 @@ SOURCES = sorted([PROJECT / "app.py", *(PROJECT / "pages").glob("*.py"), *(PROJE
 
 # Lower rooms first; a room may import the rooms before its own row, and itself.
 ROWS: tuple[frozenset[str], ...] = (
-    frozenset({"model", "errors", "journey", "when", "search"}),
+    frozenset({"model", "errors", "journey", "plans", "when", "search"}),
     frozenset({"framework", "content"}),
     frozenset({"scoring"}),
     frozenset({"store", "exchange", "charts", "reports"}),
@@ -28,6 +28,10 @@ HOMES = {
     "openpyxl": {"exchange"},
     "xlsxwriter": {"exchange"},
     "python_calamine": {"exchange"},
+    "icalendar": {"exchange"},
+    "pptx": {"reports"},
+    "typst": {"reports"},
+    "pyarrow": {"exchange"},
 }
 # Long for a reason that the name gives away: nothing may be added without one.
 LONG_FUNCTIONS: frozenset[str] = frozenset()

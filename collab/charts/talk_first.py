@@ -120,7 +120,7 @@ def _part(bars: tuple[Bar, ...], lines: Lines, part: str, colours: Palette, size
         "base": [sum(parts[:place]) for parts in drawn],
         "x": [parts[place] for parts in drawn],
         "width": [min(height, size.font * 3.2) * THICK for height in lines.heights],
-        "marker": {"color": _fills(colours)[part], "line": {"color": colours.background, "width": 1}},
+        "marker": {"color": fills(colours)[part], "line": {"color": colours.background, "width": 1}},
         "hovertext": [
             f"<b>{wrapped(bar.label, room=60, lines=6)}</b><br>{SAYS[part]}: {_said(bar.parts[place])}" for bar in bars
         ],
@@ -128,7 +128,8 @@ def _part(bars: tuple[Bar, ...], lines: Lines, part: str, colours: Palette, size
     }
 
 
-def _fills(colours: Palette) -> dict[str, str]:
+def fills(colours: Palette) -> dict[str, str]:
+    """The colour of each part on this background."""
     return _ON_LIGHT if ink_on(colours.background) != "#FFFFFF" else _ON_DARK
 
 
@@ -179,7 +180,7 @@ def _heads(columns: dict[str, float], colours: Palette, size: Size) -> list[Spec
 
 
 def _square(part: str, colours: Palette) -> str:
-    return f'<span style="color:{_fills(colours)[part]}">■</span>'
+    return f'<span style="color:{fills(colours)[part]}">■</span>'
 
 
 def _above(text: str, x: float, font: int, **where: object) -> Spec:

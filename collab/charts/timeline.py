@@ -12,12 +12,12 @@ from collab.charts.frame import BARE_AXIS, base_layout, note_height, note_under
 from collab.charts.rough import layers
 from collab.charts.sizes import SCREEN, Size
 from collab.charts.theme import Palette, faded
+from collab.charts.time_axis import band, beside, date_axis, today_line, today_word
 from collab.charts.words import wrapped
 
 Spec = dict[str, Any]
 PLANNED, ACTUAL = (0.16, 0.42), (0.48, 0.84)  # of a row, which is 1 high
 ROW_HIGH = 3.4  # in sizes of a letter
-MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
 PAD = 0.03  # of the whole time, free at both ends
 
 
@@ -87,16 +87,16 @@ def timeline(
         "layout": {
             "height": round(top + bottom + rows * high),
             "margin": {"l": _left(size), "r": right, "t": top, "b": bottom, "pad": 0},
-            "xaxis": _dates(begin, end, _plot_width(size, right), colours, size),
+            "xaxis": date_axis(begin, end, _plot_width(size, right), colours, size),
             "yaxis": _names(lanes, colours, size),
             "shapes": [
-                *(_ground(row, colours) for row in range(0, len(lanes), 2)),
+                *(band(row, colours) for row in range(0, len(lanes), 2)),
                 *(bar for row, lane in enumerate(lanes) for bar in _bars(lane, row, colours, size)),
                 *(_hop(hop, colours, size) for hop in hops),
-                *([_today(today, colours, size)] if begin <= today <= end else []),
+                *([today_line(today, colours, size)] if begin <= today <= end else []),
             ],
             "annotations": [
-                *([_today_word(today, colours, size)] if begin <= today <= end else []),
+                *([today_word(today, colours, size)] if begin <= today <= end else []),
                 *_columns(lanes, heads, colours, size),
                 *note_under(note, left=_left(size) - 6, down=round(size.font * 2.5), colours=colours, size=size),
             ],
@@ -129,44 +129,6 @@ def _plot_width(size: Size, right: int) -> int:
     return max(size.width - _left(size) - right, 120)
 
 
-def _dates(begin: date, end: date, width: int, colours: Palette, size: Size) -> Spec:
-    step = _months_apart(begin, end, max(int(width / (size.small * 5.5)), 2))
-    ticks = _ticks(begin, end, step)
-    middle = begin + (end - begin) / 2
-    return {
-        **BARE_AXIS,
-        "type": "date",
-        "range": [begin.isoformat(), end.isoformat()],
-        "tickvals": [tick.isoformat() for tick in ticks or [middle]],
-        "ticktext": [_tick_text(tick, step, first=place == 0) for place, tick in enumerate(ticks)]
-        or [f"{middle.day} {middle:%b}<br>{middle.year}"],
-        "tickfont": {"size": size.small, "color": colours.muted},
-        "showgrid": True,
-        "gridcolor": colours.line,
-        "griddash": "dot",
-        "tickangle": 0,
-    }
-
-
-def _months_apart(begin: date, end: date, most: int) -> int:
-    months = max((end - begin).days / 30.44, 1)
-    return next((step for step in MONTHS if months / step <= most), MONTHS[-1])
-
-
-def _ticks(begin: date, end: date, step: int) -> list[date]:
-    """First days of months, so many months apart, counted from January."""
-    first = begin.year * 12 + begin.month - 1
-    first += -first % step
-    days = [date(month // 12, month % 12 + 1, 1) for month in range(first, end.year * 12 + end.month, step)]
-    return [day for day in days if begin <= day <= end]
-
-
-def _tick_text(day: date, step: int, *, first: bool) -> str:
-    if step >= 12:
-        return str(day.year)
-    return f"{day:%b}<br>{day.year}" if first or day.month <= step else f"{day:%b}"
-
-
 def _names(lanes: Sequence[Lane], colours: Palette, size: Size) -> Spec:
     room = max(int(_left(size) / size.letter) - 1, 8)
     return {
@@ -177,20 +139,6 @@ def _names(lanes: Sequence[Lane], colours: Palette, size: Size) -> Spec:
         "tickfont": {"size": size.font, "color": colours.ink},
         "automargin": False,
         "ticklabelstandoff": 6,
-    }
-
-
-def _ground(row: int, colours: Palette) -> Spec:
-    return {
-        "type": "rect",
-        "layer": "below",
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": row,
-        "y1": row + 1,
-        "fillcolor": faded(colours.neutral, 0.6),
-        "line": {"width": 0},
     }
 
 
@@ -244,32 +192,6 @@ def _hop(hop: Hop, colours: Palette, size: Size) -> Spec:
     }
 
 
-def _today(today: date, colours: Palette, size: Size) -> Spec:
-    return {
-        "type": "line",
-        "x0": today.isoformat(),
-        "x1": today.isoformat(),
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colours.ink, "width": size.font * 0.1, "dash": "dot"},
-    }
-
-
-def _today_word(today: date, colours: Palette, size: Size) -> Spec:
-    return {
-        "text": "<b>today</b>",
-        "x": today.isoformat(),
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "xanchor": "center",
-        "borderpad": 0,
-        "showarrow": False,
-        "font": {"size": size.small, "color": colours.ink},
-    }
-
-
 def _hovers(lanes: Sequence[Lane], size: Size) -> Spec:
     """Points along each bar that tell it when the mouse comes near."""
     points = [
@@ -300,26 +222,12 @@ def _columns(lanes: Sequence[Lane], heads: Sequence[str], colours: Palette, size
     for place, head in enumerate(heads):
         shift = round((place + 0.5) * wide) + 8
         text = wrapped(head, room=max(int(wide / size.small_letter) - 1, 6), lines=2)
-        found.append(_figure(text, shift, {"y": 1, "yref": "paper", "yanchor": "bottom"}, size.small, colours.muted))
+        found.append(beside(text, shift, {"y": 1, "yref": "paper", "yanchor": "bottom"}, size.small, colours.muted))
         for row, lane in enumerate(lanes):
             cell = {"y": row + 0.5, "yanchor": "middle"}
             words = wrapped(lane.columns[place], room=max(int(wide / size.letter) + 2, 6), lines=2)
-            found.append(_figure(words, shift, cell, size.font, colours.ink))
+            found.append(beside(words, shift, cell, size.font, colours.ink))
     return found
-
-
-def _figure(text: str, shift: int, at: Spec, letter: int, ink: str) -> Spec:
-    return {
-        "text": text,
-        "x": 1,
-        "xref": "paper",
-        "xshift": shift,
-        "xanchor": "center",
-        "borderpad": 0,
-        "showarrow": False,
-        "font": {"size": letter, "color": ink},
-        **at,
-    }
 
 
 def hops_between(stays: Sequence[tuple[int, date]]) -> tuple[Hop, ...]:

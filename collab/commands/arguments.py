@@ -24,6 +24,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_scores(commands)
     _add_template(commands)
+    _add_export(commands)
+    _add_report(commands)
     undo = _command(commands, "undo", "undo one import exactly")
     undo.add_argument("import_id", metavar="IMPORT", help="the id that import printed")
     undo.add_argument("--json", action="store_true", help="print one JSON object")
@@ -52,14 +54,15 @@ def _command(commands: argparse._SubParsersAction, name: str, words: str) -> arg
 
 
 def _add_import(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "import", "save a spreadsheet of answers or of averages")
+    parser = _command(commands, "import", "save a spreadsheet of answers or averages, or a workbook that came back")
     parser.add_argument("file", metavar="FILE", type=Path)
-    parser.add_argument("--initiative", metavar="NAME", required=True, help="made where it is new")
-    parser.add_argument("--round", metavar="LABEL", required=True, help="made where it is new")
+    parser.add_argument("--initiative", metavar="NAME", help="made where it is new; a workbook knows its own")
+    parser.add_argument("--round", metavar="LABEL", help="made where it is new; a workbook needs none")
     parser.add_argument("--partner", metavar="NAME", help="whose answers these are, where the file does not say")
     parser.add_argument("--sector", metavar="KEY", help="the sector, where the file does not say")
     parser.add_argument("--mode", metavar="team|individual", help="one agreed answer per partner, or several")
     parser.add_argument("--answers", metavar="FILE.json", type=Path, help="an object of question id to choice")
+    parser.add_argument("--held-on", metavar="DAY", help="of a review that a workbook begins; today without it")
     parser.add_argument("--accept", action="store_true", help="take every proposal")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and save nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -79,3 +82,19 @@ def _add_template(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--initiative", metavar="NAME", help="without it, a template for a first start")
     parser.add_argument("--round", metavar="LABEL")
     parser.add_argument("--mode", metavar="team|individual", help="where the round does not say")
+
+
+def _add_export(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "export", "write the workbook of an initiative, or tables of it for analysts")
+    parser.add_argument("out", metavar="OUT.xlsx", type=Path, nargs="?", help="the workbook: all that is kept of it")
+    parser.add_argument("--initiative", metavar="NAME", required=True)
+    parser.add_argument("--tables", metavar="OUT.zip", type=Path, help="tidy tables, as CSV and Parquet")
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "report", "write slides or a PDF for a meeting about one round")
+    parser.add_argument("out", metavar="OUT.pptx|OUT.pdf", type=Path, help="the ending says which of the two")
+    parser.add_argument("--initiative", metavar="NAME", required=True)
+    parser.add_argument("--round", metavar="LABEL", required=True)
+    parser.add_argument("--force", action="store_true", help="write over a file that is there already")

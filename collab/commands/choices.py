@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from collab.errors import CollabError, Problem, Refused
+from collab.exchange.journey_values import EARLIEST
 
 _Key = TypeVar("_Key", bound=StrEnum)
 
@@ -30,6 +32,21 @@ def name_of(value: str, option: str) -> str:
     if not name:
         raise CollabError(f"{option} is empty. Give it a name.")
     return name
+
+
+def day_of(value: str | None, option: str) -> date | None:
+    """The day that was typed, None where nothing was; it is not still to come, and not before EARLIEST."""
+    if value is None:
+        return None
+    try:
+        found = date.fromisoformat(value.strip())
+    except ValueError as fault:
+        raise CollabError(f"{option} “{value}” is not a day. Write it as 2027-03-31.") from fault
+    if found.year < EARLIEST:
+        raise CollabError(f"{option} “{value}” is a day of the year {found.year}. Name a day from {EARLIEST} on.")
+    if found > date.today():
+        raise CollabError(f"{option} “{value}” is still to come. Name a day until today.")
+    return found
 
 
 def file_of(path: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collab.commands.choices import answers_in, file_of, key_of, name_of
 from collab.commands.running import DONE, NEEDS_ANSWERS, REFUSED, print_json, say
+from collab.errors import CollabError
 from collab.model import YOU, Mode, Sector
 
 if TYPE_CHECKING:
@@ -22,7 +23,15 @@ Report = dict[str, Any]
 
 def run_import(options: Namespace) -> int:
     """Look at a file, save it where everything is settled, and tell what happened."""
-    store, preview = _examine(options)
+    given = _given(options)
+    store, book = _store_and_book(options.database, file_of(options.file))
+    from collab.exchange.returned_sheets import is_workbook
+
+    if is_workbook(book):
+        from collab.commands.workbook_back import bring
+
+        return bring(options, store, book)
+    preview = _considered(options, store, book, given)
     from collab.services.importing import save
 
     saves = preview.status in ("ready", "unchanged") and not options.dry_run
@@ -35,20 +44,28 @@ def run_import(options: Namespace) -> int:
     return {"refused": REFUSED, "needs_answers": NEEDS_ANSWERS}.get(str(report["status"]), DONE)
 
 
-def _examine(options: Namespace) -> tuple[Store, Preview]:
-    path = file_of(options.file)
-    names = name_of(options.initiative, "--initiative"), name_of(options.round, "--round")
-    given: dict[str, Any] = {
+def _given(options: Namespace) -> dict[str, Any]:
+    """What was said about a file of answers; a wish that cannot be met is told before the file is read."""
+    file_of(options.file)
+    for name, option in ((options.initiative, "--initiative"), (options.round, "--round")):
+        if name is not None:
+            name_of(name, option)
+    return {
         "partner": None if options.partner is None else name_of(options.partner, "--partner"),
         "sector": key_of(Sector, options.sector, "--sector"),
         "mode": key_of(Mode, options.mode, "--mode"),
         "answers": answers_in(options.answers),
         "accept": options.accept,
     }
-    store, book = _store_and_book(options.database, path)
+
+
+def _considered(options: Namespace, store: Store, book: Book, given: dict[str, Any]) -> Preview:
+    if options.initiative is None or options.round is None:
+        raise CollabError("Say where these answers go: --initiative NAME and --round LABEL are both needed.")
     from collab.services.importing import Destination, consider
 
-    return store, consider(store, YOU, book, destination=Destination(*names), **given)
+    goes = Destination(name_of(options.initiative, "--initiative"), name_of(options.round, "--round"))
+    return consider(store, YOU, book, destination=goes, **given)
 
 
 def _store_and_book(database: str | None, path: Path) -> tuple[Store, Book]:

@@ -18,6 +18,8 @@ MODULES = {
     "import": "collab.commands.importing",
     "scores": "collab.commands.scores",
     "template": "collab.commands.template",
+    "export": "collab.commands.exporting",
+    "report": "collab.commands.reporting",
     "undo": "collab.commands.undo",
     "check": "collab.commands.keeping",
     "backup": "collab.commands.keeping",

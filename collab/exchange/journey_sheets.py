@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from collab.errors import Problem
@@ -39,6 +39,11 @@ class Sought:
     sections: Mapping[str, str]
 
     @cached_property
+    def by_key(self) -> dict[str, Target]:
+        """Key -> what it is of."""
+        return {target.key: target for target in self.targets}
+
+    @cached_property
     def by_name(self) -> dict[str, list[Target]]:
         """Folded name -> what goes by it."""
         found: dict[str, list[Target]] = {}
@@ -53,6 +58,7 @@ class FoundRow:
     """One row. row counts as in Excel. target is None where nothing goes by that name; is_close: by a near spelling.
 
     section: the phase or stage that it says, or that a heading above it says; no_section: what its cell says instead.
+    key: what its hidden cell says.
     """
 
     sheet: str
@@ -63,6 +69,7 @@ class FoundRow:
     cells: Mapping[str, str]
     is_close: bool = False
     no_section: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def find(book: Book, sought: Sought) -> Found:
             unused += layout.unused(sheet)
     problems = () if rows else (_nothing(sought),)
     if len(rows) > MOST_ROWS:
-        problems, rows = (_too_many(len(rows)),), []
+        problems, rows = (too_many(len(rows)),), []
     return Found(book.file_name, tuple(rows), columns, tuple(dict.fromkeys(unused)), problems, book.marker)
 
 
@@ -103,7 +110,8 @@ def _nothing(sought: Sought) -> Problem:
     )
 
 
-def _too_many(count: int) -> Problem:
+def too_many(count: int) -> Problem:
+    """More rows than are looked at."""
     return Problem(f"The file has {count:,} rows.", f"At most {MOST_ROWS:,} can be taken at once.", "Divide it in two.")
 
 
@@ -179,9 +187,9 @@ def _rows(sheet: Sheet, layout: _Layout, sought: Sought) -> list[FoundRow]:
         cells = {name: sheet.text(row, at) for name, at in layout.columns.items()}
         named, key = cells.pop("item"), cells.pop("key", "")
         section_cell = cells.pop("section", "")
-        named = named or key
         if not named and not any(cells.values()):
             continue
+        named = named or key
         heading = sought.sections.get(fold(_bare(named)))
         if heading is not None and not any(cells.values()):
             section = heading
@@ -193,13 +201,40 @@ def _rows(sheet: Sheet, layout: _Layout, sought: Sought) -> list[FoundRow]:
         if target is None and not any(cells.values()) and field_of(named):
             continue
         place = (sheet.name, row + sheet.first_row + 1)
-        found.append(FoundRow(*place, named, target, own, cells, is_close, no_section.strip()))
-    return found
+        found.append(FoundRow(*place, named, target, own, cells, is_close, no_section.strip(), key))
+    return _without_copies(found)
+
+
+def _without_copies(rows: list[FoundRow]) -> list[FoundRow]:
+    """A row that was copied and then given other words is about these words, not about what its hidden key says."""
+    whole = {row.key for row in rows if row.target and row.key == row.target.key and is_named(row)}
+    return [
+        replace(row, target=None, key="")
+        if row.target and row.key in whole and row.target.key == row.key and not is_named(row)
+        else row
+        for row in rows
+    ]
+
+
+def is_named(row: FoundRow) -> bool:
+    """Whether a row says its target in the target's own words."""
+    if row.target is None:
+        return False
+    names = {fold(name) for name in (row.target.key, *row.target.names)}
+    return bool({fold(row.named), fold(_bare(row.named))} & names)
+
+
+def is_alike(row: FoundRow) -> bool:
+    """Whether a row says its target in words that are like the target's own."""
+    from rapidfuzz import fuzz
+
+    names = (row.target.key, *row.target.names) if row.target is not None else ()
+    return any(fuzz.ratio(fold(row.named), fold(name)) >= LEAST_LIKENESS_TO_ASK for name in names)
 
 
 def _target(named: str, key: str, section: str | None, sought: Sought) -> tuple[Target | None, bool]:
-    by_key = next((each for each in sought.targets if key and each.key == key), None)
-    if by_key is not None:
+    by_key = sought.by_key.get(key)
+    if by_key is not None and (by_key in sought.by_name.get(fold(named), ()) or not _exactly(named, section, sought)):
         return by_key, False
     for text in (named, _bare(named)):
         same = sought.by_name.get(fold(text), [])
@@ -207,6 +242,11 @@ def _target(named: str, key: str, section: str | None, sought: Sought) -> tuple[
         if len(here) == 1:
             return here[0], False
     return _close(fold(_bare(named)), sought), True
+
+
+def _exactly(named: str, section: str | None, sought: Sought) -> bool:
+    """Whether the words name one thing alone: then a key beside them that says another was left behind by sorting."""
+    return len([each for each in sought.by_name.get(fold(named), ()) if section in (None, each.section)]) == 1
 
 
 def closest(text: str, labels: Sequence[str]) -> str:

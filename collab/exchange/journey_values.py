@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from collab.exchange.reading.text import clean_text
+from collab.exchange.reading.text import clean_text, typed_text
 from collab.exchange.recognise.text import fold, number
 
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -48,7 +48,7 @@ TITLES = {
     "key": "Key",
 }
 OF_MILESTONES = {"section": "Stage", "item": "Milestone"}
-DAYS = frozenset({"due_on", "done_on"})
+DAYS = frozenset({"begins_on", "due_on", "done_on"})
 EARLIEST, LATEST = 1990, 2100
 _FIELDS = {fold(word): name for name, words in HEADERS.items() for word in words}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -77,13 +77,18 @@ def titles(noun: str) -> dict[str, str]:
 
 
 def comparable(text: str) -> str:
-    """The text as it comes back from a spreadsheet."""
+    """The text as it comes back from a spreadsheet that was not downloaded here: without its lines and quotes."""
     return clean_text(text)
+
+
+def is_same(one: str, other: str, *, typed: bool) -> bool:
+    """Whether two texts say the same. typed: they are as they were typed, so that lines and quotes count."""
+    return typed_text(one) == typed_text(other) if typed else comparable(one) == comparable(other)
 
 
 def fingerprint(text: str) -> str:
     """What a workbook remembers of a text, to tell later whether it was changed."""
-    return sha256(comparable(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return sha256(typed_text(text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def day(text: str) -> date | NoDay | None:
@@ -127,4 +132,4 @@ def _made(text: str, year: int, month: int, day_: int) -> date | NoDay:
         made = date(year, month, day_)
     except ValueError:
         return NoDay(f"“{text}” is not a day of the calendar.")
-    return made if EARLIEST <= year <= LATEST else NoDay(f"“{text}” lies too far away.")
+    return made if EARLIEST <= year <= LATEST else NoDay(f"“{text}” is a day of the year {year}.")

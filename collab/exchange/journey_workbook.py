@@ -13,6 +13,8 @@ from collab.exchange.template_guide import text_format
 
 WIDTHS = {"section": 20, "item": 44, "status": 18, "owner": 24, "partner": 26, "due_on": 13, "done_on": 13, "key": 26}
 BETWEEN = "|"
+CELLS = "cells"
+"""What a mark calls the number of cells that it remembers."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,20 @@ class Filled:
     spare_rows: int = 0
 
 
+def was(key: str, field: str) -> str:
+    """The name by which a mark remembers a cell of the row with this key."""
+    return BETWEEN.join(("was", key, field))
+
+
 def mark_of(line: Line, field: str) -> tuple[str, str]:
     """What the workbook remembers of one cell: the name it goes by, and its fingerprint."""
-    return f"was{BETWEEN}{line.cells['key']}{BETWEEN}{field}", fingerprint(line.cells.get(field, ""))
+    return was(line.cells["key"], field), fingerprint(line.cells.get(field, ""))
+
+
+def remembered(mark: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Key of a row and field of each cell that a mark remembers, in the order in which they were written."""
+    held = (name.split(BETWEEN) for name in mark)
+    return [(parts[1], parts[2]) for parts in held if len(parts) == 3 and parts[0] == "was"]
 
 
 def write(filled: Filled) -> bytes:
@@ -84,19 +97,24 @@ def _offer(book: object, sheet: object, mark: object, column: int, filled: Fille
     if not values or not last:
         return
     source = f"='{MARK_SHEET}'!{xl_range_abs(0, at, len(values) - 1, at)}"
-    rule = {
+    sheet.data_validation(1, column, last, column, one_of(source))  # type: ignore[attr-defined]
+
+
+def one_of(source: str) -> dict[str, object]:
+    """The rule of a cell in which only what stands in a range may be chosen."""
+    return {
         "validate": "list",
         "source": source,
         "error_title": "Not in the list",
         "error_message": "Please choose from the list, or leave the cell empty.",
     }
-    sheet.data_validation(1, column, last, column, rule)  # type: ignore[attr-defined]
 
 
 def _write_mark(sheet: object, filled: Filled, plain: object) -> None:
-    remembered = dict(filled.mark)
+    told = dict(filled.mark)
     for line in filled.lines:
-        remembered |= dict(mark_of(line, field) for field in filled.fields if field not in ("section", "item", "key"))
-    for row, (name, value) in enumerate(remembered.items()):
+        told |= dict(mark_of(line, field) for field in filled.fields if field not in ("section", "item", "key"))
+    told[CELLS] = str(len(remembered(told)))
+    for row, (name, value) in enumerate(told.items()):
         sheet.write_string(row, 0, name, plain)  # type: ignore[attr-defined]
         sheet.write_string(row, 1, value, plain)  # type: ignore[attr-defined]

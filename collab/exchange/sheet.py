@@ -24,7 +24,8 @@ class CellType(StrEnum):
 class Column:
     """One column: values[codes[row]] is the cell's text; values are unique and normalised.
 
-    values[0] is always "" with type EMPTY. codes: int32, one per row of the sheet. Numbers are written
+    values[0] is always "" with type EMPTY. Texts are clean; in a workbook in which people write words, as
+    they were typed. codes: int32, one per row of the sheet. Numbers are written
     the shortest way that reads back ("4", "0.25"), dates as ISO 8601.
     """
 
@@ -43,7 +44,8 @@ class Sheet:
 
     merged: (top, left, bottom, right) inside this sheet, inclusive, from 0; already filled forward.
     tables: named Excel tables as (name, top, left, bottom, right).
-    hidden_rows, hidden_columns: from 0.   uncalculated: formulas without a stored result.
+    hidden_rows, hidden_columns: from 0.   uncalculated: formulas without a stored result;
+    uncalculated_at: rows and columns of the first of them, as the file counts them from 0.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     uncalculated: int = 0
+    uncalculated_at: tuple[tuple[int, int], ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell (both from 0)."""

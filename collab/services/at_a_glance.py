@@ -17,6 +17,7 @@ from collab.scoring import main_figure
 from collab.services import concerns, phases, reviews, round_figures
 from collab.services.journey import JourneyView, journey
 from collab.services.phases import HeldReview
+from collab.services.planned import Planned, planned_in
 from collab.services.purpose import Purpose, purpose_in
 from collab.services.reviews import StuckItem
 from collab.services.tasks import Said, Task, tasks_of
@@ -96,6 +97,7 @@ class _Held:
     children: tuple[Beneath, ...]
     successor: Initiative | None
     predecessors: tuple[Initiative, ...]
+    planned: Planned
 
 
 def at_a_glance(store: Store, initiative_id: str, *, today: date, person: Person = YOU) -> Glance:
@@ -106,7 +108,7 @@ def at_a_glance(store: Store, initiative_id: str, *, today: date, person: Person
         view=view,
         purpose=held.purpose,
         readiness=_readiness(store, view.revealed, person),
-        tasks=tasks_of(view, Said(held.steps, held.reviews, held.purpose.goals)),
+        tasks=tasks_of(view, Said(held.steps, held.reviews, held.purpose.goals, held.planned.steps)),
         stuck=tuple(_stuck(held.reviews)),
         parent=held.parent,
         children=held.children,
@@ -124,6 +126,7 @@ def _held(unit: Unit, initiative: Initiative) -> _Held:
         children=_children(unit, initiative.id),
         successor=_other(unit, initiative.successor_id),
         predecessors=initiatives.predecessors_of(unit, initiative.id),
+        planned=planned_in(unit, [initiative.id])[initiative.id],
     )
 
 

@@ -7,36 +7,27 @@ a cell that somebody else changed since is told with both texts. In any other sh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from collab.errors import CollabError, NotAllowed, Problem
+from collab.errors import NotAllowed, Problem
 from collab.exchange.journey_refusals import WORDING
-from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, closest, find
-from collab.exchange.journey_values import DAY_ALLOWED, DAYS, TITLES, NoDay, comparable, day, fingerprint
-from collab.exchange.journey_workbook import BETWEEN
+from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, find, is_alike
+from collab.exchange.journey_values import fingerprint, is_same
 from collab.exchange.reading import read_book
-from collab.exchange.recognise.text import fold, listed, shortened
+from collab.exchange.recognise.text import listed
 from collab.journey import Review, ReviewState
-from collab.model import Partner, Person
-from collab.services.names import clean_text
-from collab.services.organisations import differs_by_a_slip
+from collab.model import Person
+from collab.services.bulk_cells import Terms, Unclear, cut, read, written
+from collab.services.bulk_memory import Memory
 from collab.services.permissions import Action, permit
 from collab.services.phases import Looked
 from collab.services.taking_part import told_of
 from collab.store import initiatives
-from collab.store.keys import name_key
 from collab.store.unit import Unit
-from collab.when import When
-
-NOT_APPLICABLE_WORDS = ("not applicable", "n a", "na", "does not apply")
-DONE_WORDS = ("done", "yes", "complete", "completed", "finished", "x", "✓", "✔", "true", "100")
-NOT_YET_WORDS = ("not yet", "no", "not started", "none", "to do", "open", "pending", "false", "0")
-PARTLY_WORDS = ("partly", "partly in place", "partial", "partially", "in progress", "under way", "underway", "ongoing")
-SHOWN_LENGTH = 200
 
 
 class Standing(StrEnum):
@@ -106,7 +97,8 @@ class Preview:
     """What a sheet would do, as it stands now. review: in which one; refused: why nothing can be saved.
 
     is_foreign: it was downloaded for something else, so that nothing is said of its rows.
-    rows: those that were understood; problems: the others, which are left out. seen: names this state.
+    rows: those that were understood; problems: the others, which are left out. notes: what else was found, and does
+    nothing.  seen: names this state.
     """
 
     file_name: str
@@ -117,6 +109,7 @@ class Preview:
     review: OfReview | None = None
     refused: str = ""
     is_foreign: bool = False
+    notes: tuple[str, ...] = ()
     seen: str = ""
 
     @property
@@ -135,38 +128,35 @@ class Preview:
         return len({(each.sheet, each.row) for each in self.problems} | {row.place for row in self.both})
 
 
-@dataclass(frozen=True)
-class Terms:
-    """How cells are read. attributes: field -> attribute of the record; labels: status value -> how it is called.
-
-    refused: (target, what is kept, values) -> a sentence where persons may not say so, else "".
-    as_of: (what is kept, values) -> the day on which a partner that a row newly names must take part.
-    """
-
-    attributes: Mapping[str, str]
-    labels: Mapping[str, str]
-    partners: Sequence[Partner]
-    as_of: Callable[[Any, Mapping[str, object]], date | When]
-    refused: Callable[[Target, Any, Mapping[str, object]], str] = lambda _target, _kept, _values: ""
-
-
 def read_sheet(path: Path, *, file_name: str, sought: Sought) -> Found:
     """A file, read with the guard that all spreadsheets go through; raises Refused where it cannot be read."""
     return find(read_book(path, file_name=file_name, wording=WORDING), sought)
 
 
-def status_words(*known: tuple[Sequence[str], str]) -> dict[str, str]:
-    """Folded word -> the status it means."""
-    return {fold(word) or word: value for words, value in known for word in words}
+@dataclass(frozen=True)
+class Ways:
+    """What else a comparison needs. names: field -> how a record says what its row is about.
+
+    then: field -> how the workbook, when it was downloaded, wrote a value that it writes otherwise by now.
+    follows: (what is kept, values) -> field and value of all that changes along with these.
+    asked: keys of rows of which nothing is saved before a person has chosen.
+    """
+
+    names: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    then: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
+    follows: Callable[[Any, Mapping[str, object]], Mapping[str, object]] = lambda _kept, _values: {}
+    asked: frozenset[str] = frozenset()
 
 
-def written(terms: Terms, name: str, value: object) -> str:
-    """A value as a sheet holds it."""
-    if name == "status":
-        return terms.labels.get(str(value), "")
-    if name == "partner":
-        return next((each.name for each in terms.partners if each.id == value), "")
-    return value.isoformat() if isinstance(value, date) else str(value or "")
+@dataclass(frozen=True)
+class _Against:
+    """What a row is compared with, by the same rules for each."""
+
+    memory: Memory
+    terms: Terms
+    sought: Sought
+    ways: Ways
+    take: frozenset[str]
 
 
 def compare(
@@ -176,8 +166,10 @@ def compare(
     kept: Mapping[str, Any],
     *,
     take: frozenset[str],
+    ways: Ways | None = None,
 ) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """Every row beside what is kept (by key of the target). take: keys whose text of the sheet wins over another's."""
+    against = _Against(Memory(found.marker), terms, sought, ways or Ways(), take)
     rows: dict[str, Row] = {}
     first: dict[str, FoundRow] = {}
     problems: list[Problem] = []
@@ -193,7 +185,7 @@ def compare(
                 problems.append(_second(first[key], each))
             continue
         first[key] = each
-        row, wrong = _row(each, each.target, found.marker, terms, sought, kept[key], key in take)
+        row, wrong = _row(each, each.target, kept[key], against)
         problems += wrong
         if not wrong:
             rows[key] = row
@@ -219,45 +211,87 @@ def elsewhere(unit: Unit, person: Person, marker: Mapping[str, str], initiative_
     return f"This workbook was downloaded from {named}. Nothing of it is taken here; bring it back there."
 
 
-def _row(
-    each: FoundRow,
-    target: Target,
-    marker: Mapping[str, str],
-    terms: Terms,
-    sought: Sought,
-    record: Any,
-    take: bool,
-) -> tuple[Row, list[Problem]]:
-    changes, problems = [], []
-    values: dict[str, object] = {}
-    for name, raw in each.cells.items():
-        if name not in terms.attributes:
-            continue
-        was = marker.get(f"was{BETWEEN}{target.key}{BETWEEN}{name}")
-        present = written(terms, name, getattr(record, terms.attributes[name]))
-        if (was is None and not raw) or (was is not None and fingerprint(raw) == was):
-            continue
-        try:
-            value = _value(name, raw, terms, sought)
-        except _Unclear as unclear:
-            problems.append(_problem(each, name, unclear))
-            continue
-        after = written(terms, name, value)
-        if comparable(after) == comparable(present):
-            continue
-        both = was is not None and fingerprint(present) != was and not take
-        changes.append(Change(name, present, after, both))
-        values[terms.attributes[name]] = value
+def _row(each: FoundRow, target: Target, record: Any, against: _Against) -> tuple[Row, list[Problem]]:
+    terms = against.terms
+    changes, values, problems = _read_cells(each, target, record, against)
     refusal = terms.refused(target, record, values) if values else ""
     if refusal:
-        problems.append(_problem(each, "status", _Unclear(refusal, "", "Clear the cell, or correct it.")))
+        problems.append(_problem(each, terms, "status", Unclear(refusal, "", "Clear the cell, or correct it.")))
     problems += _gone(each, terms, record, values)
-    standing = _standing(changes, each, record, was_downloaded=f"was{BETWEEN}{target.key}{BETWEEN}owner" in marker)
+    if changes and _is_about_something_else(each, target):
+        problems = [_belongs(each, target, against.sought)]
+    for name, value in against.ways.follows(record, values).items():
+        if terms.attributes[name] not in values:
+            changes.append(_change(name, value, target.key, record, against))
+            values[terms.attributes[name]] = value
+    changes = [*_reworded(each, target, record, against), *changes] if changes else []
+    if target.key in against.ways.asked - against.take:
+        changes = [replace(change, both=True) for change in changes]
+    was_downloaded = against.memory.was(target.key, "owner") is not None
+    standing = _standing(changes, each, record, was_downloaded=was_downloaded)
     place = (each.sheet, each.row)
     near = each.named if each.is_close else ""
     return Row(
         target.key, target.label, target.section, place, standing, tuple(changes), near, record, values
     ), problems
+
+
+def _read_cells(
+    each: FoundRow, target: Target, record: Any, against: _Against
+) -> tuple[list[Change], dict[str, object], list[Problem]]:
+    """Each cell that says something else than what is kept, the value that it says, and the cells that say nothing."""
+    memory, terms = against.memory, against.terms
+    changes, problems = [], []
+    values: dict[str, object] = {}
+    for name, raw in each.cells.items():
+        if name not in terms.attributes or memory.is_untouched(target.key, name, raw):
+            continue
+        held = getattr(record, terms.attributes[name])
+        try:
+            value = read(name, raw, terms, against.sought, kept=None if memory.mark else held or "")
+        except Unclear as unclear:
+            problems.append(_problem(each, terms, name, unclear))
+            continue
+        change = _change(name, value, target.key, record, against)
+        if not is_same(change.after, change.before, typed=bool(memory.mark)):
+            changes.append(change)
+            values[terms.attributes[name]] = value
+    return changes, values, problems
+
+
+def _change(name: str, value: object, key: str, record: Any, against: _Against) -> Change:
+    terms, held = against.terms, getattr(record, against.terms.attributes[name])
+    present = written(terms, name, held)
+    then = against.ways.then[name](held) if name in against.ways.then else present
+    both = key not in against.take and against.memory.is_stale(key, name, then, record.version)
+    return Change(name, present, written(terms, name, value), both)
+
+
+def _reworded(each: FoundRow, target: Target, record: Any, against: _Against) -> list[Change]:
+    """What the row is about, where somebody calls it otherwise since the workbook was downloaded, so that what is
+    written in the row may have been meant for something else. It is shown, and never saved."""
+    found = []
+    for name, name_of in against.ways.names.items() if target.key not in against.take else ():
+        was, present, said = against.memory.was(target.key, name), name_of(record), each.cells.get(name, each.named)
+        is_told = name in against.terms.attributes and not against.memory.is_untouched(target.key, name, said)
+        if was is not None and not is_told and fingerprint(present) != was:
+            found.append(Change(name, present, said, both=True))
+    return found
+
+
+def _is_about_something_else(each: FoundRow, target: Target) -> bool:
+    """Whether other words were typed over those of the row, so that its hidden key does not say any more what it is."""
+    return bool(target.names) and each.key == target.key and not is_alike(each)
+
+
+def _belongs(each: FoundRow, target: Target, sought: Sought) -> Problem:
+    remedy = f"Write “{cut(target.label)}” there again, or clear the row."
+    if sought.noun != "item":
+        remedy = (
+            f"Write “{cut(target.label)}” there again; or clear the row, and add “{cut(each.named)}” in an empty row."
+        )
+    found = f"The row of “{cut(target.label)}” is called “{cut(each.named)}” now."
+    return Problem(found, "", remedy, sheet=each.sheet, row=each.row)
 
 
 def _gone(each: FoundRow, terms: Terms, record: Any, values: Mapping[str, object]) -> list[Problem]:
@@ -267,12 +301,12 @@ def _gone(each: FoundRow, terms: Terms, record: Any, values: Mapping[str, object
     if named is None or not named.has_left(on):
         return []
     allowed = listed([one.name for one in terms.partners if not one.has_left(on)]) or "none"
-    unclear = _Unclear(
+    unclear = Unclear(
         f"“{named.name}” {told_of(named, on)}.",
         f"Partners that take part: {allowed}.",
         "Choose one of them, or clear the cell.",
     )
-    return [_problem(each, "partner", unclear)]
+    return [_problem(each, terms, "partner", unclear)]
 
 
 def _standing(changes: Sequence[Change], each: FoundRow, record: Any, *, was_downloaded: bool) -> Standing:
@@ -284,57 +318,8 @@ def _standing(changes: Sequence[Change], each: FoundRow, record: Any, *, was_dow
     return Standing.CHANGED if record.version else Standing.NEW
 
 
-class _Unclear(CollabError):
-    """A cell that cannot be taken: what was found, what is allowed, what to do."""
-
-    def __init__(self, found: str, allowed: str, remedy: str) -> None:
-        super().__init__(found)
-        self.told = (found, allowed, remedy)
-
-
-def _value(name: str, raw: str, terms: Terms, sought: Sought) -> object:
-    if name == "status":
-        return _status(raw, terms, sought)
-    if name == "partner":
-        return _partner(raw, terms.partners)
-    if name in DAYS:
-        made = day(raw)
-        if isinstance(made, NoDay):
-            raise _Unclear(made.found, DAY_ALLOWED, "Write it so.")
-        return made
-    try:
-        return clean_text(raw, f"The text in “{TITLES[name]}”")
-    except CollabError as failure:
-        raise _Unclear(str(failure), "", "") from failure
-
-
-def _status(raw: str, terms: Terms, sought: Sought) -> str:
-    word = fold(raw) or raw.strip()
-    if not word:
-        return ""
-    if word not in sought.statuses:
-        labels = [label for label in terms.labels.values() if label]
-        allowed, near = listed([f"“{label}”" for label in labels]), closest(raw, labels)
-        remedy = f"Did you mean “{near}”?" if near else "Choose one of them."
-        raise _Unclear(f"“{cut(raw)}” is not a status.", f"Allowed: {allowed}.", remedy)
-    return sought.statuses[word]
-
-
-def _partner(raw: str, partners: Sequence[Partner]) -> str | None:
-    key = name_key(raw)
-    if not raw.strip():
-        return None
-    same = next((each.id for each in partners if name_key(each.name) == key), None)
-    if same is not None:
-        return same
-    near = [each.name for each in partners if differs_by_a_slip(name_key(each.name), key)]
-    allowed = f"Partners here: {listed([each.name for each in partners])}."
-    remedy = f"Did you mean “{near[0]}”?" if near else "Correct the name, or add the partner first."
-    raise _Unclear(f"“{cut(raw)}” takes no part in this initiative.", allowed, remedy)
-
-
-def _problem(each: FoundRow, name: str, unclear: _Unclear) -> Problem:
-    return Problem(*unclear.told, sheet=each.sheet, row=each.row, column=TITLES[name])
+def _problem(each: FoundRow, terms: Terms, name: str, unclear: Unclear) -> Problem:
+    return Problem(*unclear.told, sheet=each.sheet, row=each.row, column=terms.title(name))
 
 
 def _unknown(each: FoundRow, sought: Sought) -> Problem:
@@ -352,8 +337,3 @@ def _second(first: FoundRow, each: FoundRow) -> Problem:
         sheet=each.sheet,
         row=each.row,
     )
-
-
-def cut(text: str) -> str:
-    """A text of the sheet as sentences quote it."""
-    return shortened(text, SHOWN_LENGTH)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from collab.errors import NotAllowed, Problem
 from collab.exchange.journey_sheets import Found, FoundRow, Sought, Target, closest
@@ -17,7 +18,22 @@ from collab.framework import load_framework
 from collab.journey import MilestoneRecord, MilestoneStanding
 from collab.model import YOU, Person
 from collab.services import bulk, milestones
-from collab.services.bulk import Change, Preview, Row, Standing, Terms
+from collab.services.bulk import Change, Preview, Row, Standing, Ways
+from collab.services.bulk_cells import (
+    CHANGED_MEANWHILE,
+    DONE_WORDS,
+    NOT_APPLICABLE_WORDS,
+    NOT_YET_WORDS,
+    PARTLY_WORDS,
+    Terms,
+    Unclear,
+    cut,
+    read_day,
+    status_words,
+    written,
+)
+from collab.services.bulk_memory import removed_since, whole
+from collab.services.bulk_notes import notes_on, on_removed, without_removed
 from collab.services.editing import said_by, save_changes
 from collab.services.journey import asked_on
 from collab.services.names import LONGEST_NAME, clean_name
@@ -62,19 +78,22 @@ def sought(own: tuple[MilestoneRecord, ...] = ()) -> Sought:
 
 
 def _statuses() -> dict[str, str]:
-    return bulk.status_words(
-        ((*bulk.NOT_YET_WORDS, *bulk.PARTLY_WORDS), str(MilestoneStanding.OPEN)),
-        (bulk.DONE_WORDS, str(MilestoneStanding.DONE)),
-        (bulk.NOT_APPLICABLE_WORDS, str(MilestoneStanding.NOT_APPLICABLE)),
+    return status_words(
+        ((*NOT_YET_WORDS, *PARTLY_WORDS), str(MilestoneStanding.OPEN)),
+        (DONE_WORDS, str(MilestoneStanding.DONE)),
+        (NOT_APPLICABLE_WORDS, str(MilestoneStanding.NOT_APPLICABLE)),
     )
 
 
 def read_milestones(store: Store, path: Path, *, file_name: str, initiative_id: str, person: Person = YOU) -> Found:
     """A file as rows of milestones; raises Refused where it cannot be read."""
     permit(person, Action.SEE, initiative_id)
-    return bulk.read_sheet(
-        path, file_name=file_name, sought=sought(_own(store.read(lambda u: _kept(u, initiative_id))))
-    )
+    return bulk.read_sheet(path, file_name=file_name, sought=store.read(lambda unit: sought_in(unit, initiative_id)))
+
+
+def sought_in(unit: Unit, initiative_id: str) -> Sought:
+    """What a sheet of this initiative is searched for, inside a unit."""
+    return sought(_own(_kept(unit, initiative_id)))
 
 
 def _kept(unit: Unit, initiative_id: str) -> dict[str, MilestoneRecord]:
@@ -88,31 +107,32 @@ def _own(kept: Mapping[str, MilestoneRecord]) -> tuple[MilestoneRecord, ...]:
 def workbook(store: Store, initiative_id: str, *, person: Person = YOU) -> bytes:
     """Every milestone of every stage as it is kept, to be edited and brought back."""
     permit(person, Action.SEE, initiative_id)
+    return write(store.read(lambda unit: filled_in(unit, initiative_id)))
 
-    def work(unit: Unit) -> Filled:
-        terms, now = _terms(unit, initiative_id), _now(unit, initiative_id)
-        day = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
-        labels = {each.key: each.label for each in load_framework().stages}
-        targets = sorted(sought(_own(now)).targets, key=lambda each: list(labels).index(each.section))
-        return Filled(
-            title="Milestones",
-            noun="milestone",
-            fields=FIELDS,
-            lines=tuple(_line(terms, now[each.key], labels[each.section], each) for each in targets),
-            lists={
-                "section": tuple(labels.values()),
-                "status": tuple(label for label in LABELS.values() if label),
-                "partner": tuple(each.name for each in present(terms.partners, day)),
-            },
-            mark={"kind": KIND, "initiative": initiative_id},
-            spare_rows=SPARE_ROWS,
-        )
 
-    return write(store.read(work))
+def filled_in(unit: Unit, initiative_id: str) -> Filled:
+    """The same before it is written, inside a unit, for who has asked permission."""
+    terms, now = _terms(unit, initiative_id), _now(unit, initiative_id)
+    day = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+    labels = {each.key: each.label for each in load_framework().stages}
+    targets = sorted(sought(_own(now)).targets, key=lambda each: list(labels).index(each.section))
+    return Filled(
+        title="Milestones",
+        noun="milestone",
+        fields=FIELDS,
+        lines=tuple(_line(terms, now[each.key], labels[each.section], each) for each in targets),
+        lists={
+            "section": tuple(labels.values()),
+            "status": tuple(label for label in LABELS.values() if label),
+            "partner": tuple(each.name for each in present(terms.partners, day)),
+        },
+        mark={"kind": KIND, "initiative": initiative_id},
+        spare_rows=SPARE_ROWS,
+    )
 
 
 def _line(terms: Terms, record: MilestoneRecord, section: str, target: Target) -> Line:
-    told = {name: bulk.written(terms, name, getattr(record, attribute)) for name, attribute in ATTRIBUTES.items()}
+    told = {name: written(terms, name, getattr(record, attribute)) for name, attribute in ATTRIBUTES.items()}
     return Line({"section": section, "item": target.label, "key": target.key, **told})
 
 
@@ -130,7 +150,22 @@ def _terms(unit: Unit, initiative_id: str) -> Terms:
     labels = {str(standing): label for standing, label in LABELS.items()}
     day = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
     everyone = partners.partners_in(unit, initiative_id)
-    return Terms(ATTRIBUTES, labels, everyone, lambda kept, values: _done_on(kept, values) or day, _not_allowed)
+    return Terms(
+        ATTRIBUTES,
+        labels,
+        everyone,
+        lambda kept, values: _done_on(kept, values) or day,
+        _not_allowed,
+        readers={"done_on": _day_of_doing},
+    )
+
+
+def _day_of_doing(raw: str) -> date | None:
+    done_on = read_day(raw)
+    if done_on is not None and done_on > date.today():
+        found = f"{When.of(done_on)} is still to come, so it cannot be done on that day."
+        raise Unclear(found, "Today or a day before is allowed.", "Clear the day, or correct it.")
+    return done_on
 
 
 def _done_on(kept: MilestoneRecord, values: Mapping[str, object]) -> date | None:
@@ -139,9 +174,6 @@ def _done_on(kept: MilestoneRecord, values: Mapping[str, object]) -> date | None
 
 
 def _not_allowed(target: Target, kept: MilestoneRecord, values: Mapping[str, object]) -> str:
-    done_on = values.get("done_on")
-    if isinstance(done_on, date) and done_on > date.today():
-        return f"{When.of(done_on)} is still to come, so it cannot be done on that day."
     content = milestones.content_of(target.key)
     standing = str(values.get("standing", kept.standing))
     if values.get("done_on") and standing != MilestoneStanding.DONE:
@@ -159,32 +191,55 @@ def preview(
 ) -> Preview:
     """What the sheet would do, as things stand now; nothing is saved. take: keys whose text in the sheet wins."""
     permit(person, Action.SEE, initiative_id)
-    return store.read(lambda unit: _preview(unit, person, found, initiative_id, take))
+    return store.read(lambda unit: preview_in(unit, person, found, initiative_id, take))
 
 
-def _preview(unit: Unit, person: Person, found: Found, initiative_id: str, take: frozenset[str]) -> Preview:
-    now = _now(unit, initiative_id)
-    named, unnamed = _with_added(found, now)
-    terms = _terms(unit, initiative_id)
+def preview_in(unit: Unit, person: Person, found: Found, initiative_id: str, take: frozenset[str]) -> Preview:
+    """The same inside a unit, for who has asked permission."""
+    now, terms = _now(unit, initiative_id), _terms(unit, initiative_id)
+    still_there, notes, removed = without_removed(whole(found), now, terms)
+    named, unnamed = _with_added(still_there, now)
     added = {
         each.target.key: MilestoneRecord("", initiative_id, each.target.section, each.target.key, label=each.named)
         for each in named.rows
         if each.target is not None and each.target.key.startswith(NEW)
     }
+    gone = removed_since(unit, initiative_id, found.marker, "remove_milestone") if added else frozenset()
+    asked = frozenset(key for key, each in added.items() if fold(each.label) in gone)
     search = sought(_own(now))
-    rows, problems = bulk.compare(named, terms, search, now | added, take=take)
+    ways = Ways(follows=_without_its_day, asked=asked)
+    rows, problems = bulk.compare(named, terms, search, now | added, take=take, ways=ways)
     rows = tuple(_as_new(row) for row in rows)
     refused = _refused(unit, person, found, initiative_id)
+    problems = (*removed, *problems)
     told = (initiative_id, rows, problems, unnamed, refused)
+    labels = {each.key: each.label for each in search.targets}
     return Preview(
         file_name=found.file_name,
         rows=rows,
-        problems=bulk.in_order(*found.problems, *unnamed, *problems),
+        problems=bulk.in_order(*named.problems, *unnamed, *problems),
         columns=found.columns,
         unused=found.unused,
         refused=refused,
         is_foreign=bool(refused),
+        notes=(*notes, *on_removed(named, asked), *_nearly(still_there, named), *notes_on(named, terms, labels)),
         seen=sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _without_its_day(kept: MilestoneRecord, values: Mapping[str, object]) -> dict[str, object]:
+    """A milestone that is not done any more has no day on which it was."""
+    is_undone = "standing" in values and values["standing"] != MilestoneStanding.DONE
+    return {"done_on": None} if is_undone and kept.done_on else {}
+
+
+def _nearly(before: Found, named: Found) -> tuple[str, ...]:
+    """New milestones that are called nearly like one that is there."""
+    near = {each.row: each.target.label for each in before.rows if each.target is not None and each.is_close}
+    return tuple(
+        f"Row {each.row}: “{cut(each.named)}” is added, though it is called nearly like “{cut(near[each.row])}”."
+        for each in named.rows
+        if each.row in near and each.target is not None and each.target.key.startswith(NEW)
     )
 
 
@@ -192,16 +247,22 @@ def _as_new(row: Row) -> Row:
     if not row.key.startswith(NEW):
         return row
     stage = next(each.label for each in load_framework().stages if each.key == row.section)
-    changes = (Change("section", "new milestone", stage), *row.changes)
-    return replace(row, standing=Standing.NEW, changes=changes, is_added=True)
+    is_asked = row.standing is Standing.BOTH
+    changes = (Change("section", "new milestone", stage, both=is_asked), *row.changes)
+    return replace(row, standing=row.standing if is_asked else Standing.NEW, changes=changes, is_added=True)
 
 
 def _with_added(found: Found, now: Mapping[str, MilestoneRecord]) -> tuple[Found, tuple[Problem, ...]]:
-    """Rows that no milestone is called like: one of the initiative's own, where the sheet says in which stage."""
+    """Rows that no milestone is called like: one of the initiative's own, where the sheet says in which stage.
+
+    In a workbook that was downloaded every milestone has its row, so that an added row is one of those only where it
+    bears the very same name.
+    """
     by_label = {(each.stage, fold(each.label)): each for each in now.values() if each.label}
     rows, problems = [], []
     for each in found.rows:
-        if each.target is not None and each.target.key in now:
+        is_of_its_own = bool(each.is_close and each.section and not each.key and found.marker)
+        if each.target is not None and each.target.key in now and not is_of_its_own:
             if each.section in (None, each.target.section):
                 rows.append(each)
             else:
@@ -220,7 +281,7 @@ def _other_stage(each: FoundRow, target: Target) -> Problem:
     labels = {stage.key: stage.label for stage in load_framework().stages}
     stage = labels[target.section]
     return Problem(
-        f"“{bulk.cut(target.label)}” belongs to “{stage}”; the sheet puts it into “{labels[str(each.section)]}”.",
+        f"“{cut(target.label)}” belongs to “{stage}”; the sheet puts it into “{labels[str(each.section)]}”.",
         "A milestone stays in its stage.",
         f"Write “{stage}” there, or give the milestone another name.",
         sheet=each.sheet,
@@ -241,12 +302,10 @@ def _no_stage(each: FoundRow) -> Problem:
     if each.no_section:
         near = closest(each.no_section, stages)
         remedy = f"Did you mean “{near}”?" if near else "Correct the stage, or delete the row; it is left out."
-        found = (
-            f"“{bulk.cut(each.no_section)}” is not a stage, and “{bulk.cut(each.named)}” is not a milestone here yet."
-        )
+        found = f"“{cut(each.no_section)}” is not a stage, and “{cut(each.named)}” is not a milestone here yet."
         return Problem(found, allowed, remedy, sheet=each.sheet, row=each.row, column=STAGE)
     return Problem(
-        f"“{bulk.cut(each.named)}” is not a milestone here, and the sheet does not say of which stage it would be.",
+        f"“{cut(each.named)}” is not a milestone here, and the sheet does not say of which stage it would be.",
         allowed,
         f"Add a column “{STAGE}” with the stage, correct the words, or delete the row; it is left out.",
         sheet=each.sheet,
@@ -271,16 +330,21 @@ def save_milestones(
 
     def work(unit: Unit) -> int:
         initiatives.initiative_by_id(unit, initiative_id)
-        now = _preview(unit, person, found, initiative_id, take)
+        now = preview_in(unit, person, found, initiative_id, take)
         if now.seen != seen:
-            raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
+            raise NotAllowed(CHANGED_MEANWHILE)
         if now.refused:
             raise NotAllowed(now.refused)
-        for row in now.saved:
-            _save_row(unit, initiative_id, row)
+        save_in(unit, initiative_id, now)
         return len(now.saved)
 
     return store.change(person, work)
+
+
+def save_in(unit: Unit, initiative_id: str, shown: Preview) -> None:
+    """Save the rows of a preview inside a unit, for who has asked permission."""
+    for row in shown.saved:
+        _save_row(unit, initiative_id, row)
 
 
 def _save_row(unit: Unit, initiative_id: str, row: Row) -> None:
@@ -288,18 +352,11 @@ def _save_row(unit: Unit, initiative_id: str, row: Row) -> None:
     wanted = dict(row.wanted)
     if "standing" in wanted:
         wanted["standing"] = MilestoneStanding(str(wanted["standing"] or "unsaid"))
-    standing = MilestoneStanding(str(wanted.get("standing", present.standing)))
     if row.key.startswith(NEW):
-        made, name = new_key(), clean_name(row.label, "The milestone")
-        opened = MilestoneStanding.OPEN if standing is MilestoneStanding.UNSAID else standing
-        present = MilestoneRecord(made, initiative_id, present.stage, made, label=name, standing=opened, version=1)
-        records.add(unit, present)
-        unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, present))
-        wanted["standing"] = standing = opened
-    elif not present.version:
+        _add(unit, initiative_id, row, wanted)
+        return
+    if not present.version:
         present = MilestoneRecord(new_key(), initiative_id, present.stage, present.key)
-    if standing is not MilestoneStanding.DONE:
-        wanted["done_on"] = None
     save_changes(
         unit,
         present,
@@ -309,3 +366,12 @@ def _save_row(unit: Unit, initiative_id: str, row: Row) -> None:
         subject=row.label,
         initiative_id=initiative_id,
     )
+
+
+def _add(unit: Unit, initiative_id: str, row: Row, wanted: dict[str, Any]) -> None:
+    made, name = new_key(), clean_name(row.label, "The milestone")
+    if wanted.get("standing", MilestoneStanding.UNSAID) is MilestoneStanding.UNSAID:
+        wanted["standing"] = MilestoneStanding.OPEN
+    record = MilestoneRecord(made, initiative_id, row.record.stage, made, label=name, **wanted, version=1)
+    records.add(unit, record)
+    unit.record("add_milestone", name, initiative_id=initiative_id, after=said_by(unit, record))

@@ -16,8 +16,11 @@ from collab.exchange.recognise.text import fold
 from collab.framework import load_framework
 from collab.journey import Review, ReviewEntry, ReviewState
 from collab.model import YOU, Person
-from collab.services import bulk, phases, reviews
-from collab.services.bulk import OfReview, Preview, Row, Terms
+from collab.services import bulk, bulk_cells, phases, reviews
+from collab.services.bulk import OfReview, Preview, Row
+from collab.services.bulk_cells import CHANGED_MEANWHILE, Terms
+from collab.services.bulk_memory import whole
+from collab.services.bulk_notes import notes_on
 from collab.services.editing import save_changes
 from collab.services.journey import asked_on
 from collab.services.permissions import Action, permit
@@ -39,6 +42,7 @@ ATTRIBUTES = {
 }
 FIELDS = ("section", "item", *ATTRIBUTES, "key")
 FINISHED = "This review was finished. Open it again to change what it says."
+FINISHED_THAT_DAY = "The review of {day} was finished. Choose another day, or open that review again."
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,13 @@ def sought(checklist: str) -> Sought:
 def _statuses() -> dict[str, str]:
     own = [((each.label, each.key), each.key) for each in load_framework().statuses]
     usual = (
-        (bulk.NOT_YET_WORDS, "not_started"),
-        (bulk.PARTLY_WORDS, "partial"),
-        (bulk.DONE_WORDS, "in_place"),
-        (bulk.NOT_APPLICABLE_WORDS, "not_applicable"),
+        (bulk_cells.NOT_YET_WORDS, "not_started"),
+        (bulk_cells.PARTLY_WORDS, "partial"),
+        (bulk_cells.DONE_WORDS, "in_place"),
+        (bulk_cells.NOT_APPLICABLE_WORDS, "not_applicable"),
     )
     known = {each.key for each in load_framework().statuses}
-    return bulk.status_words(*(pair for pair in usual if pair[1] in known), *own)
+    return bulk_cells.status_words(*(pair for pair in usual if pair[1] in known), *own)
 
 
 def read_reviews(path: Path, *, file_name: str, checklist: str) -> Found:
@@ -93,27 +97,28 @@ def workbook(
 ) -> bytes:
     """The review under way by the same, or what the next one would begin from, to be filled in and brought back."""
     permit(person, Action.SEE, initiative_id)
+    return write(store.read(lambda unit: filled_in(unit, initiative_id, checklist, partner_id)))
+
+
+def filled_in(unit: Unit, initiative_id: str, checklist: str, partner_id: str | None) -> Filled:
+    """The same before it is written, inside a unit, for who has asked permission."""
     content = reviews.content_of(checklist)
-
-    def work(unit: Unit) -> Filled:
-        place = Place(initiative_id, checklist, date.max, partner_id)
-        now = _now(unit, place, {})
-        next_one = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
-        day = now.review.held_on if now.review else next_one
-        terms = _terms(unit, initiative_id, day)
-        return Filled(
-            title=content.title,
-            noun="item",
-            fields=FIELDS,
-            lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.phases_off)),
-            lists={
-                "status": tuple(label for label in terms.labels.values() if label),
-                "partner": tuple(each.name for each in present(terms.partners, day)),
-            },
-            mark=_mark(place, now.review),
-        )
-
-    return write(store.read(work))
+    place = Place(initiative_id, checklist, date.max, partner_id)
+    now = _now(unit, place, {})
+    next_one = asked_on(initiatives.initiative_by_id(unit, initiative_id), date.today())
+    day = now.review.held_on if now.review else next_one
+    terms = _terms(unit, initiative_id, day)
+    return Filled(
+        title=content.title,
+        noun="item",
+        fields=FIELDS,
+        lines=tuple(_line(terms, now, content, *each) for each in _items(content, now.phases_off)),
+        lists={
+            "status": tuple(label for label in terms.labels.values() if label),
+            "partner": tuple(each.name for each in present(terms.partners, day)),
+        },
+        mark=_mark(place, now.review),
+    )
 
 
 def _items(content: Checklist, phases_off: tuple[str, ...]) -> list[tuple[str, str, str]]:
@@ -123,7 +128,7 @@ def _items(content: Checklist, phases_off: tuple[str, ...]) -> list[tuple[str, s
 
 def _line(terms: Terms, now: _Now, content: Checklist, section: str, key: str, label: str) -> Line:
     entry = now.entries[key]
-    told = {name: bulk.written(terms, name, getattr(entry, attribute)) for name, attribute in ATTRIBUTES.items()}
+    told = {name: bulk_cells.written(terms, name, getattr(entry, attribute)) for name, attribute in ATTRIBUTES.items()}
     return Line({"section": section, "item": label, "key": key, **told})
 
 
@@ -140,17 +145,20 @@ def _mark(place: Place, review: Review | None) -> dict[str, str]:
 def preview(store: Store, person: Person, found: Found, place: Place, *, take: frozenset[str] = frozenset()) -> Preview:
     """What the sheet would do, as things stand now; nothing is saved. take: items whose text in the sheet wins."""
     permit(person, Action.SEE, place.initiative_id)
-    return store.read(lambda unit: _preview(unit, person, found, place, take))
+    return store.read(lambda unit: preview_in(unit, person, found, place, take))
 
 
-def _preview(unit: Unit, person: Person, found: Found, place: Place, take: frozenset[str]) -> Preview:
+def preview_in(unit: Unit, person: Person, found: Found, place: Place, take: frozenset[str]) -> Preview:
+    """The same inside a unit, for who has asked permission."""
     now = _now(unit, place, found.marker)
     terms = _terms(unit, place.initiative_id, now.review.held_on if now.review else place.held_on)
-    rows, problems = bulk.compare(found, terms, sought(place.checklist), now.entries, take=take)
+    search = sought(place.checklist)
+    found = whole(found)
+    rows, problems = bulk.compare(found, terms, search, now.entries, take=take)
     foreign = _foreign(unit, person, found.marker, place)
     is_held = now.review is not None and now.review.state is ReviewState.HELD
     is_refused = is_held and any(row.standing is not bulk.Standing.SAME for row in rows)
-    refused = foreign or (FINISHED if is_refused else "")
+    refused = foreign or (_finished(found, now.review) if is_refused and now.review else "")
     seen = sha256(repr((place, now.review, rows, problems, refused)).encode("utf-8", "surrogatepass")).hexdigest()
     return Preview(
         file_name=found.file_name,
@@ -161,8 +169,16 @@ def _preview(unit: Unit, person: Person, found: Found, place: Place, take: froze
         review=_of_review(now, place, rows),
         refused=refused,
         is_foreign=bool(foreign),
+        notes=notes_on(found, terms, {each.key: each.label for each in search.targets}),
         seen=seen,
     )
+
+
+def _finished(found: Found, review: Review) -> str:
+    """A sheet that names the review is of it alone; any other one may be of another day."""
+    if not found.marker or found.marker.get("review") == review.id:
+        return FINISHED
+    return FINISHED_THAT_DAY.format(day=When.of(review.held_on))
 
 
 def _of_review(now: _Now, place: Place, rows: tuple[Row, ...]) -> OfReview:
@@ -247,21 +263,27 @@ def save_reviews(
     permit(person, Action.REVIEW, place.initiative_id)
 
     def work(unit: Unit) -> int:
-        now = _preview(unit, person, found, place, take)
+        now = preview_in(unit, person, found, place, take)
         if now.seen != seen:
-            raise NotAllowed("Somebody changed this meanwhile. Nothing was saved. Look again at what would change.")
+            raise NotAllowed(CHANGED_MEANWHILE)
         if now.refused:
             raise NotAllowed(now.refused)
-        review = _now(unit, place, found.marker).review or reviews.begin(
-            unit, place.initiative_id, place.checklist, held_on=place.held_on, partner_id=place.partner_id
-        )
-        for row in now.saved:
-            _save_row(unit, review, row)
+        review = save_in(unit, found, place, now)
         if finish:
             reviews.change(unit, review, {"state": ReviewState.HELD}, version=review.version)
         return len(now.saved)
 
     return store.change(person, work)
+
+
+def save_in(unit: Unit, found: Found, place: Place, shown: Preview) -> Review:
+    """Save the rows of a preview inside a unit, for who has asked permission; the review that holds them now."""
+    review = _now(unit, place, found.marker).review or reviews.begin(
+        unit, place.initiative_id, place.checklist, held_on=place.held_on, partner_id=place.partner_id
+    )
+    for row in shown.saved:
+        _save_row(unit, review, row)
+    return review
 
 
 def _save_row(unit: Unit, review: Review, row: Row) -> None:

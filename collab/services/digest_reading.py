@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from collab.framework import load_framework
 from collab.journey import (
@@ -27,6 +26,7 @@ from collab.services.digest_readiness import Ends, ReadinessDigest, ends_of, rea
 from collab.services.journey import Held, asked_on
 from collab.services.milestone_facts import Facts, concluded_in
 from collab.services.phases import HeldReview
+from collab.services.planned import Planned, planned_in
 from collab.services.purpose import GoalView, Purpose, checks_of
 from collab.services.taking_part import present
 from collab.store import records
@@ -47,8 +47,6 @@ from collab.store.partners import partners_of_each
 from collab.store.rounds import partners_with_content_of_each, rounds_of_each
 from collab.store.unit import Unit
 from collab.when import When
-
-_T = TypeVar("_T", Goal, MilestoneRecord, NextStep, Review, StagePlan, StageVisit, Tenure)
 
 
 @dataclass(frozen=True)
@@ -83,12 +81,13 @@ def _read_piece(unit: Unit, ids: Sequence[str], today: date) -> dict[str, Read]:
     partners, initiatives = partners_of_each(unit, ids), initiatives_of(unit, ids)
     asked = {each.id: present(partners.get(each.id, ()), asked_on(each, today)) for each in initiatives}
     rounds = _rounds(unit, ids, partners)
-    goals = _by_initiative(records.records(unit, Goal, goal.c.initiative_id.in_(ids)))
-    tenures = _by_initiative(records.records(unit, Tenure, tenure.c.initiative_id.in_(ids)))
-    visits = _by_initiative(records.records(unit, StageVisit, stage_visit.c.initiative_id.in_(ids)))
-    plans = _by_initiative(records.records(unit, StagePlan, stage_plan.c.initiative_id.in_(ids)))
-    kept = _by_initiative(records.records(unit, MilestoneRecord, milestone.c.initiative_id.in_(ids)))
-    steps = _by_initiative(records.records(unit, NextStep, next_step.c.initiative_id.in_(ids)))
+    goals = records.by_initiative(records.records(unit, Goal, goal.c.initiative_id.in_(ids)))
+    tenures = records.by_initiative(records.records(unit, Tenure, tenure.c.initiative_id.in_(ids)))
+    visits = records.by_initiative(records.records(unit, StageVisit, stage_visit.c.initiative_id.in_(ids)))
+    plans = records.by_initiative(records.records(unit, StagePlan, stage_plan.c.initiative_id.in_(ids)))
+    kept = records.by_initiative(records.records(unit, MilestoneRecord, milestone.c.initiative_id.in_(ids)))
+    planned = planned_in(unit, ids)
+    steps = records.by_initiative(records.records(unit, NextStep, next_step.c.initiative_id.in_(ids)))
     reviews = _reviews(unit, ids, asked)
     found = {}
     for each in initiatives:
@@ -104,6 +103,7 @@ def _read_piece(unit: Unit, ids: Sequence[str], today: date) -> dict[str, Read]:
                     rounds,
                     _purpose(goals.get(key, ()), tenures.get(key, ())),
                     steps.get(key, ()),
+                    planned[key],
                 ),
                 visits=tuple(sorted(visits.get(key, ()), key=lambda visit: visit.number)),
                 plans={plan.stage: plan for plan in plans.get(key, ())},
@@ -117,13 +117,6 @@ def _read_piece(unit: Unit, ids: Sequence[str], today: date) -> dict[str, Read]:
             reviews=own_reviews,
         )
     return found
-
-
-def _by_initiative(found: Iterable[_T]) -> dict[str, tuple[_T, ...]]:
-    sorted_out: dict[str, list[_T]] = {}
-    for each in found:
-        sorted_out.setdefault(each.initiative_id, []).append(each)
-    return {key: tuple(own) for key, own in sorted_out.items()}
 
 
 def _rounds(unit: Unit, ids: Sequence[str], partners: Mapping[str, tuple[Partner, ...]]) -> _Rounds:
@@ -153,6 +146,7 @@ def _facts(
     found: _Rounds,
     purpose: Purpose,
     steps: Sequence[NextStep],
+    planned: Planned,
 ) -> Facts:
     own = found.rounds.get(initiative.id, ())
     return Facts(
@@ -166,6 +160,7 @@ def _facts(
         answered_in=found.answered,
         concluded=found.concluded,
         steps=tuple(steps),
+        planned=planned,
     )
 
 
@@ -180,7 +175,7 @@ def _reviews(
     """Initiative id -> checklist -> the reviews that count now. Entries are read of these only."""
     held = records.records(unit, Review, review.c.initiative_id.in_(ids), state=ReviewState.HELD)
     counting: dict[str, dict[str, tuple[HeldReview, ...]]] = {}
-    for key, own in _by_initiative(held).items():
+    for key, own in records.by_initiative(held).items():
         ordered = [HeldReview(each, {}) for each in sorted(own, key=lambda each: (each.held_on, each.id))]
         deciding = {each.id for each in asked.get(key, ())}
         now = {content.key: phases.latest(ordered, content.key, deciding) for content in load_framework().checklists}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from collab.services.digest_reading import Read, read_many
 from collab.services.journey import OVER, JourneyView, arranged
 from collab.services.permissions import Action, permit
 from collab.services.purpose import FUNDING_ENDS_SOON_DAYS, Purpose, funding_end, goes_on_without_end, last_end
-from collab.services.tasks import Said, TaskKind, tasks_of
+from collab.services.tasks import Said, Task, TaskKind, step_places, tasks_of
 from collab.services.time_spent import Spent
 from collab.store import Store
 from collab.store.initiatives import activities
@@ -59,8 +59,8 @@ class Digest:
 
     stage, spent: where it stands and for how long; None before it begins and after it is through.
     began: it has been in some stage.
-    open_round: the label of a round in which answers come in. overdue_by: how many milestones, next steps, items of
-    checklists and goals there are whose date has passed. quiet_days: since somebody last worked on it.
+    open_round: the label of a round in which answers come in. tasks: what is open, by date. quiet_days: since somebody
+    last worked on it.
     funding_ends: when the last of the money ends or has ended, as far as that is known. funding_soon: that is within a
     year, or past. funding_goes_on: some of the money has no end in sight.
     """
@@ -76,6 +76,7 @@ class Digest:
     readiness: ReadinessDigest | None
     open_round: str | None
     checklists: tuple[ChecklistDigest, ...]
+    tasks: tuple[Task, ...]
     overdue_by: tuple[tuple[TaskKind, int], ...]
     active_at: datetime | None
     quiet_days: int
@@ -198,8 +199,7 @@ def _digest(read: Read, today: date) -> Digest:
     way = arranged(read.held, (), today)
     over = facts.initiative.standing in OVER
     ends, soon = _funding(facts.purpose, today)
-    reviews = tuple(each for own in read.reviews.values() for each in own)
-    tasks = tasks_of(way, Said(read.next_steps, reviews, facts.purpose.goals))
+    tasks = tasks_read(read, way)
     return Digest(
         initiative=facts.initiative,
         partners=len(facts.present),
@@ -212,6 +212,7 @@ def _digest(read: Read, today: date) -> Digest:
         readiness=read.readiness,
         open_round=next((each.label for each in read.rounds if each.state is RoundState.OPEN), None),
         checklists=_checklists(read),
+        tasks=tasks,
         overdue_by=tuple(sorted(Counter(each.kind for each in tasks if each.overdue(today)).items())),
         active_at=facts.initiative.active_at,
         quiet_days=_quiet_days(facts.initiative.active_at, today),
@@ -219,6 +220,14 @@ def _digest(read: Read, today: date) -> Digest:
         funding_soon=soon and not over,
         funding_goes_on=goes_on_without_end(facts.purpose.tenures, today),
     )
+
+
+def tasks_read(read: Read, way: JourneyView, *, also: Collection[str] = ()) -> tuple[Task, ...]:
+    """What is open in an initiative of which this was read. also: steps that are listed although they are done."""
+    facts = read.held.facts
+    reviews = tuple(each for own in read.reviews.values() for each in own)
+    places = step_places(facts.rounds, facts.instruments, facts.concluded)
+    return tasks_of(way, Said(read.next_steps, reviews, facts.purpose.goals, facts.planned.steps, places), also=also)
 
 
 def _stays(way: JourneyView) -> tuple[Stay, ...]:

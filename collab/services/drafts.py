@@ -29,6 +29,7 @@ _ACTIONS = {
     "step": Action.CONCLUDE,
     "entry": Action.REVIEW,
     "deleted_entry": Action.REVIEW,
+    **dict.fromkeys(("problem", "cause", "logic_model", "logic_entry", "action_plan", "plan_step"), Action.PLAN),
 }
 """What a person must be allowed to do for a draft of this kind: the same as for saving the form."""
 

@@ -11,6 +11,7 @@ from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import Conclusion, GoalOutcome, NextStep
 from collab.model import Initiative, Instrument, Partner, Round, RoundState, Sector
 from collab.services.over_time import is_same_survey, series_of
+from collab.services.planned import Planned, made_until, planned_in
 from collab.services.purpose import Purpose, purpose_in
 from collab.services.taking_part import asked_in, day_of, present
 from collab.store import partners, records, rounds
@@ -25,10 +26,12 @@ NEEDS_WORK = "needs_work"
 
 @dataclass(frozen=True)
 class Claim:
-    """What the data say: reached or not, and why, as one sentence."""
+    """What the data say: reached or not, and why, as one sentence. is_bare: nothing of it is kept here, so that persons
+    who say otherwise (the plan is a document of their own) contradict nothing."""
 
     reached: bool
     sentence: str
+    is_bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Facts:
 
     partners: all that there are; present: those of them that take part on the day of which the facts speak.
     answered_in: round id -> ids of the partners with an answer. concluded: round id -> what was concluded jointly.
-    steps: every next step.
+    steps: every next step. planned: root causes, logic model and action plans.
     """
 
     initiative: Initiative
@@ -50,6 +53,7 @@ class Facts:
     answered_in: Mapping[str, frozenset[str]]
     concluded: Mapping[str, tuple[Conclusion, ...]]
     steps: tuple[NextStep, ...]
+    planned: Planned
 
     @cached_property
     def assessment(self) -> Round | None:
@@ -86,9 +90,16 @@ class Facts:
         }
 
     def until(self, end: When) -> Facts:
-        """What is to be said of a stage that was left: rounds held later change nothing of it."""
+        """What is to be said of a stage that was left: what was held or made later changes nothing of it."""
         then = tuple(each for each in self.rounds if (day := day_of(each)) is None or day <= end.last)
-        return replace(self, rounds=then) if then else self
+        there = {each.id for each in made_until([each.goal for each in self.purpose.goals], end.last)}
+        goals = tuple(each for each in self.purpose.goals if each.goal.id in there)
+        return replace(
+            self,
+            rounds=then or self.rounds,
+            purpose=replace(self.purpose, goals=goals),
+            planned=self.planned.until(end.last),
+        )
 
 
 def facts_in(unit: Unit, initiative: Initiative, day: When) -> Facts:
@@ -107,6 +118,7 @@ def facts_in(unit: Unit, initiative: Initiative, day: When) -> Facts:
         answered_in=rounds.partners_with_content_of_each(unit, ids),
         concluded=concluded_in(unit, ids),
         steps=records.records(unit, NextStep, initiative_id=initiative.id),
+        planned=planned_in(unit, [initiative.id])[initiative.id],
     )
 
 
@@ -238,6 +250,40 @@ def _baseline(facts: Facts) -> Claim:
     return Claim(True, f"“{kept[-1].label}” is kept as the first round.")
 
 
+def _causes(facts: Facts) -> Claim:
+    """A root cause without a source is a guess."""
+    chosen = facts.planned.causes
+    if not chosen:
+        return Claim(False, "No root cause is chosen yet.", is_bare=True)
+    founded = sum(bool(each.evidence or each.source) for each in chosen)
+    what = "root cause is" if len(chosen) == 1 else "root causes are"
+    return Claim(founded == len(chosen), f"{len(chosen)} {what} chosen, {founded} of them with evidence.")
+
+
+def _logic_model(facts: Facts) -> Claim:
+    planned = facts.planned
+    if not planned.entries:
+        return Claim(False, "The logic model has no entry yet.", is_bare=True)
+    if planned.empty_columns:
+        return Claim(False, f"Still without an entry: {', '.join(planned.empty_columns)}.")
+    first, last = (load_framework().logic_model.columns[place].label for place in (0, -1))
+    if planned.leads_through:
+        return Claim(True, f"Links lead from “{first}” to “{last}”.")
+    return Claim(False, f"Every column has an entry, but no links lead from “{first}” to “{last}” yet.")
+
+
+def _action_plans(facts: Facts) -> Claim:
+    goals = [each.goal for each in facts.purpose.goals if each.goal.outcome is GoalOutcome.OPEN]
+    asked = goals or [each.goal for each in facts.purpose.goals]
+    if not asked:
+        return Claim(False, "No goal is written down yet.", is_bare=True)
+    with_steps = {each.goal_id for each in facts.planned.steps}
+    there = sum(each.id in with_steps for each in asked)
+    what = "goal has" if len(asked) == 1 else "goals have"
+    sentence = f"{there} of {len(asked)} {what} an action plan with steps."
+    return Claim(there == len(asked), sentence, is_bare=not facts.planned.steps)
+
+
 _CLAIMS: dict[str, Callable[[Facts], Claim]] = {
     "purpose": _purpose,
     "both_sectors": _both_sectors,
@@ -246,4 +292,7 @@ _CLAIMS: dict[str, Callable[[Facts], Claim]] = {
     "discussed": _discussed,
     "next_steps": _next_steps,
     "baseline": _baseline,
+    "causes": _causes,
+    "logic_model": _logic_model,
+    "action_plans": _action_plans,
 }

@@ -118,9 +118,13 @@ def _milestone(
         phase_key=content.phase,
         phase=phase,
         known=_said(record)
-        or (claim is not None and (claim.reached or told.in_time))
+        or (claim is not None and (claim.reached or (told.in_time and not claim.is_bare)))
         or (phase is not None and (phase.mean is not None or not phase.applies)),
-        disputed=claim is not None and value is not None and _said(record) and bool(value) != claim.reached,
+        disputed=claim is not None
+        and not claim.is_bare
+        and value is not None
+        and _said(record)
+        and bool(value) != claim.reached,
     )
 
 

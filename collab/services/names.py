@@ -41,7 +41,9 @@ def clean_required(text: str, what: str) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    """The text without control characters. A tab, which not every spreadsheet program keeps, is a space."""
+    spaced = text.replace("\t", " ")
+    return "".join(sign for sign in spaced if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def refuse_stale(

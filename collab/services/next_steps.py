@@ -7,7 +7,7 @@ from datetime import date
 
 from collab.journey import Conclusion, NextStep
 from collab.model import YOU, Dimension, Initiative, Partner, Person, Round
-from collab.services.editing import save_changes
+from collab.services.editing import is_said_already, save_changes
 from collab.services.journey import OVER
 from collab.services.permissions import Action, permit
 from collab.store import Store, initiatives, partners, records, rounds
@@ -62,12 +62,18 @@ def _open_steps(unit: Unit, initiative_id: str, today: date) -> tuple[OpenStep, 
     return tuple(sorted(found, key=lambda each: (each.step.due_on or date.max, each.step.position)))
 
 
-def say_done(store: Store, person: Person, step_id: str, *, done_on: date | None) -> NextStep:
-    """Say on which day a step was done (None: it is not). What others wrote in it stays, so no version is asked."""
+def say_done(store: Store, person: Person, step_id: str, *, done_on: date | None, seen: date | None = None) -> NextStep:
+    """Say on which day a step was done; where somebody said so already, their day stays.
+
+    done_on: None takes back what was said. seen: the day that the person takes back; StaleVersion where another one is
+    kept by now. What others wrote in the step stays, so no version is asked.
+    """
 
     def work(unit: Unit) -> NextStep:
         present = records.record_by_id(unit, NextStep, step_id)
         permit(person, Action.CONCLUDE, present.initiative_id)
+        if is_said_already(present.text, present.done_on, done_on, seen=seen):
+            return present
         return save_changes(
             unit,
             present,

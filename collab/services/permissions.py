@@ -20,6 +20,7 @@ class Action(StrEnum):
     EDIT_JOURNEY = "edit_journey"
     CONCLUDE = "conclude"
     REVIEW = "review"
+    PLAN = "plan"
     IMPORT = "import"
     MAINTAIN = "maintain"
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from collab.errors import NotAllowed
 from collab.journey import Goal, Tenure, TenureKind
 from collab.model import YOU, Person
+from collab.plans import ActionPlan, PlanStep
 from collab.scoring.smart import SmartCheck, smart_checks
 from collab.services.editing import add_once, remove_record, save_changes
-from collab.services.names import clean_name, clean_required, clean_text
+from collab.services.given import given
+from collab.services.names import clean_name
 from collab.services.permissions import Action, permit
 from collab.services.taking_part import refuse_partner
 from collab.services.times import time_given
@@ -21,7 +24,6 @@ from collab.store.unit import Unit
 from collab.when import When
 
 FUNDING_ENDS_SOON_DAYS = 365
-_OWN = frozenset({"id", "initiative_id", "version"})
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def add_goal(store: Store, person: Person, initiative_id: str, *, goal_id: str |
     def work(unit: Unit) -> Goal:
         initiatives.initiative_by_id(unit, initiative_id)
         position = len(records.records(unit, Goal, initiative_id=initiative_id))
-        made = Goal(made_id, initiative_id, position=position, **wanted)  # type: ignore[arg-type]
+        made = Goal(made_id, initiative_id, position=position, **wanted)
         return add_once(unit, made, what="add_goal", subject=made.statement)
 
     return store.change(person, work)
@@ -137,11 +139,14 @@ def save_goal(store: Store, person: Person, goal_id: str, *, version: int, **val
 
 
 def remove_goal(store: Store, person: Person, goal_id: str, *, version: int) -> None:
-    """Take a goal away. StaleVersion where somebody saved since."""
+    """Take a goal away. StaleVersion where somebody saved since; NotAllowed where its action plan has steps or says
+    anything, so that nobody's words go unseen."""
 
     def work(unit: Unit) -> None:
         present = records.record_by_id(unit, Goal, goal_id)
         permit(person, Action.EDIT_INITIATIVE, present.initiative_id)
+        _refuse_planned(unit, goal_id)
+        records.remove(unit, *records.records(unit, ActionPlan, goal_id=goal_id))
         remove_record(
             unit,
             present,
@@ -154,9 +159,23 @@ def remove_goal(store: Store, person: Person, goal_id: str, *, version: int) -> 
     store.change(person, work)
 
 
-def _clean_goal(values: Mapping[str, object]) -> dict[str, object]:
-    statement = clean_required(str(values.get("statement", "")), "The goal")
-    return {"statement": statement, **_clean(Goal, values, "statement")}
+def _refuse_planned(unit: Unit, goal_id: str) -> None:
+    steps = records.records(unit, PlanStep, goal_id=goal_id)
+    if steps:
+        raise NotAllowed(
+            f"This goal has an action plan with {len(steps)} {'step' if len(steps) == 1 else 'steps'}. Take them "
+            "away first, or say that the goal was missed; then the plan stays to be read."
+        )
+    plan = records.record(unit, ActionPlan, goal_id=goal_id)
+    if plan is not None and (plan.outcomes or plan.evidence or plan.evaluation):
+        raise NotAllowed(
+            "The action plan of this goal says something of its outcomes, its signs of progress or its evaluation. "
+            "Empty these texts first, or say that the goal was missed; then the plan stays to be read."
+        )
+
+
+def _clean_goal(values: Mapping[str, object]) -> dict[str, Any]:
+    return given(Goal, {"statement": "", **values}, required={"statement": "The goal"})
 
 
 def add_tenure(
@@ -178,7 +197,7 @@ def add_tenure(
 
     def work(unit: Unit) -> Tenure:
         initiatives.initiative_by_id(unit, initiative_id)
-        made = Tenure(made_id, initiative_id, kind, **wanted)  # type: ignore[arg-type]
+        made = Tenure(made_id, initiative_id, kind, **wanted)
         _refuse_odd(made)
         refuse_partner(unit, initiative_id, made.partner_id)
         return add_once(unit, made, what="add_tenure", subject=made.called)
@@ -229,24 +248,12 @@ def remove_tenure(store: Store, person: Person, tenure_id: str, *, version: int)
     store.change(person, work)
 
 
-def _clean_tenure(values: Mapping[str, object]) -> dict[str, object]:
+def _clean_tenure(values: Mapping[str, object]) -> dict[str, Any]:
     name = str(values.get("name", ""))
     named = {"name": clean_name(name, "The name") if name.strip() else ""} if "name" in values else {}
-    given = {key: values.get(key) for key in ("began_on", "ends_on")}
-    times = {key: time_given(each) for key, each in given.items() if isinstance(each, date | When)}
-    return {**named, **_clean(Tenure, values, "name"), **times}
-
-
-def _clean(kind: type[Goal] | type[Tenure], values: Mapping[str, object], done: str) -> dict[str, object]:
-    allowed = {each.name for each in fields(kind)} - _OWN
-    unknown = set(values) - allowed
-    if unknown:
-        raise TypeError(f"{kind.__name__} has no field {sorted(unknown)[0]}")
-    return {
-        name: clean_text(value, name.replace("_", " ").capitalize()) if type(value) is str else value
-        for name, value in values.items()
-        if name != done
-    }
+    times = {key: values.get(key) for key in ("began_on", "ends_on")}
+    when = {key: time_given(each) for key, each in times.items() if isinstance(each, date | When)}
+    return {**given(Tenure, values), **named, **when}
 
 
 def _refuse_odd(tenure: Tenure) -> None:

@@ -12,7 +12,8 @@ from collab.services import initiatives
 from collab.services.importing import Destination, examine, save
 from collab.services.partners import add_partner
 from collab.services.rounds import change_round, rounds_of
-from collab.services.sample_play import Scene, play
+from collab.services.sample_play import play
+from collab.services.sample_scene import Scene
 from collab.services.sample_script import AnyEvent, LoadRound, Script, read_script
 from collab.store import Store
 from collab.store.together import together

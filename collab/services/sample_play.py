@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Any
 
 from collab.framework import DEFAULT_INSTRUMENT
@@ -15,53 +14,19 @@ from collab.journey import (
     MilestoneStanding,
     ReviewEntry,
     ReviewState,
-    StageVisit,
 )
-from collab.model import Mark, Mode, Person, RoundState
+from collab.model import Mark, Mode, RoundState
 from collab.services import conclusions, initiatives, milestones, partners, purpose, reviews, rounds, stages
 from collab.services import sample_script as script
 from collab.services.answers import enter_answers
 from collab.services.round_figures import heading
-from collab.services.sample_script import Day
-from collab.store import Store, records
+from collab.services.sample_plans import PLAYED_PLANS
+from collab.services.sample_scene import Scene
+from collab.store import records
 from collab.when import When
 
 _STATUS = {"i": "in_place", "p": "partial", "n": "not_started", "x": "not_applicable"}
 _LOOKED_AT = ("challenges", "next_steps", "owner", "partner_id", "due_on", "evidence")
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Where a journey is played. partner_ids: name -> id; today: the day of loading."""
-
-    store: Store
-    person: Person
-    initiative_id: str
-    today: date
-    partner_ids: dict[str, str]
-
-    @classmethod
-    def of(cls, store: Store, person: Person, initiative_id: str, today: date) -> Scene:
-        """The scene with the partners that take part now."""
-        cards = partners.partners_of(store, initiative_id, person=person)
-        return cls(store, person, initiative_id, today, {card.partner.name: card.partner.id for card in cards})
-
-    def partner(self, name: str | None) -> str | None:
-        """The id of the partner of this name; None for nobody."""
-        return self.partner_ids[name] if name else None
-
-    def day(self, when: Day | None) -> date | None:
-        """A date as it stands, or counted from today."""
-        return self.today + timedelta(days=when) if isinstance(when, int) else when
-
-    def round_id(self, label: str) -> str:
-        """The id of the round of this label."""
-        return next(each.id for each in rounds.rounds_of(self.store, self.initiative_id) if each.label == label)
-
-    def visit(self) -> StageVisit:
-        """The stay that has not ended."""
-        found = self.store.read(lambda unit: records.records(unit, StageVisit, initiative_id=self.initiative_id))
-        return next(visit for visit in found if visit.ended_on is None)
 
 
 def play(scene: Scene, events: Iterable[script.AnyEvent]) -> None:
@@ -255,4 +220,5 @@ _PLAYED: dict[type[Any], Callable[[Scene, Any], None]] = {
     script.Conclude: _conclude,
     script.HoldReview: _review,
     script.Stand: _stand,
+    **PLAYED_PLANS,
 }

@@ -13,6 +13,7 @@ from collab.errors import ContentError
 from collab.framework import PROJECT
 from collab.journey import GoalOutcome, MilestoneStanding, TenureKind
 from collab.model import Outcome, Role, Sector, Standing
+from collab.plans import Verdict
 
 FOLDER = PROJECT / "data" / "samples" / "journeys"
 Day = date | int
@@ -204,6 +205,70 @@ class HoldReview(Event, frozen=True, tag="review"):
     held: bool = True
 
 
+class CauseIn(Part, frozen=True):
+    """One answer to a why. under: the answer that it stands below, "" for one to why the problem is there."""
+
+    answer: str
+    under: str = ""
+    evidence: str = ""
+    source: str = ""
+    prevents: Verdict = Verdict.UNSAID
+    fits: Verdict = Verdict.UNSAID
+    chosen: bool = False
+
+
+class AskWhy(Event, frozen=True, tag="ask_why"):
+    """A problem with the answers to why it is there."""
+
+    problem: str
+    evidence: str = ""
+    source: str = ""
+    causes: tuple[CauseIn, ...] = msgspec.field(name="cause", default=())
+
+
+class EntryIn(Part, frozen=True):
+    """An entry of the logic model. cause: the answer that it goes at; leads_to: the texts of later entries."""
+
+    place: str
+    text: str
+    cause: str = ""
+    leads_to: tuple[str, ...] = ()
+
+
+class DrawModel(Event, frozen=True, tag="logic_model"):
+    """The logic model."""
+
+    problem: str = ""
+    entries: tuple[EntryIn, ...] = msgspec.field(name="entry", default=())
+
+
+class PlanStepIn(Part, frozen=True):
+    """A step of an action plan. after: the words of the steps before it; cause: the answer that it goes at."""
+
+    step: str
+    responsible: str = ""
+    partner: str | None = None
+    begins_on: Day | None = None
+    due_on: Day | None = None
+    done_on: Day | None = None
+    resources_available: str = ""
+    resources_needed: str = ""
+    barriers: str = ""
+    communications: str = ""
+    after: tuple[str, ...] = ()
+    cause: str = ""
+
+
+class PlanAction(Event, frozen=True, tag="action_plan"):
+    """The action plan of a goal."""
+
+    goal: str
+    outcomes: str = ""
+    evidence: str = ""
+    evaluation: str = ""
+    steps: tuple[PlanStepIn, ...] = msgspec.field(name="step", default=())
+
+
 class Stand(Event, frozen=True, tag="stand"):
     """How the initiative stands as a whole, and why; what came of it and what others can learn."""
 
@@ -228,6 +293,9 @@ AnyEvent = (
     | Confirm
     | Conclude
     | HoldReview
+    | AskWhy
+    | DrawModel
+    | PlanAction
     | Stand
 )
 

@@ -119,13 +119,13 @@ def _initiative(unit: Unit, ids: Sequence[str]) -> str | None:
     return place
 
 
-_JOURNEY = (
+_OF_INITIATIVES = (
     *("goal", "tenure", "initiative", "stage", "stage_plan", "milestone", "conclusion", "step", "confirmation"),
-    "deleted_entry",
+    *("deleted_entry", "problem", "cause", "logic_model", "logic_entry", "action_plan", "plan_step"),
 )
 """Kinds whose subject may be "kind:<initiative id>:<anything>"."""
 _PLACES: dict[str, Callable[[Unit, Sequence[str]], str | None]] = {
-    **dict.fromkeys(_JOURNEY, _initiative),
+    **dict.fromkeys(_OF_INITIATIVES, _initiative),
     "answers": _round_with_partner,
     "mend": _answer_sheet,
     "entry": _review_item,
@@ -140,7 +140,7 @@ def initiative_of(unit: Unit, subject: str) -> str | None:
     place = _PLACES.get(kind)
     if place is None:
         return None
-    return (_initiative(unit, ids) if kind in _JOURNEY else None) or place(unit, ids)
+    return (_initiative(unit, ids) if kind in _OF_INITIATIVES else None) or place(unit, ids)
 
 
 def lost(unit: Unit) -> list[str]:

@@ -1,4 +1,4 @@
-"""The records of a journey as removal and undo meet them: whom they name, and letting go of all of them at once."""
+"""Records of journey and plans as removal and undo meet them: whom they name, and letting go of all of them at once."""
 
 from __future__ import annotations
 
@@ -18,12 +18,15 @@ from collab.store.journey_tables import (
     stage_visit,
     tenure,
 )
+from collab.store.plan_tables import action_plan, cause, logic_entry, logic_link, logic_model, plan_step, problem
 from collab.store.tables import round_
 from collab.store.unit import Unit
 
 # Each names its initiative itself; entries do so through their review, conclusions through their round.
-_OF_INITIATIVES = (confirmation, goal, milestone, next_step, review, stage_plan, stage_visit, tenure)
-_NAMING = (conclusion, confirmation, milestone, next_step, review, review_entry, tenure)
+# What refers to another stands before it.
+_PLANS = (plan_step, action_plan, logic_link, logic_entry, logic_model, cause, problem)
+_OF_INITIATIVES = (*_PLANS, confirmation, goal, milestone, next_step, review, stage_plan, stage_visit, tenure)
+_NAMING = (conclusion, confirmation, milestone, next_step, plan_step, review, review_entry, tenure)
 # In these a partner has one row at each place.
 _ONCE_EACH = {conclusion: ("round_id", "dimension"), confirmation: ("initiative_id", "stage")}
 
@@ -50,7 +53,9 @@ def is_concluded(unit: Unit, round_id: str) -> bool:
 
 def is_begun(unit: Unit, initiative_id: str) -> bool:
     """Whether anything is recorded of the journey of an initiative, its rounds apart."""
-    queries = (sa.select(table.c.version).where(table.c.initiative_id == initiative_id) for table in _OF_INITIATIVES)
+    queries = (
+        sa.select(table.c.initiative_id).where(table.c.initiative_id == initiative_id) for table in _OF_INITIATIVES
+    )
     return any(unit.value(query.limit(1)) is not None for query in queries)
 
 

@@ -9,6 +9,8 @@ import re
 import secrets
 import time
 import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 MARK_LENGTH = 32
@@ -34,6 +36,18 @@ def new_keys(count: int) -> list[str]:
         f"{stem}{number >> 14 & 0xFFF:03x}{0x8000 | number & 0x3FFF:04x}{tail}"
         for number in range(start, start + count)
     ]
+
+
+def made_after(day: date) -> Callable[[str], bool]:
+    """Tells of a key whether new_key made it after that day, by the calendar of this place.
+
+    A key that was made otherwise does not tell, and counts as made before.
+    """
+    if day >= date.today():
+        return lambda key: False
+    midnight = datetime.combine(day + timedelta(days=1), datetime.min.time())
+    first, last = (f"{int(seconds * 1000):012x}" for seconds in (midnight.timestamp(), time.time()))
+    return lambda key: first <= key[:12] <= last and key[12:13] == "7"
 
 
 def is_key(text: str) -> bool:

@@ -1,8 +1,8 @@
-"""Frozen objects of the journey to rows and back: one place that knows which table keeps which kind of object."""
+"""Frozen objects of journey and plans to rows and back: one place that knows which table keeps which kind of object."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from itertools import groupby
@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from collab import journey
+from collab import journey, plans
 from collab.errors import NotFound
 from collab.store import journey_tables as tables
+from collab.store import plan_tables
+from collab.store.bulk import pieces
 from collab.store.tables import partner
 from collab.store.unit import AnyRow, Unit
 
@@ -40,6 +42,13 @@ SHAPES: dict[type[Any], Shape] = {
     journey.NextStep: Shape(tables.next_step, "next step"),
     journey.Review: Shape(tables.review, "review", {"state": journey.ReviewState}, frozenset({"phases_off"})),
     journey.ReviewEntry: Shape(tables.review_entry, "entry of a review"),
+    plans.Problem: Shape(plan_tables.problem, "problem"),
+    plans.Cause: Shape(plan_tables.cause, "cause", {"prevents": plans.Verdict, "fits": plans.Verdict}),
+    plans.LogicModel: Shape(plan_tables.logic_model, "logic model"),
+    plans.LogicEntry: Shape(plan_tables.logic_entry, "entry of the logic model"),
+    plans.LogicLink: Shape(plan_tables.logic_link, "link"),
+    plans.ActionPlan: Shape(plan_tables.action_plan, "action plan"),
+    plans.PlanStep: Shape(plan_tables.plan_step, "step of the plan", tuples=frozenset({"after"})),
 }
 
 
@@ -56,6 +65,14 @@ def records(unit: Unit, kind: type[Record], *where: sa.ColumnElement[bool], **eq
     return tuple(_object(kind, shape, row) for row in unit.rows(query))
 
 
+def by_initiative(found: Iterable[Record]) -> dict[str, tuple[Record, ...]]:
+    """Initiative id -> its own objects, in the order in which they came."""
+    sorted_out: dict[str, list[Record]] = {}
+    for each in found:
+        sorted_out.setdefault(each.initiative_id, []).append(each)  # type: ignore[attr-defined]
+    return {key: tuple(own) for key, own in sorted_out.items()}
+
+
 def record(unit: Unit, kind: type[Record], **equal: Any) -> Record | None:
     """The one object that meets all conditions, or None."""
     found = records(unit, kind, **equal)
@@ -70,6 +87,13 @@ def record_by_id(unit: Unit, kind: type[Record], record_id: str) -> Record:
     return found
 
 
+def records_by_id(unit: Unit, kind: type[Record], ids: Iterable[str]) -> dict[str, Record]:
+    """Id -> the object, of those that are there."""
+    where = SHAPES[kind].table.c.id.in_
+    found = (each for some in pieces(sorted(set(ids))) for each in records(unit, kind, where(some)))
+    return {each.id: each for each in found}  # type: ignore[attr-defined]
+
+
 def add(unit: Unit, *made: Any) -> None:
     """Keep new objects; none is fine."""
     for kind, same in groupby(made, key=type):
@@ -82,6 +106,14 @@ def change(unit: Unit, wanted: Record) -> Record:
     later = replace(wanted, version=wanted.version + 1)  # type: ignore[type-var, attr-defined]
     unit.run(sa.update(shape.table).where(*_same(shape, wanted)).values(**_row(later)))
     return later
+
+
+def reposition(unit: Unit, ordered: Iterable[Any]) -> None:
+    """Number objects of one kind from 0 in this order; what they say stays, and so does the version of each."""
+    for place, each in enumerate(ordered):
+        if each.position != place:
+            shape = SHAPES[type(each)]
+            unit.run(sa.update(shape.table).where(*_same(shape, each)).values(position=place))
 
 
 def remove(unit: Unit, *gone: Any) -> None:

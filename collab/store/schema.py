@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collab.store import journey_tables, tables
+from collab.store import journey_tables, plan_tables, tables
 from collab.store.columns import metadata
 
-__all__ = ["journey_tables", "metadata", "tables"]
+__all__ = ["journey_tables", "metadata", "plan_tables", "tables"]

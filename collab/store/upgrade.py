@@ -19,7 +19,7 @@ from collab.store.engine import WRITES
 from collab.store.locks import only_one
 from collab.store.schema import metadata
 
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema version that this program knows, the oldest first; a test holds them to the migrations."""
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 COPIES_THAT_MUST_FIT = 3

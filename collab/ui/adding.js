@@ -3,12 +3,29 @@
 // take the row off the page for a moment and bring another one, where a run of the page is followed closely by a run
 // of its part: what is typed in between goes where the cursor was.
 const PAUSE_MS = 1500, LONGEST_MS = 10000, GONE_MS = 3000, UNHEARD_MS = 6000, DRAWN_MS = 150
+const AHEAD_MS = 8000
 const BLANK_FIRST = "Type this first; the rest goes with it."
 
 // What each row holds. held: what is in the fields, with the id of what will be made of it.  lines: what was entered
 // and is not taken yet.  later: what waits for empty fields.  sent: what the fields held when they were sent last, in
 // the message of this number.  focused, caret: the field that has the cursor, and where in it.
 const rows = new Map()
+
+// What was typed before the row was there, after the press that brought it: see logic_board.js.
+function takeKeys(row, root) {
+  const kept = window.commonGroundKeys
+  if (!kept || !row.name.endsWith(`_${kept.what.replace(":", "_")}`)) return
+  kept.stop()
+  if (kept.lines.length || kept.text) {
+    replay(row, kept.lines, kept.text)
+    write(root, row.held)
+  }
+  inputs(root)[0].focus({ preventScroll: true })
+}
+
+// What is typed after a line that leads to another row, until that row is there. lines: what was entered of it, as
+// {text, second}.  text: what came after them.
+let ahead = null
 
 const named = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, "0")).join("")
@@ -48,7 +65,9 @@ function build(row, root, data) {
   })
   const { focused, caret } = row, line = root.querySelector(".row")
   line.setAttribute("aria-label", data.name)
-  line.replaceChildren(...fields, element("button", { type: "button" }, "Add"))
+  const second = data.second ? [element("button", { type: "button", class: "second" }, data.second)] : []
+  line.classList.toggle("two", Boolean(data.second))
+  line.replaceChildren(...fields, element("button", { type: "button" }, "Add"), ...second)
   line.addEventListener("focusin", ({ target }) => { row.focused = target.name })
   line.addEventListener("focusout", () => setTimeout(() => {
     if (row.root === root && root.host.isConnected) row.focused = root.activeElement?.name ?? null
@@ -84,10 +103,10 @@ function shelve(row, name) {
 const blank = held => Object.fromEntries(Object.keys(held).map(each => [each, ""]))
 
 // The line that is typed becomes one that is sent; its fields are empty then, or hold what waited for that.
-function enter(row) {
+function enter(row, second = false) {
   const [name] = Object.keys(row.held)
   if (row.isHeld || !row.held[name].trim()) return false
-  row.lines = [...row.lines, { ...row.held, id: row.held.id || named() }]
+  row.lines = [...row.lines, { ...row.held, second, id: row.held.id || named() }]
   row.held = row.later.shift() ?? blank(row.held)
   row.focused = name
   row.caret = null
@@ -122,12 +141,78 @@ function isFit(row, root) {
   return !unfit
 }
 
+const isFree = host => document.activeElement === document.body || document.activeElement === host
+
+function waitForNextRow(row) {
+  letGo()
+  const here = location.pathname
+  const onKey = event => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+    if (location.pathname !== here) return letGo()
+    if (ctrlKey || metaKey || altKey || event.isComposing || event.keyCode === 229 || !isFree(row.root.host)) return
+    if (key === "Enter") enterAhead(shiftKey, event.repeat)
+    else if (key === "Backspace") ahead.text = ahead.text.slice(0, -1)
+    else if (key.length !== 1) return
+    else if (ahead.text.length < row.longest) ahead.text += key
+    event.preventDefault()
+    event.stopImmediatePropagation()
+  }
+  document.addEventListener("keydown", onKey, true)
+  const stopWaiting = () => {
+    letGo()
+    row.sendWhatIsNew()
+  }
+  ahead = { row, lines: [], text: "", onKey, timer: setTimeout(stopWaiting, AHEAD_MS) }
+}
+
+function enterAhead(second, isRepeated) {
+  if (isRepeated || !ahead.text.trim()) return
+  ahead.lines.push({ text: ahead.text, second })
+  ahead.text = ""
+}
+
+// Nothing is waited for any more; what was typed goes to a row: the next one, else the one that it was typed in. There
+// nothing of it is entered, since it was meant for another place: each line waits for empty fields. Who is elsewhere
+// by now stays there.
+function letGo(into = ahead?.row) {
+  if (!ahead) return
+  const { row, lines, text, onKey, timer } = ahead
+  clearTimeout(timer)
+  document.removeEventListener("keydown", onKey, true)
+  ahead = null
+  if (into === row) holdForLater(into, [...lines, { text }])
+  else replay(into, lines, text)
+  shelve(into, into.name)
+  if (!into.root.host.isConnected) return
+  write(into.root, into.held)
+  if (isFree(row.root.host)) inputs(into.root)[0].focus()
+}
+
+// Enter what was entered before the row was there, up to a line that leads on to yet another one.
+function replay(row, lines, text) {
+  const [name] = Object.keys(row.held), [line, ...others] = lines
+  if (!line || row.isHeld || !isBlank(row.held)) return holdForLater(row, [...lines, { text }])
+  row.held[name] = line.text
+  enter(row, line.second)
+  row.isUnsent = true
+  if (!line.second) return replay(row, others, text)
+  waitForNextRow(row)
+  Object.assign(ahead, { lines: others, text })
+}
+
+function holdForLater(row, lines) {
+  const [name] = Object.keys(row.held)
+  const texts = lines.map(line => line.text).filter(Boolean)
+  row.later.push(...texts.map(each => ({ ...blank(row.held), [name]: each, id: named() })))
+  if (isBlank(row.held) && row.later.length) row.held = row.later.shift()
+}
+
 export default function ({ data, parentElement: root, setStateValue }) {
-  const row = rows.get(data.row) ?? restored(data)
+  const isNext = !rows.has(data.row), row = rows.get(data.row) ?? restored(data)
   const isBack = row.root && row.root !== root
   rows.set(data.row, row)
   row.comeBack?.()
-  Object.assign(row, { isHeld: data.isHeld, longest: data.longest })
+  Object.assign(row, { name: data.row, isHeld: data.isHeld, longest: data.longest })
 
   const send = () => {
     clearTimeout(row.timer)
@@ -186,6 +271,8 @@ export default function ({ data, parentElement: root, setStateValue }) {
     row.sent = isSame(row.held, data.start) ? { ...row.held } : {}
   }
   row.lines = row.lines.filter(line => !data.taken.includes(line.id))
+  if (ahead && ((isNext && data.second) || (ahead.row === row && data.isGivenBack))) letGo(row)
+  takeKeys(row, root)
   shelve(row, data.row)
   tell()
   if (row.isUnsent || (isBack && !isHeard && row.lines.length)) send()
@@ -194,17 +281,20 @@ export default function ({ data, parentElement: root, setStateValue }) {
 
   const seeCursor = () => root.activeElement?.scrollIntoView({ block: "nearest" })
   setTimeout(seeCursor, DRAWN_MS)
-  const enterHere = () => {
+  const enterHere = second => {
     const [first] = inputs(root)
     if (data.isHeld || !isFit(row, root)) return
     first.focus()
-    if (!enter(row)) return
+    if (!enter(row, second)) return
     write(root, row.held)
     send()
+    if (second) waitForNextRow(row)
   }
-  const button = root.querySelector("button"), line = root.querySelector(".row")
-  button.disabled = data.isHeld
-  button.onclick = enterHere
+  const buttons = [...root.querySelectorAll("button")], line = root.querySelector(".row")
+  for (const each of buttons) {
+    each.disabled = data.isHeld
+    each.onclick = () => enterHere(each.className === "second")
+  }
   line.oninput = () => {
     inputs(root)[0].setCustomValidity("")
     const held = values(root)
@@ -213,9 +303,9 @@ export default function ({ data, parentElement: root, setStateValue }) {
     wait()
   }
   line.onkeydown = event => {
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.target === button) return
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || buttons.includes(event.target)) return
     event.preventDefault()
-    if (!event.repeat) enterHere()
+    if (!event.repeat) enterHere(event.shiftKey && Boolean(data.second))
   }
   const onHidden = () => { if (document.visibilityState === "hidden") row.sendWhatIsNew() }
   const onLeaving = () => row.sendWhatIsNew()

@@ -96,6 +96,9 @@ class _Row:
     add: Callable[[Content], object]
     kept: frozenset[str]
     added: _Added
+    second: str
+    then: Callable[[Any, bool], object]
+    hint: str
 
     @property
     def key(self) -> str:
@@ -133,12 +136,18 @@ def row(
     parts: tuple[Part, ...],
     add: Callable[[Content], object],
     kept: frozenset[str] = frozenset(),
+    second: str = "",
+    then: Callable[[Any, bool], object] = lambda *_: None,
+    hint: str = "",
 ) -> None:
     """Draw the row; its first part is the text without which nothing is added.
 
     noun: what is added, in a sentence.  add: saves one content; CollabError where it cannot, and it goes back.
     content: holds the parts and ID, what the row that is made is to be called; added twice under it, it is kept once.
     kept: the ids of what was added.
+    second: another way to add, by Shift and Enter or a button with these words; the row that is drawn next has the
+    cursor then.  then: what follows once something was added, with what add gave and whether it was the second way.
+    hint: what is said below where nothing else is.
     """
     described = partial(_described, parts)
     blank = {**{part.name: part.blank for part in parts}, ID: ""}
@@ -146,7 +155,7 @@ def row(
     every: dict[str, _Added] = st.session_state.setdefault(keys.ADDED, {})
     added = every.setdefault(subject, _Added())
     added.is_news = False
-    now = _Row(form, parts, add, kept, added)
+    now = _Row(form, parts, add, kept, added, second, then, hint)
     _draw(now)
     with st.container(key=f"again_{now.key}", gap=None):
         _again()(key=f"nudge_{now.key}", data={"row": now.key}, on_nudge_change=lambda: None)
@@ -173,6 +182,8 @@ def _draw(now: _Row) -> None:
             st.caption(drafting.CHOOSE_FIRST)
         elif stored:
             st.caption("Not added yet; kept as a draft.")
+        elif now.hint:
+            st.caption(plain(now.hint))
     # Last: what a fragment has not drawn when it ends is taken from the page, and the cursor with it.
     if now.added.is_news:
         st.rerun()
@@ -204,6 +215,7 @@ def _data(now: _Row, typing: Typing) -> dict[str, Any]:
             for part in now.parts
         ],
         "longest": LONGEST,
+        "second": now.second,
         "earliest": EARLIEST.isoformat(),
         "latest": LATEST.isoformat(),
         "heard": now.sent().get("number", 0),
@@ -227,13 +239,19 @@ def _typed_on(now: _Row) -> None:
 def _take(now: _Row) -> None:
     """Add the lines that came, in their order; the first that cannot be goes back into the fields, the rest wait."""
     lines, added, form = now.sent().get("lines", ()), now.added, now.form
+    made: list[tuple[Any, bool]] = []
+
+    def add(content: Content, *, is_second: bool) -> None:
+        made.append((now.add(content), is_second))
+
     with added.lock:
         for line in lines:
             if line["id"] in added.taken or added.failure or drafting.is_held(form):
                 continue
             content, turn = now.content(line), drafting.turn_of(form)
             try:
-                is_added = drafting.settle_line(form, content, partial(now.add, content))
+                work = partial(add, content, is_second=bool(line.get("second")))
+                is_added = drafting.settle_line(form, content, work)
             except CollabError as failure:
                 is_added, added.failure = False, str(failure)
             if is_added:
@@ -243,6 +261,8 @@ def _take(now: _Row) -> None:
                 drafting.go_on_with(form, content)
                 added.given_back = now.load
             added.taken.add(line["id"])
+    for each, is_second in made:
+        now.then(each, is_second)
 
 
 @cache

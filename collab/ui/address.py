@@ -1,10 +1,15 @@
-"""Choices kept in the address by their keys, which outlive every wording; each change is a step for the back button."""
+"""Choices kept in the address by their keys, which outlive every wording; each change is a step for the back button.
+
+After a lost connection Streamlit calls choices changed that nobody changed, so what is chosen already does nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+
+from collab.ui.distinct import distinct
 
 
 def select(
@@ -29,7 +34,7 @@ def select(
     st.selectbox(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=distinct(names).__getitem__,
         key=widget,
         on_change=_keep,
         args=(param, widget, default, then),
@@ -40,6 +45,8 @@ def select(
 
 def _keep(param: str, widget: str, default: str, then: Callable[[], None] | None) -> None:
     chosen = st.session_state[widget]
+    if chosen == st.query_params.get(param, default):
+        return
     if chosen == default:
         st.query_params.pop(param, None)
     else:
@@ -58,7 +65,7 @@ def several(
     st.pills(
         label,
         list(names),
-        format_func=names.__getitem__,
+        format_func=distinct(names).__getitem__,
         selection_mode="multi",
         key=widget,
         on_change=_keep_several,
@@ -68,9 +75,11 @@ def several(
 
 
 def _keep_several(param: str, widget: str, then: Callable[[], None] | None) -> None:
-    chosen = st.session_state[widget]
+    chosen = ",".join(st.session_state[widget])
+    if chosen == st.query_params.get(param, ""):
+        return
     if chosen:
-        st.query_params[param] = ",".join(chosen)
+        st.query_params[param] = chosen
     else:
         st.query_params.pop(param, None)
     if then is not None:

@@ -29,6 +29,8 @@ def ask_comments(
             format_func=statements.__getitem__,
             key=_chosen_key(sheet),
             placeholder="Choose questions",
+            filter_mode="contains",
+            select_all=False,
             on_change=on_change,
         )
         for key in chosen:

@@ -48,7 +48,13 @@ def reviews_panel(store: Store, person: Person, initiative_id: str, checklist: s
         left, right = st.columns(2)
         whose = left.selectbox("Whose review", list(names), format_func=names.__getitem__, key=f"whose_{scope}")
         held_on = right.date_input(
-            "Held on", date.today(), min_value=EARLIEST, key=f"held_{scope}", format="YYYY-MM-DD", required=True
+            "Held on",
+            date.today(),
+            min_value=EARLIEST,
+            max_value=date.today(),
+            key=f"held_{scope}",
+            format="YYYY-MM-DD",
+            required=True,
         )
         partner_id = whose or None
         place = bulk_reviews.Place(initiative_id, checklist, held_on, partner_id)

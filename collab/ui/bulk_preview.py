@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.ui import bulk_words
-from collab.ui.drafting import show_lines
-from collab.ui.escape import plain
+from collab.ui.escape import plain, plain_lines
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_IN_TABLE = 60
 NOTHING = "nothing"
+ONLY_LOOKS = "only its lines, quotes or spaces"
 LOOKED_AT = "Looked at again, unchanged"
 
 
@@ -45,9 +46,11 @@ def draw(noun: str, scope: str, shown: Preview, take: frozenset[str], ways: Ways
     if shown.columns:
         st.caption(plain(bulk_words.columns(shown)))
     _problems(noun, shown)
-    _close(shown)
-    _both(noun, scope, shown, take, ways.choose)
+    close(shown)
+    both(scope, shown, take, name_of=lambda row: row.key, table=partial(_meanwhile, noun), choose=ways.choose)
     _changes(noun, shown)
+    for note in shown.notes:
+        st.caption(plain(note))
     return _finish(scope, shown, reopened)
 
 
@@ -84,56 +87,86 @@ def _problems(noun: str, shown: Preview) -> None:
         st.markdown("\n".join(f"- {plain(problem)}" for problem in shown.problems))
 
 
-def _close(shown: Preview) -> None:
+def close(shown: Preview) -> None:
+    """Rows that were taken for something whose name is written nearly so."""
     near = [row for row in shown.rows if row.is_close]
     if near:
         st.markdown("Taken by a close spelling:")
         st.markdown("\n".join(f"- “{plain(row.is_close)}” as “{plain(row.label)}”" for row in near))
 
 
-def _both(noun: str, scope: str, shown: Preview, take: frozenset[str], choose: Callable[[str, str], None]) -> None:
-    """Rows that somebody else changed since the workbook was downloaded; and those of them that were decided."""
+def both(
+    scope: str,
+    shown: Preview,
+    take: frozenset[str],
+    *,
+    name_of: Callable[[Row], str],
+    table: Callable[[tuple[Row, ...]], None],
+    choose: Callable[[str, str], None],
+) -> None:
+    """Rows that somebody else changed since the workbook was downloaded; and those of them that were decided.
+
+    take: names (see name_of) of rows whose text of the sheet wins; choose: (name of the row, key of its box).
+    """
     if shown.both:
         st.warning(
             "Somebody else changed these since the workbook was downloaded. What is saved stays, "
             "unless you take the text of the sheet."
         )
-        show_lines(_lines(noun, shown.both), alt="What somebody saved meanwhile beside what the sheet says")
+        table(shown.both)
     for row in shown.rows:
-        if row in shown.both or row.key in take:
-            box = f"take_{scope}_{row.key}"
+        name = name_of(row)
+        if row in shown.both or name in take:
+            box = f"take_{scope}_{name}"
             st.checkbox(
                 f"Take the sheet’s text for “{plain(row.label)}” (row {row.place[1]})",
-                value=row.key in take,
+                value=name in take,
                 key=box,
                 on_change=choose,
-                args=(row.key, box),
+                args=(name, box),
             )
 
 
-def _changes(noun: str, shown: Preview) -> None:
-    if not shown.saved:
-        return
-    lines = _lines(noun, shown.saved)
-    alt = "Each change: what is kept now, and what the sheet says"
-    if len(lines["Row"]) <= MOST_IN_TABLE:
-        show_lines(lines, alt=alt)
-    else:
-        st.dataframe(lines, hide_index=True, alt=alt)
-
-
-def _lines(noun: str, rows: tuple[Row, ...]) -> dict[str, list[str]]:
+def _meanwhile(noun: str, rows: tuple[Row, ...]) -> None:
     from collab.exchange.journey_values import titles
 
-    heads = titles(noun)
+    show(lines(titles(noun), rows), alt="What somebody saved meanwhile beside what the sheet says")
+
+
+def _changes(noun: str, shown: Preview) -> None:
+    from collab.exchange.journey_values import titles
+
+    if shown.saved:
+        show(lines(titles(noun), shown.saved))
+
+
+def show(found: dict[str, list[str]], *, alt: str = "Each change: what is kept now, and what the sheet says") -> None:
+    """Lines as a table whose texts wrap; very many as a grid."""
+    if len(found["Row"]) <= MOST_IN_TABLE:
+        shown = {name: [plain_lines(text) for text in texts] for name, texts in found.items()}
+        st.table(shown, border="horizontal", hide_index=True, alt=alt)
+    else:
+        st.dataframe(found, hide_index=True, alt=alt)
+
+
+def lines(heads: Mapping[str, str], rows: tuple[Row, ...]) -> dict[str, list[str]]:
+    """Column by column a line for each cell that would change. heads: field -> what stands above its column."""
     every: list[tuple[Row, Change | None]] = [(row, change) for row in rows for change in (row.changes or (None,))]
     return {
         "Row": [str(row.place[1]) for row, _ in every],
         "What": [row.label for row, _ in every],
-        "Part": [heads[change.field] if change else LOOKED_AT for _, change in every],
+        "Part": [_part(heads, change) if change else LOOKED_AT for _, change in every],
         "Kept now": [_said(change, change.before) if change else "" for _, change in every],
         "In the sheet": [_said(change, change.after) if change else "" for _, change in every],
     }
+
+
+def _part(heads: Mapping[str, str], change: Change) -> str:
+    """What stands above the column; where a table could not show what differs, what it is."""
+    from collab.exchange.journey_values import comparable
+
+    head = heads[change.field]
+    return f"{head} ({ONLY_LOOKS})" if comparable(change.before) == comparable(change.after) else head
 
 
 def _said(change: Change, text: str) -> str:

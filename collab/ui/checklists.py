@@ -97,6 +97,8 @@ def _choose_checklist() -> str:
 
 
 def _checklist_changed() -> None:
+    if st.session_state[keys.PICK_CHECKLIST] == st.query_params.get(keys.CHECKLIST):
+        return
     st.query_params[keys.CHECKLIST] = st.session_state[keys.PICK_CHECKLIST]
     st.query_params.pop(keys.AS_OF, None)
 
@@ -115,6 +117,7 @@ def _first(store: Store, person: Person, shown: Shown) -> None:
 
 def _screen(store: Store, person: Person, shown: Shown) -> None:
     meeting.context_and_button(checklists_words.basis(shown.view, shown.now))
+    checklists_items.draw_asked(shown, today=date.today())
     sentences = checklists_words.reading(shown.view, shown.rows)
     st.markdown("  \n".join(plain(sentence) for sentence in sentences))
     checklists_start.draw_buttons(store, person, shown)

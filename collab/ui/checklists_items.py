@@ -11,6 +11,7 @@ import streamlit as st
 from collab.scoring import shown as rounded
 from collab.ui import address, checklists_words, keys, printed, viewport
 from collab.ui.escape import plain
+from collab.ui.naming import named
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
@@ -28,6 +29,33 @@ STATUS, ITEM, DUE = "Status", "Item", "Owner, due"
 OVERDUE = ":red-badge[:material/schedule: overdue]"
 WIDTH = 250
 LONGEST_ON_ONE_LINE, NO_BREAK = 20, "\u00a0"
+
+
+def draw_asked(shown: Shown, *, today: date) -> None:
+    """The item that the address names, with what the latest review says of it: that of the partner it names, or one
+    held together."""
+    asked, partner = st.query_params.get(keys.ITEM), st.query_params.get(keys.PARTNER, "")
+    phase, item = next(((phase, item) for phase, item in shown.items if item.key == asked), (None, None))
+    if phase is None or item is None:
+        return
+    held = next((each for each in reversed(shown.view.held) if (each.review.partner_id or "") == partner), None)
+    said = held.entries.get(item.key) if held else None
+    with st.container(border=True, key="asked_item"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{plain(item.label)}**", width="content")
+            st.button(named("Close", f"“{item.label}”"), icon=":material/close:", key="close_item", on_click=_close)
+        whose = plain(checklists_words.whose(shown.view, held.review)) if held else "not reviewed yet"
+        st.caption(f"{plain(phase.label)} · {whose}")
+        st.markdown(plain(item.statement))
+        late = f" {OVERDUE}" if is_late(shown, said, today) else ""
+        told = {STATUS: status_text([said.status if said else ""], said), **_texts(shown, said)}
+        lines = [f"{name}: {plain(text)}{late if name == DUE else ''}" for name, text in told.items() if text]
+        st.markdown("  \n".join(lines))
+
+
+def _close() -> None:
+    for name in (keys.ITEM, keys.PARTNER):
+        st.query_params.pop(name, None)
 
 
 def draw_items(shown: Shown, *, today: date) -> None:

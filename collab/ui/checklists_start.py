@@ -11,6 +11,7 @@ from collab.errors import CollabError, NotFound
 from collab.journey import ReviewState
 from collab.ui import checklists_sitting, checklists_words, keys, shell
 from collab.ui.destructive import taking_away
+from collab.ui.distinct import distinct
 from collab.ui.escape import plain
 from collab.ui.presses import submit_button
 from collab.ui.told import told
@@ -102,11 +103,8 @@ def draw_past(store: Store, person: Person, shown: Shown) -> None:
 
 
 def _past(store: Store, person: Person, shown: Shown, every: dict[str, Review]) -> None:
-    chosen = every[
-        st.selectbox(
-            "Review", list(every), format_func=lambda key: _name(shown, every[key]), key=keys.PICK_REVIEW, width=420
-        )
-    ]
+    names = distinct({key: _name(shown, each) for key, each in every.items()})
+    chosen = every[st.selectbox("Review", list(names), format_func=names.__getitem__, key=keys.PICK_REVIEW, width=420)]
     _day(store, person, chosen)
     with st.container(horizontal=True):
         if chosen.state is ReviewState.HELD:

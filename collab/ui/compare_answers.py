@@ -13,6 +13,7 @@ from collab.charts.pairs import PAIR
 from collab.charts.sizes import BESIDE, Size
 from collab.charts.theme import palette
 from collab.model import Level
+from collab.services import compare_lines
 from collab.ui import address, compare_charts, figures, keys, printed, viewport, wording
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NOT_SHOWN = "not shown"
 def show(view: ComparisonView, key: tuple[object, ...]) -> None:
     """One dimension's answers, that of the widest gap first."""
     groups = {group.key: group.label for group in view.instrument.dimensions if group.factors}
-    lines = compare_charts.lines_of(view, Level.FACTOR)
+    lines = compare_lines.lines_of(view, Level.FACTOR)
     widest = lines[0].target.dimension if lines else None
     with st.container(key="together_answers"):
         st.subheader("How the answers spread", anchor=False)

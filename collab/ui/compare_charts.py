@@ -8,20 +8,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from collab.charts.board import label_of
 from collab.charts.dumbbells import columns_beside, dumbbells
-from collab.charts.gap_bars import gap_bars
 from collab.charts.lines import stand
-from collab.charts.pairs import PAIR, Pair, pairs
+from collab.charts.pairs import Pair
 from collab.charts.scale import AGREEMENT, SHARES, of_scores
 from collab.charts.sizes import BESIDE, Size
-from collab.charts.talk_first import Bar, talk_first
+from collab.charts.talk_first import talk_first
 from collab.charts.theme import palette
 from collab.charts.words import safe
-from collab.model import Level
 from collab.scoring import shown
-from collab.scoring.figures import Target, Unit
-from collab.ui import compare_words, figures, viewport
+from collab.services import compare_lines, compare_words
+from collab.ui import figures, viewport
 
 if TYPE_CHECKING:
     from collab.services.comparison import ComparisonView
@@ -57,11 +54,6 @@ def least_width(size: Size) -> int:
     return LEAST_IN_MEETING if size.height else size.width
 
 
-def lines_of(view: ComparisonView | ReadinessView, level: Level, dimension: str | None = None) -> tuple[Pair, ...]:
-    """District beside charter on one level, the widest gap first."""
-    return pairs(view.sectors, gap_bars(view.gaps, view.sectors), view.instrument, level=level, dimension=dimension)
-
-
 def draw_pairs(
     view: ComparisonView | ReadinessView,
     stamp: tuple[object, ...],
@@ -89,7 +81,7 @@ def draw_pairs(
     figures.draw(
         figure,
         key=key,
-        alt=_alt_of(view, lines),
+        alt=compare_lines.alt_of(view, lines),
         file_name=f"compare {key} {view.initiative.name} {view.round.label}",
         least_width=least_width(size),
     )
@@ -97,20 +89,6 @@ def draw_pairs(
 
 def _targets(lines: tuple[Pair, ...]) -> tuple[str, ...]:
     return tuple(line.target.key for line in lines)
-
-
-def _alt_of(view: ComparisonView | ReadinessView, lines: tuple[Pair, ...]) -> str:
-    """The message of the dots: the widest gaps in words, and how many lines have no clear difference."""
-    unit = " percentage points" if compare_words.is_of_shares(view) else ""
-    clear = [line for line in lines if line.gap and line.gap.notable]
-    said = [
-        f"{line.label}: {line.gap.higher} higher by {line.gap.text}{unit} "
-        f"(district {line.texts[0]}, charter {line.texts[1]})."
-        for line in (clear or list(lines[:1]))[:MOST_SAID]
-        if line.gap and line.gap.higher
-    ]
-    count = f"{len(clear)} of {len(lines)} gaps count as a difference."
-    return " ".join(["District and charter side by side, the widest gap first.", *said, count])
 
 
 def draw_agreement(view: ComparisonView, stamp: tuple[object, ...], lines: tuple[Pair, ...], *, size: Size) -> None:
@@ -146,21 +124,11 @@ def _agreed(value: float) -> str:
     return "" if math.isnan(value) else shown(value, 2)
 
 
-def bars_of(view: ComparisonView, most: int) -> tuple[Bar, ...]:
-    """The factors to talk about first, at most so many; those of which nothing is known are left out."""
-    targets = {target.key: target for target in view.sectors.targets if target.level is Level.FACTOR}
-    return tuple(
-        Bar(label_of(targets[item.key], view.instrument), item.total, (item.need, item.gap, item.split))
-        for item in view.priorities[:most]
-        if item.total is not None
-    )
-
-
 def draw_talk_first(
     view: ComparisonView, stamp: tuple[object, ...], *, most: int, size: Size | None = None, key: str = "talk_first"
 ) -> None:
     """What to talk about first, with its parts. size: that of a slide; else that of the page."""
-    found = bars_of(view, most)
+    found = compare_lines.bars_of(view, most)
     missing = compare_words.what_is_missing(view, found)
     said = (missing,) if size is None else (compare_words.on_slide_of_parts(view), missing)
     note = "<br>".join(safe(line) for line in said if line)
@@ -178,13 +146,3 @@ def draw_talk_first(
         file_name=f"talk first {view.initiative.name} {view.round.label}",
         least_width=least_width(size),
     )
-
-
-def has_both(view: ComparisonView | ReadinessView) -> bool:
-    """Whether district and charter are both there to be compared."""
-    return all(Unit(sector=sector) in view.sectors.units for sector in PAIR)
-
-
-def sentence_of(view: ComparisonView, target: Target) -> str:
-    """The reading of one target in one sentence (plain text)."""
-    return view.sentences.get((str(target.level), target.key), "")

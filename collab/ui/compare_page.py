@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from collab.charts.pairs import PAIR
 from collab.model import Kind, Level
+from collab.services import compare_lines, compare_words, readiness_words
+from collab.services.compare_lines import lines_of
+from collab.services.report_topics import Topic
 from collab.ui import (
     compare_answers,
     compare_charts,
     compare_controls,
     compare_table,
-    compare_words,
     keys,
     meeting,
-    readiness_words,
+    report_buttons,
     shell,
     viewport,
 )
-from collab.ui.compare_charts import lines_of
 from collab.ui.escape import plain
 from collab.ui.readiness_controls import Filters
 from collab.ui.readiness_page import chosen_round, stamp
@@ -37,7 +39,7 @@ WIDEST = 1120
 def show() -> None:
     """The whole screen."""
     base = chosen_round()
-    comparable = base is not None and compare_charts.has_both(base)
+    comparable = base is not None and compare_lines.has_both(base)
     if shell.in_meeting() and not comparable:
         _leave_meeting()
     if base is None:
@@ -51,11 +53,19 @@ def show() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
         filters = compare_controls.choose_filters(base.choices, base.round)
     view = comparison_of(base.round.id, filters)
-    meeting.context_and_button(readiness_words.context_of(view))
-    others = compare_words.not_compared(base.choices, filters, is_reported=base.round.kind is Kind.AVERAGES)
+    both, topics = compare_lines.has_both(view), (Topic.COMPARE, Topic.FIRST)
+    meeting.context_and_button(
+        readiness_words.context_of(view),
+        files=partial(report_buttons.draw, view.initiative, *topics, round_=view.round, filters=filters)
+        if both
+        else None,
+    )
+    others = compare_words.not_compared(
+        base.choices, some_chosen=bool(filters.partner_ids), is_reported=base.round.kind is Kind.AVERAGES
+    )
     if said := " ".join(line for line in (readiness_words.hidden_line(view), others) if line):
         st.caption(plain(said))
-    if not compare_charts.has_both(view):
+    if not both:
         st.info("This choice leaves no district partner or no charter partner. Take a filter away to compare them.")
         return
     _screen(view, filters)
@@ -126,7 +136,7 @@ def _dots(view: ComparisonView, key: tuple[object, ...]) -> None:
 
 
 def _talk_first(view: ComparisonView, key: tuple[object, ...]) -> None:
-    bars = compare_charts.bars_of(view, FIRST_FEW)
+    bars = compare_lines.bars_of(view, FIRST_FEW)
     if not bars:
         return
     with st.container(key="together_talk_first"):

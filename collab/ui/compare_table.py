@@ -9,8 +9,9 @@ import streamlit as st
 from collab.charts.board import label_of
 from collab.charts.pairs import Pair
 from collab.model import Level
-from collab.ui import compare_words, printed
-from collab.ui.compare_charts import lines_of, sentence_of
+from collab.services import compare_words
+from collab.services.compare_lines import lines_of, sentence_of
+from collab.ui import printed
 from collab.ui.escape import plain
 from collab.ui.wording import many
 

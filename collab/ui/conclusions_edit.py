@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import YOU
+from collab.services import conclusions_words
 from collab.services.conclusions import save_conclusion
 from collab.services.drafts import subject_of
-from collab.ui import address, conclusions_words, keys, shell, wording
+from collab.ui import address, keys, shell, wording
 from collab.ui.editing import editor
 from collab.ui.escape import plain
 from collab.ui.fields import Field

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.charts.sizes import Size
-from collab.ui import conclusions_edit, conclusions_ratings, conclusions_steps, conclusions_words, viewport
+from collab.services import conclusions_words
+from collab.ui import conclusions_edit, conclusions_ratings, conclusions_steps, viewport
 from collab.ui.escape import plain
 from collab.ui.meeting import Step
 from collab.ui.meeting import run as run_steps

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.model import Round, RoundState
+from collab.services import conclusions_words
+from collab.services.report_topics import Topic
 from collab.ui import (
     address,
     conclusions_edit,
     conclusions_meeting,
     conclusions_ratings,
     conclusions_steps,
-    conclusions_words,
     keys,
     readiness_open,
+    report_buttons,
     shell,
     viewport,
 )
@@ -99,7 +101,7 @@ def _screen(view: ConclusionsView, ratings: ReadinessView) -> None:
             "Dimension", names, param=keys.DIMENSION, widget=keys.PICK_DIMENSION, default=ALL, width=360
         )
     _context_and_button(view, [row.dimension.key for row, _ in rows], chosen)
-    st.markdown("  \n".join(plain(line) for line in conclusions_words.reading(view, date.today())))
+    st.markdown("  \n".join(plain(line) for line in _reading(view)))
     if not conclusions_ratings.has_figures(ratings):
         st.caption("This round holds no answers, so no ratings stand beside the conclusions.")
     for row, priority in rows:
@@ -112,12 +114,25 @@ def _screen(view: ConclusionsView, ratings: ReadinessView) -> None:
         conclusions_steps.of_initiative(view)
 
 
+def _reading(view: ConclusionsView) -> list[str]:
+    """How far partners are and what they concluded; where they have not begun, how to."""
+    first, *others = [conclusions_words.settled(view), *conclusions_words.reading(view, date.today())]
+    if not view.settled:
+        begin = "Write on the first one below, or go through all of them in the meeting view."
+        return [f"{first} {begin}", *others]
+    return [" ".join([first, *others[:1]]), *others[1:]]
+
+
 def _context_and_button(view: ConclusionsView, order: list[str], chosen: str) -> None:
     """What is on the screen, and the way into the meeting view, which begins with the dimension that is open."""
     place = order.index(chosen) + 1 if chosen in order else 1
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(plain(conclusions_words.context(view)), width="content")
-        st.button("Meeting view", icon=":material/present_to_all:", on_click=_meet, args=(place,), key="open_meeting")
+        with st.container(horizontal=True, width="content", key="controls_meeting"):
+            report_buttons.draw(view.initiative, Topic.CONCLUSIONS, round_=view.round)
+            st.button(
+                "Meeting view", icon=":material/present_to_all:", on_click=_meet, args=(place,), key="open_meeting"
+            )
 
 
 def _meet(place: int) -> None:

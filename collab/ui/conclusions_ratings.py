@@ -15,7 +15,8 @@ from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import Kind, Measure
 from collab.scoring import main_figure
-from collab.ui import conclusions_words, figures, keys, printed, viewport, wording
+from collab.services import conclusions_words
+from collab.ui import figures, keys, printed, viewport, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from collab.errors import CollabError
 from collab.model import YOU
+from collab.services import conclusions_words
 from collab.services.conclusions import remove_step, save_step
 from collab.services.drafts import subject_of
 from collab.services.next_steps import is_overdue, open_steps, say_done
-from collab.ui import conclusions_add, conclusions_words, keys, shell
+from collab.ui import conclusions_add, keys, shell
 from collab.ui.editing import editor
 from collab.ui.escape import plain
 from collab.ui.fields import Field
 from collab.ui.partner_choices import choices
+from collab.ui.ticks import tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,13 +59,11 @@ def _line(view: ConclusionsView, step: NextStep, *, is_editable: bool = False, w
         what, who, change = st.columns(COLUMNS, vertical_alignment="center", gap="small")
         is_done = step.done_on is not None
         with what:
-            st.checkbox(
-                plain(step.text),
-                value=is_done,
-                key=(key := f"done_{spot}_{step.id}_{step.version}"),
-                on_change=_tick,
-                args=(key, step.id, is_done),
-                wrap=True,
+            tick(
+                step.text,
+                is_done=is_done,
+                key=f"done_{spot}_{step.id}_{step.version}",
+                say=lambda day: say_done(shell.store(), YOU, step.id, done_on=day, seen=step.done_on),
             )
         with who:
             partner = next((each.name for each in view.everyone if each.id == step.partner_id), "")
@@ -84,23 +82,6 @@ def _due(step: NextStep, initiative: Initiative, today: date) -> str:
     return f":green-badge[:material/check: {said}]" if step.done_on else f":gray-badge[{said}]"
 
 
-def _tick(key: str, step_id: str, was_done: bool) -> None:
-    """Say what the box says. After a lost connection Streamlit calls boxes changed that nobody pressed."""
-    is_done = bool(st.session_state[key])
-    if is_done != was_done:
-        _do(partial(say_done, shell.store(), YOU, step_id, done_on=date.today() if is_done else None))
-
-
-def _do(work: Any) -> bool:
-    """Do it in a callback, where a failure is kept for the page to tell."""
-    try:
-        work()
-    except CollabError as failure:
-        shell.flash(str(failure), kind="error")
-        return False
-    return True
-
-
 def _open(step_id: str) -> None:
     st.query_params[keys.EDIT] = step_id
 
@@ -111,7 +92,7 @@ def _close() -> None:
 
 def _remove(step_id: str, version: int) -> None:
     _close()
-    _do(partial(remove_step, shell.store(), YOU, step_id, version=version))
+    shell.done_or_told(lambda: remove_step(shell.store(), YOU, step_id, version=version))
 
 
 def _edit(step: NextStep, partners: tuple[tuple[object, str], ...]) -> None:

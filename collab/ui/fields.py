@@ -10,10 +10,12 @@ from typing import Any, Literal
 import streamlit as st
 
 from collab.errors import NotAllowed
+from collab.ui.distinct import distinct
 from collab.ui.escape import plain
 from collab.when import When
 
-FEW_CHOICES = 4
+FEW_CHOICES, LONGEST_CHOICE = 4, 44
+"""More choices than these, or choices of more letters, are a list to open and not buttons beside each other."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 NOTHING = "nothing"
 WHEN_HELP = "A day, or the month or year where only that is known: 4 Sep 2026, Sep 2026 or 2026."
@@ -23,13 +25,14 @@ WHEN_HELP = "A day, or the month or year where only that is known: 4 Sep 2026, S
 class Field:
     """One thing to fill in. options, of a choice: (value, how it is called); a value of None is allowed among them.
 
-    label and help are Markdown; what the options are called is not. A "when" is typed: a year, a month or a day.
+    label and help are Markdown; what the options are called is not. Of "several" any number may be chosen, whose values
+    are texts without commas. A "when" is typed: a year, a month or a day.
     proposed: what the field holds to begin with where nothing is saved; only Save keeps it.
     """
 
     name: str
     label: str
-    kind: Literal["line", "text", "day", "when", "choice"] = "line"
+    kind: Literal["line", "text", "day", "when", "choice", "several"] = "line"
     options: tuple[tuple[object, str], ...] = ()
     help: str = ""
     proposed: object = None
@@ -40,6 +43,8 @@ class Field:
             return "" if value is None else str(value)
         if self.kind == "when":
             return _as_read("" if value is None else str(value))
+        if self.kind == "several":
+            return ",".join(str(code) for code, _ in self.options if code in (value or ()))
         if value is None:
             return None
         return value.isoformat() if isinstance(value, date) else str(value)
@@ -48,6 +53,8 @@ class Field:
         """What a draft holds, as the field has it."""
         if self.kind == "choice":
             return next((value for value, _ in self.options if self.held(value) == held), None)
+        if self.kind == "several":
+            return tuple(code for code, _ in self.options if code in (held or "").split(","))
         if self.kind == "day":
             return date.fromisoformat(held) if held else None
         return held or ""
@@ -60,6 +67,8 @@ class Field:
         """What a draft holds, in words."""
         if self.kind == "choice":
             return next((name for value, name in self.options if self.held(value) == held), NOTHING)
+        if self.kind == "several":
+            return "; ".join(name for code, name in self.options if code in self.meant(held)) or NOTHING
         return held or NOTHING
 
     def with_present(self, present: object) -> Field:
@@ -79,6 +88,20 @@ def draw_field(each: Field, start: Any, key: str, keep: Callable[[], None]) -> N
         st.date_input(each.label, at, first, last, key=key, help=help_, on_change=keep, format="YYYY-MM-DD")
     elif each.kind == "text":
         st.text_area(each.label, start or "", key=key, help=help_, on_change=keep)
+    elif each.kind == "several":
+        names = distinct(dict(each.options))
+        chosen = each.meant(start)
+        st.multiselect(
+            each.label,
+            list(names),
+            chosen,
+            format_func=names.__getitem__,
+            key=key,
+            help=help_,
+            on_change=keep,
+            filter_mode="contains",
+            select_all=False,
+        )
     elif each.kind == "choice":
         _choice(each, start, key, keep)
     else:
@@ -87,8 +110,8 @@ def draw_field(each: Field, start: Any, key: str, keep: Callable[[], None]) -> N
 
 def _choice(each: Field, start: Any, key: str, keep: Callable[[], None]) -> None:
     codes = [each.held(value) for value, _ in each.options]
-    names = dict(zip(codes, (name for _, name in each.options), strict=True))
-    if len(codes) > FEW_CHOICES:
+    names = distinct(dict(zip(codes, (name for _, name in each.options), strict=True)))
+    if len(codes) > FEW_CHOICES or max(map(len, names.values()), default=0) > LONGEST_CHOICE:
         index = codes.index(start) if start in codes else None
         st.selectbox(
             each.label, codes, index, format_func=names.__getitem__, key=key, help=each.help or None, on_change=keep

@@ -13,6 +13,7 @@ from collab.ui import initiative_words, keys, shell
 from collab.ui.escape import plain
 from collab.ui.stages_moves import BEGIN
 from collab.ui.stages_words import percent
+from collab.ui.task_places import place_of
 from collab.ui.wording import day, many
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _ahead(glance: Glance, today: date) -> None:
 def _task(glance: Glance, task: Task, today: date) -> None:
     """What is to be done as a link to where it was written down, with its owner and its date."""
     late = ":material/event_busy: " if task.overdue(today) else ""
-    page, there = _place(glance, task)
+    page, there = place_of(glance.view.initiative.id, task)
     with st.container(gap=None):
         _link(page, f"{late}{plain(_short(task.text))}", there)
         st.caption(plain(initiative_words.due(task, today)))
@@ -169,22 +170,6 @@ def _task(glance: Glance, task: Task, today: date) -> None:
 
 def _short(text: str, most: int = 90) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip(" ,.-") + "…"
-
-
-def _place(glance: Glance, task: Task) -> tuple[str, dict[str, str]]:
-    """The page on which a task was written down, and the address of it there."""
-    from collab.services.tasks import TaskKind
-
-    here = {keys.INITIATIVE: glance.view.initiative.id}
-    if task.kind is TaskKind.STAGE:
-        return "stages", {**here, keys.STAGE: task.where}
-    if task.kind is TaskKind.MILESTONE:
-        return "stages", {**here, keys.STAGE: task.where, keys.EDIT: f"milestone:{task.key}"}
-    if task.kind is TaskKind.NEXT_STEP:
-        return "conclusions", here
-    if task.kind is TaskKind.ITEM:
-        return "checklists", {**here, keys.CHECKLIST: task.where}
-    return "initiative", {**here, keys.EDIT: f"goal:{task.key}"}
 
 
 def _link(page: str, label: str, there: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from collab.ui import (
     shell,
     stages_charts,
     stages_words,
+    take_away,
     viewport,
 )
 from collab.ui.escape import plain
@@ -39,18 +40,20 @@ def show(person: Person) -> None:
     initiative_editing.close_what_is_saved()
     today = date.today()
     glance = at_a_glance(shell.store(), chosen.id, today=today, person=person)
-    _head(glance, today)
+    _head(glance, person, today)
     _where(glance, today)
     initiative_glance.draw(glance, today)
     st.divider()
     _below(glance, person, today)
 
 
-def _head(glance: Glance, today: date) -> None:
+def _head(glance: Glance, person: Person, today: date) -> None:
     """Name, place, standing, purpose; who carries it and for how long."""
     initiative = glance.view.initiative
     with st.container(gap="xsmall"):
-        st.title(plain(initiative.name), anchor=False)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.title(plain(initiative.name), anchor=False, width="content")
+            take_away.menu(shell.store(), person, initiative)
         initiative_about.draw_standing(initiative)
         if initiative.purpose:
             st.markdown(f"**{plain(initiative.purpose)}**")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from collab.journey import GoalOutcome, TenureKind
 from collab.model import Outcome, Role, Standing
 from collab.scoring.smart import Smart
+from collab.services import labels
 from collab.ui import shell
 from collab.ui.stages_words import between, span
 from collab.ui.wording import day, listed
@@ -20,23 +21,23 @@ if TYPE_CHECKING:
     from collab.services.tasks import Task
 
 STANDINGS = {
-    Standing.ACTIVE: ("Going on", "green"),
-    Standing.PAUSED: ("Paused", "orange"),
-    Standing.COMPLETED: ("Completed", "green"),
-    Standing.STOPPED: ("Stopped", "gray"),
+    Standing.ACTIVE: (labels.STANDINGS[Standing.ACTIVE], "green"),
+    Standing.PAUSED: (labels.STANDINGS[Standing.PAUSED], "orange"),
+    Standing.COMPLETED: (labels.STANDINGS[Standing.COMPLETED], "green"),
+    Standing.STOPPED: (labels.STANDINGS[Standing.STOPPED], "gray"),
 }
 CAME_OF_IT = {
-    Outcome.UNSAID: ("Not said", "Not said", "gray"),
-    Outcome.TOO_EARLY: ("Too early to say", "Too early to say", "gray"),
-    Outcome.LASTING: ("Lasting", "Lasting: it goes on, or what it changed stays", "green"),
-    Outcome.MIXED: ("Mixed", "Mixed: some of it worked, some did not", "orange"),
-    Outcome.ENDED: ("Ended", "Ended: it worked for a time and was not kept up", "gray"),
-    Outcome.FAILED: ("Failed", "Failed: it did not reach what it was for", "gray"),
+    Outcome.UNSAID: (labels.CAME_OF_IT[Outcome.UNSAID], "Not said", "gray"),
+    Outcome.TOO_EARLY: (labels.CAME_OF_IT[Outcome.TOO_EARLY], "Too early to say", "gray"),
+    Outcome.LASTING: (labels.CAME_OF_IT[Outcome.LASTING], "Lasting: it goes on, or what it changed stays", "green"),
+    Outcome.MIXED: (labels.CAME_OF_IT[Outcome.MIXED], "Mixed: some of it worked, some did not", "orange"),
+    Outcome.ENDED: (labels.CAME_OF_IT[Outcome.ENDED], "Ended: it worked for a time and was not kept up", "gray"),
+    Outcome.FAILED: (labels.CAME_OF_IT[Outcome.FAILED], "Failed: it did not reach what it was for", "gray"),
 }
 """In a word or two, in a sentence for those who choose, and its colour."""
 NO_AREA = "No area chosen"
-ROLES = {Role.LEAD: "Lead", Role.CONVENER: "Convener", Role.PARTNER: "Partner"}
-OUTCOMES = {GoalOutcome.OPEN: "Open", GoalOutcome.MET: "Met", GoalOutcome.MISSED: "Missed"}
+ROLES = labels.ROLES
+OUTCOMES = labels.OUTCOMES
 OUTCOME_COLOURS = {GoalOutcome.OPEN: "gray", GoalOutcome.MET: "green", GoalOutcome.MISSED: "orange"}
 PARTS = {
     Smart.SPECIFIC: "Specific",
@@ -45,7 +46,7 @@ PARTS = {
     Smart.RESULTS: "Results-oriented",
     Smart.DATED: "With a date",
 }
-KINDS = {TenureKind.LEADER: "Leaders", TenureKind.HOME: "Home", TenureKind.FUNDING: "Funding"}
+KINDS = labels.TENURES
 ONE_OF = {TenureKind.LEADER: "a leader", TenureKind.HOME: "a home", TenureKind.FUNDING: "a source of money"}
 UNNAMED = {
     TenureKind.LEADER: "name not known",

@@ -36,8 +36,32 @@ REVIEW = "review"
 ITEM = "item"
 AS_OF = "as_of"
 ITEMS_SHOWN = "items"
+GOAL = "goal"
+CAUSE = "cause"
+PROBLEM = "problem"
+ALL = "all"
+OWNER = "owner"
+KIND = "kind"
+DUE = "due"
+GROUPED = "by"
 
-OF_ONE_INITIATIVE = (ROUND, FROM, TO, STAGE, EDIT, REVIEW, MEETING, ITEM, AS_OF, DIMENSION, CELL, PARTNER)
+OF_ONE_INITIATIVE = (
+    ROUND,
+    FROM,
+    TO,
+    STAGE,
+    EDIT,
+    REVIEW,
+    MEETING,
+    ITEM,
+    AS_OF,
+    DIMENSION,
+    CELL,
+    PARTNER,
+    GOAL,
+    CAUSE,
+    PROBLEM,
+)
 """What means nothing, or something else, where another initiative is chosen."""
 
 OF_THE_LIST = (SEARCH, STAGE, STANDING, SECTOR, AREA, OUTCOME, ONLY, SORT, PAGE)
@@ -103,3 +127,22 @@ SITTINGS = "_sittings"
 CHECKLIST_TABLE = "_checklist_table_open"
 PICK_WORDS = "_pick_words"
 BULK = "_bulk"
+PICK_LOGIC_PLACE = "_pick_logic_place"
+PICK_PROBLEM = "_pick_problem"
+CARRIED = "_carried"
+ANSWERS_TABLE = "_answers_table_open"
+PICK_GOAL = "_pick_goal"
+PICK_PLAN_PARTNER = "_pick_plan_partner"
+PICK_PLAN_ORDER = "_pick_plan_order"
+PLANNED_FOR = "_planned_for"
+PLANS_TABLE = "_plans_table_open"
+PICK_OWED_IN = "_pick_owed_in"
+PICK_OWED_WORDS = "_pick_owed_words"
+PICK_OWED_PARTNER = "_pick_owed_partner"
+PICK_OWED_SECTOR = "_pick_owed_sector"
+PICK_OWNER = "_pick_owner"
+PICK_KIND = "_pick_kind"
+PICK_DUE = "_pick_due"
+PICK_GROUPED = "_pick_grouped"
+OWED_TABLE = "_owed_table_open"
+TICKED_OWED = "_ticked_owed"

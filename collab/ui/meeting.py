@@ -20,7 +20,9 @@ from collab.charts.slides import BARS, FULL, cells, dots, first_slide, meeting_s
 from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.model import Dimension, Level
-from collab.ui import compare_charts, figures, keys, readiness_words, style, viewport, wording
+from collab.services import compare_lines, readiness_words
+from collab.ui import compare_charts, figures, keys, style, viewport, wording
+from collab.ui.counted_place import within
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -42,13 +44,19 @@ class Step:
     about: str = ""
 
 
-def context_and_button(context: str, *, about: str = "") -> None:
-    """What is on the screen, and the way into the meeting view. about: the dimension that it begins with."""
+def context_and_button(context: str, *, about: str = "", files: Callable[[], None] | None = None) -> None:
+    """What is on the screen, and the way into the meeting view, beside it files for the meeting.
+
+    about: the dimension that it begins with.
+    """
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(plain(context), width="content")
-        st.button(
-            "Meeting view", icon=":material/present_to_all:", on_click=_go, args=(about or 1,), key="open_meeting"
-        )
+        with st.container(horizontal=True, width="content", key="controls_meeting"):
+            if files:
+                files()
+            st.button(
+                "Meeting view", icon=":material/present_to_all:", on_click=_go, args=(about or 1,), key="open_meeting"
+            )
 
 
 def _go(place: int | str) -> None:
@@ -61,7 +69,7 @@ def _listen(place: int, count: int) -> None:
     def turn() -> None:
         asked = st.session_state[TURNS].get("turn")
         if asked:
-            _go(_within(str(asked["to"]), count))
+            _go(within(str(asked["to"]), count))
 
     _turns()(key=TURNS, data={"place": place, "count": count}, on_turn_change=turn)
 
@@ -72,17 +80,13 @@ def _turns() -> Any:
     return st.components.v2.component("meeting_turns", html="<span hidden></span>", js=script)
 
 
-def _within(asked: str, count: int) -> int:
-    return min(max(int(asked) if asked.isdecimal() else 1, 1), count)
-
-
 def _place(steps: list[Step]) -> int:
     """The place that the address names, by number or by dimension; the address then has the number."""
     asked, abouts = st.query_params.get(keys.MEETING, ""), [step.about for step in steps]
     if asked and asked in abouts:
         _go(abouts.index(asked) + 1)
         return abouts.index(asked) + 1
-    return _within(asked, len(steps))
+    return within(asked, len(steps))
 
 
 def _close() -> None:
@@ -123,7 +127,7 @@ def readiness_meeting(view: ReadinessView) -> None:
     stamp = _stamp(view)
     steps = _dimensions(view, stamp)
     steps += [step for group in view.instrument.dimensions for step in _one_group(view, stamp, group)]
-    if compare_charts.has_both(view):
+    if compare_lines.has_both(view):
         compared = comparison_of(view.round.id, Filters())
         steps += [_gaps(compared, stamp), *_first(compared, stamp)]
     run([*steps, *_names_in_full(view)], readiness_words.short_context(view))
@@ -261,7 +265,7 @@ def _pairs(
     view: ComparisonView, stamp: tuple[object, ...], title: str, level: Level, dimension: str | None
 ) -> list[Step]:
     """As many slides as the lines need."""
-    lines = compare_charts.lines_of(view, level, dimension)
+    lines = compare_lines.lines_of(view, level, dimension)
 
     def drawn(part: range) -> Callable[[], None]:
         return lambda: _dots(view, (*stamp, dimension, part.start), lines[part.start : part.stop], key=str(level))
@@ -284,13 +288,13 @@ def _figures_beside(lines: tuple[Pair, ...]) -> int:
 
 
 def _gaps(view: ComparisonView, stamp: tuple[object, ...]) -> Step:
-    lines = compare_charts.lines_of(view, Level.FACTOR)
+    lines = compare_lines.lines_of(view, Level.FACTOR)
     most = first_slide(_labels(lines), dots(_figures_beside(lines)), most=MOST_LINES)
     return Step("Where the sectors differ most", lambda: _dots(view, (*stamp, "gaps"), lines[:most], key="gaps"))
 
 
 def _agreement(view: ComparisonView, stamp: tuple[object, ...]) -> None:
-    lines = compare_charts.lines_of(view, Level.FACTOR)
+    lines = compare_lines.lines_of(view, Level.FACTOR)
     least = sorted(lines, key=lambda line: min((v for v in line.agreement if v == v), default=1.0))
     most = first_slide([line.label for line in least], dots(0), most=MOST_LINES)
     shown = tuple(least[:most])
@@ -299,7 +303,7 @@ def _agreement(view: ComparisonView, stamp: tuple[object, ...]) -> None:
 
 
 def _first(view: ComparisonView, stamp: tuple[object, ...]) -> list[Step]:
-    labels = [bar.label for bar in compare_charts.bars_of(view, FIRST_FEW)]
+    labels = [bar.label for bar in compare_lines.bars_of(view, FIRST_FEW)]
     if not labels:
         return []
     most = first_slide(labels, BARS, most=FIRST_FEW)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from collab.model import Partner, Round
 from collab.ui import keys, shell
+from collab.ui.distinct import distinct
 from collab.ui.picking import chosen
 from collab.ui.readiness_controls import EVERYTHING, Filters, choose_partners, choose_sectors
 
@@ -74,13 +75,15 @@ def _choose_questions(offered: Offered, series: Series) -> None:
     st.session_state[keys.PICK_QUESTIONS] = series.instrument.key
 
     def changed() -> None:
+        if st.session_state[keys.PICK_QUESTIONS] == series.instrument.key:
+            return
         st.query_params[keys.TO] = several[st.session_state[keys.PICK_QUESTIONS]].rounds[-1].id
         st.query_params.pop(keys.FROM, None)
 
     st.selectbox(
         "Questions",
         list(several),
-        format_func=lambda key: several[key].instrument.title,
+        format_func=distinct({key: each.instrument.title for key, each in several.items()}).__getitem__,
         key=keys.PICK_QUESTIONS,
         on_change=changed,
         width=WIDE,

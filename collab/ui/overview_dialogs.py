@@ -12,6 +12,7 @@ from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import Kind, Mode, RoundState
 from collab.ui import keys, shell
 from collab.ui.destructive import taking_away
+from collab.ui.distinct import distinct
 from collab.ui.escape import plain
 from collab.ui.told import told
 from collab.ui.wording import MODE_MEANINGS, MODES, STATE_MEANINGS, STATES, many, season
@@ -113,7 +114,7 @@ def _new_round(store: Store, person: Person, initiative: Initiative) -> None:
             "Questions",
             order,
             index=order.index(DEFAULT_INSTRUMENT) if DEFAULT_INSTRUMENT in order else 0,
-            format_func=lambda key: instruments[key].title,
+            format_func=distinct({key: each.title for key, each in instruments.items()}).__getitem__,
         )
         k = 5 if mode is Mode.TEAM else _ask_k(5)
         held_on = _ask_date(date.today(), key=f"held_on_new_{initiative.id}")

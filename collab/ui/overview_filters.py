@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from collab.ui import address, keys, overview_wanted, wording
+from collab.ui.counted_place import number_in_address
 from collab.ui.overview_wanted import ANY, BY_ACTIVITY, LOOKS, SORTS, Wanted
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def _search() -> None:
 
 def _keep_search() -> None:
     words = st.session_state[keys.PICK_WORDS]
+    if words == st.query_params.get(keys.SEARCH, ""):
+        return
     if words:
         st.query_params[keys.SEARCH] = words
     else:
@@ -163,8 +166,7 @@ def place() -> str:
 
 
 def _page(pages: int) -> int:
-    asked = st.query_params.get(keys.PAGE, "")
-    return min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
+    return number_in_address(keys.PAGE, pages)
 
 
 def _turn(to: int) -> None:

@@ -28,6 +28,7 @@ def set_sectors(store: Store, person: Person, initiative_id: str, cards: Sequenc
             list(by_id),
             format_func=lambda key: f"{by_id[key].name} ({labels[by_id[key].sector]})",
             placeholder="Choose partners",
+            filter_mode="contains",
         )
         sector = st.selectbox(
             "Sector", list(labels), index=None, format_func=labels.__getitem__, placeholder="Choose one"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collab.errors import Problem
     from collab.exchange.findings import Question
     from collab.services.importing import Destination, Outcome, Preview
+    from collab.ui.workbook_back_work import Back
 
 LIFETIME_SECONDS = 3600
 MOST_BYTES = 512 * 1024 * 1024
@@ -65,6 +66,7 @@ class Upload:
     message: what failed.   note: what somebody else, or another window, did meanwhile.
     size: about how many bytes of memory it holds.
     asked: every question that was asked about it so far, so that an answer can be changed.
+    returned: the workbook of an initiative that came back, where the file is one; None for the answers to a survey.
     """
 
     key: str
@@ -81,6 +83,7 @@ class Upload:
     message: str = ""
     note: str = ""
     outcome: Outcome | None = None
+    returned: Back | None = None
     revision: int = 0
     first_shown: float | None = None
     size: int = 0

@@ -108,6 +108,8 @@ def chosen(label: str, names: Mapping[str, str], *, param: str, memory: str, def
 
 def _changed(param: str, widget: str) -> None:
     """A choice in the side bar becomes the address; what belongs to one initiative does not go on to another."""
+    if st.session_state[widget] == st.query_params.get(param):
+        return
     st.query_params[param] = st.session_state[widget]
     if param == keys.INITIATIVE:
         for own in keys.OF_ONE_INITIATIVE:

@@ -143,7 +143,7 @@ def _concluded(view: ReadinessView, target: Target) -> None:
     if target.dimension is None or not view.instrument.dimension(target.dimension).scored:
         return
     from collab.services.conclusions import conclusions_of
-    from collab.ui.conclusions_words import short
+    from collab.services.conclusions_words import short
 
     row = conclusions_of(shell.store(), view.round.id).of(target.dimension)
     there = {keys.INITIATIVE: view.initiative.id, keys.ROUND: view.round.id, keys.DIMENSION: target.dimension}

@@ -83,6 +83,7 @@ def choose_partners(choices: tuple[Partner, ...], *, placeholder: str = "All par
         placeholder=placeholder,
         key=keys.PARTNERS,
         bind="query-params",
+        filter_mode="contains",
     )
     return tuple(chosen) or None
 

@@ -17,6 +17,8 @@ from collab.charts.theme import palette
 from collab.charts.words import safe
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import Round, RoundState
+from collab.services import readiness_words
+from collab.services.report_topics import Topic
 from collab.ui import (
     figures,
     meeting,
@@ -24,7 +26,7 @@ from collab.ui import (
     readiness_controls,
     readiness_open,
     readiness_table,
-    readiness_words,
+    report_buttons,
     shell,
     viewport,
     wording,
@@ -110,7 +112,12 @@ def _screen(base: ReadinessView) -> None:
         readiness_cell.forget()
         st.info("No partner fits these filters. Take one away.")
         return
-    meeting.context_and_button(readiness_words.context_line(view), about=rows)
+    topics = (Topic.READINESS, Topic.FIRST)
+    meeting.context_and_button(
+        readiness_words.context_line(view),
+        about=rows,
+        files=lambda: report_buttons.draw(view.initiative, *topics, round_=view.round, filters=filters),
+    )
     if filters.pooled:
         st.caption("Every answer counts alike here, so large teams weigh more. Usually every partner counts alike.")
     st.markdown("  \n".join(plain(sentence) for sentence in readiness_words.reading(view)))

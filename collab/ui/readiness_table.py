@@ -11,7 +11,8 @@ from collab.charts.board import label_of
 from collab.model import Kind, Measure, Mode, Sector
 from collab.scoring import often_not_applicable
 from collab.scoring.figures import FigureGrid, Target, Unit
-from collab.ui import keys, printed, readiness_words, shell, wording
+from collab.services import readiness_words
+from collab.ui import keys, printed, shell, wording
 from collab.ui.escape import plain
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _rules_of_averages(view: ReadinessView) -> list[str]:
     shares = view.sectors.measure is Measure.SHARE
     return [
         "The source reported averages for each partner; single answers are not known here.",
-        "What the source reported for a dimension wins over a mean of its questions.",
+        "What the source reported for a dimension wins over a mean of its questions, unless something in it is hidden.",
         "Sector and all partners: unweighted mean over its partners that have a figure.",
         "Gap: charter minus district"
         + (

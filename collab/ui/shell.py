@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +136,16 @@ class Way:
 def flash(message: str, *, kind: str = "success", ways: tuple[Way, ...] = ()) -> None:
     """Keep a sentence (plain text) for the next run of a page, since st.rerun would wipe it out."""
     st.session_state[keys.FLASH] = (kind, message, ways)
+
+
+def done_or_told(work: Callable[[], object]) -> bool:
+    """Do it in a callback: whether it was done; a failure is kept for the page to tell."""
+    try:
+        work()
+    except CollabError as failure:
+        flash(str(failure), kind="error")
+        return False
+    return True
 
 
 def show_flash() -> None:

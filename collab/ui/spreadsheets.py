@@ -49,8 +49,8 @@ def draw(store: Store, person: Person) -> None:
 
 def _drop(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None:
     st.markdown(
-        "Drop what your survey tool gave you, as it is. You see what was understood, "
-        "and nothing is saved until you say so."
+        "Drop what your survey tool gave you, as it is, or the workbook of an initiative that partners worked on. "
+        "You see what was understood, and nothing is saved until you say so."
     )
     chosen = _choose_destination(cards)
     number = st.session_state.setdefault(keys.DROPS, 0)

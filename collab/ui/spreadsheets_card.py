@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.ui import keys, spreadsheets_destination, spreadsheets_found, spreadsheets_questions, spreadsheets_work
+from collab.ui import (
+    keys,
+    spreadsheets_destination,
+    spreadsheets_found,
+    spreadsheets_questions,
+    spreadsheets_work,
+    workbook_back,
+)
 from collab.ui.escape import plain
 from collab.ui.pending import OPEN, Batch, Stage, Upload, pending_uploads
 from collab.ui.spreadsheets_names import are_unused
@@ -58,6 +65,10 @@ def draw(
             st.error(plain(upload.message))
         if upload.note:
             (st.info if upload.stage is Stage.UNDONE else st.warning)(plain(upload.note))
+        if upload.returned is not None:
+            workbook_back.draw(store, person, upload, upload.returned)
+            _aside(batch, upload)
+            return None
         if upload.stage is Stage.REFUSED:
             spreadsheets_found.refusal(upload.problems)
         elif upload.preview is not None and upload.stage in OPEN:
@@ -81,6 +92,8 @@ def progress_words(upload: Upload) -> str:
 def status(upload: Upload) -> tuple[str, str]:
     """How a file stands, in a few words, and the colour for it."""
     preview = upload.preview
+    if upload.returned is not None:
+        return workbook_back.status(upload)
     if upload.stage in STAGES:
         return STAGES[upload.stage]
     return NOT_TAKEN if preview is None or is_no_survey(preview) else STATUS[preview.status]

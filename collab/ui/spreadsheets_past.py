@@ -1,4 +1,4 @@
-"""Below the drop: what files work, the template of each round, and past imports with their undo."""
+"""Below the drop: what files work, the template of each round, files to take away, past imports with their undo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from collab.errors import CollabError
 from collab.model import Kind
-from collab.ui import keys, shell
+from collab.ui import keys, shell, take_away
 from collab.ui.escape import plain
 from collab.ui.spreadsheets_undo import undo_button
 from collab.ui.templates import blank_template_button, round_template_button
@@ -27,7 +27,8 @@ WHAT_WORKS = """
   KoboToolbox, REDCap, Typeform, Alchemer. Choose the export with one row for each respondent.
 - **Made by hand:** a row for each respondent, a row for each answer, averages for each organisation,
   or the printed form typed in, with an x for each answer.
-- **The template** from below, filled in.
+- **The template** from below, filled in, and sheets of reviews and milestones.
+- **The workbook of an initiative**, changed at home: what would change is shown cell by cell before it is saved.
 - **File types:** .xlsx, .xlsm, .xls, .ods, .csv and .tsv. Macros are ignored; remove a password first.
 
 Names, e-mail addresses and other personal columns are recognised and never stored.
@@ -54,6 +55,7 @@ def draw(store: Store, person: Person, cards: Sequence[InitiativeCard]) -> None:
         return
     shell.made_up_banner(card.initiative)
     _template(store, person, card)
+    take_away.section(store, person, card.initiative)
     st.subheader("Past imports", anchor=False)
     _imports(store, person, card)
 
@@ -67,7 +69,7 @@ def _chosen(cards: Sequence[InitiativeCard]) -> InitiativeCard | None:
         return cards[0]
     by_id = {card.initiative.id: card for card in cards}
     chosen = st.selectbox(
-        "Templates and imports of",
+        "Templates, files and imports of",
         list(by_id),
         index=list(by_id).index(wanted) if wanted in by_id else 0,
         format_func=lambda key: by_id[key].initiative.name,

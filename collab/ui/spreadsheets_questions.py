@@ -258,4 +258,6 @@ def _several(question: Question, start: object, *, label: str, key: str) -> list
         format_func=lambda choice: labels[choice],
         key=key,
         placeholder="Name them in order" if question.ranked else "None",
+        filter_mode="contains",
+        select_all=not question.ranked,
     )

@@ -91,7 +91,7 @@ def waiting_words(uploads: Sequence[Upload]) -> tuple[str, ...]:
         return ()
     waiting: dict[str, list[str]] = defaultdict(list)
     for upload in uploads:
-        if upload.stage not in SAVING_OR_SAVED and not upload.is_ready:
+        if upload.stage not in SAVING_OR_SAVED and not upload.is_ready and upload.returned is None:
             waiting[_reason(upload)].append(f"“{plain(upload.file_name)}”")
     return tuple(f"{reason}: {listed(tuple(names), most=MOST_NAMES)}." for reason, names in waiting.items())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +19,11 @@ from collab.ui.pending import OPEN, Batch, PendingUploads, Stage, Upload
 from collab.ui.shared_answers import given_to_all
 
 if TYPE_CHECKING:
+    from collab.exchange.sheet import Book
     from collab.model import Person
     from collab.services.importing import Destination, Preview
     from collab.store import Store
+    from collab.ui.workbook_back_work import Back
 
 # Files of one drop are saved beside one another, and each can find the round changed by the one before it.
 TRIES = 5
@@ -46,24 +49,30 @@ def read(uploads: PendingUploads, store: Store, person: Person, batch: Batch, up
     """Start to read a file; the private copy is removed as soon as it has been read."""
 
     def work() -> None:
-        from collab.services.importing import examine
+        from collab.exchange.reading import read_book
+        from collab.exchange.returned_sheets import is_workbook
+        from collab.services.importing import consider
 
         try:
-            preview = examine(
-                store,
-                person,
-                path,
-                file_name=upload.file_name,
-                destination=upload.destination,
-                follow_mark=not upload.is_chosen,
-                progress=upload.report,
-            )
+            book = read_book(path, file_name=upload.file_name, progress=upload.report)
         finally:
             path.unlink(missing_ok=True)
+        if is_workbook(book):
+            upload.settle(Stage.SHOWN, returned=_back(store, person, book))
+            return
+        goes, follow = upload.destination, not upload.is_chosen
+        preview = consider(store, person, book, destination=goes, follow_mark=follow)
         answers = given_to_all(preview, batch.shared)
         _place(store, person, upload, _again(store, person, preview, answers=answers) if answers else preview)
 
     uploads.start(_guarded(upload, work, otherwise=Stage.REFUSED))
+
+
+def _back(store: Store, person: Person, book: Book) -> Back:
+    from collab.services.workbook_back import workbook_of
+    from collab.ui.workbook_back_work import Back
+
+    return Back(workbook_of(store, person, book), date.today())
 
 
 def reconsider(

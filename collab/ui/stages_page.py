@@ -83,6 +83,7 @@ def choose_stage(view: JourneyView) -> str:
         format_func=lambda key: plain(every[key]),
         key=keys.PICK_STAGE,
         on_change=_stage_chosen,
+        args=(chosen,),
         required=True,
         wrap=True,
     )
@@ -93,8 +94,10 @@ def _last(visits: tuple[StageVisit, ...]) -> str:
     return visits[-1].stage if visits else ""
 
 
-def _stage_chosen() -> None:
+def _stage_chosen(before: str) -> None:
     """Another stage; what was open for editing belongs to the one before."""
+    if st.session_state[keys.PICK_STAGE] == before:
+        return
     st.query_params[keys.STAGE] = st.session_state[keys.PICK_STAGE]
     st.query_params.pop(keys.EDIT, None)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from collab.journey import VisitEnd
+from collab.services.journey_words import how_it_ended
 from collab.ui import keys, printed, stages_words
 from collab.ui.escape import plain
 
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from collab.journey import StageVisit
     from collab.services.journey import JourneyView, StageView
 
-ENDS = {
-    None: "goes on",
-    VisitEnd.PASSED: "went on, gate met",
-    VisitEnd.DESPITE: "went on against the gate's advice",
-    VisitEnd.WENT_BACK: "went back",
-}
-UNASKED = "went on; nobody asked the gate"
 HOW = (
     "A milestone is 1 where it is reached and 0 where not; one that stands for a phase of a checklist is that phase's "
     "mean status in the latest joint review (else the mean of the partners' latest), and is done at 80 percent. "
@@ -118,11 +111,7 @@ def _stay(view: JourneyView, visit: StageVisit) -> dict[str, object]:
         "Ended": visit.ended_on.isoformat() if visit.ended_on else None,
         "Days": view.days_of(visit),
         "Time spent": stages_words.spent(view, (visit,)),
-        "How it ended": ended.lower() if ended else _how_it_ended(visit),
+        "How it ended": ended.lower() if ended else how_it_ended(visit),
         "Why here again": visit.reason,
         "Why it ended so": visit.end_reason,
     }
-
-
-def _how_it_ended(visit: StageVisit) -> str:
-    return UNASKED if visit.end is VisitEnd.PASSED and not visit.gate else ENDS[visit.end]

@@ -32,6 +32,7 @@ _STRONG = {False: "#0F5F59", True: "#5CC9BD"}
 _DARK = """
 [data-testid^="stBaseButton-primary"]:not(:disabled), [data-testid^="stBaseButton-primary"]:not(:disabled) p
   { color: #07110F !important; }
+.stMultiSelect [data-tag], .stMultiSelect [data-tag] :is(span, button) { color: #07110F !important; }
 [data-testid^="stBaseButton-primary"]:not(:disabled):is(:hover, :focus-visible, :active)
   { background-color: #38B8AB !important; border-color: #38B8AB !important; }
 """

@@ -25,6 +25,8 @@ BENCHMARKS: dict[str, tuple[str, float]] = {
     "many_partners": ("tests.benchmarks.in_browser", 2.0),
     "checklist_page": ("tests.benchmarks.checklists", 1.6),
     "overview_500": ("tests.benchmarks.many", 2.0),
+    "workbook_write": ("tests.benchmarks.workbooks", 1.6),
+    "workbook_back": ("tests.benchmarks.workbooks", 2.0),
 }
 
 

@@ -8,13 +8,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from collab.model import YOU
+from collab.services.action_plans import add_step
+from collab.services.initiatives import create_initiative
+from collab.services.purpose import add_goal
 from collab.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -29,6 +33,7 @@ QUIET = (
     "--disable-sync",
 )
 START_SECONDS = 60
+DATABASE = "common_ground.sqlite"
 PATIENCE_MS = 20_000
 
 
@@ -56,11 +61,22 @@ class Served:
     log: Path
 
 
+def planned(folder: Path, goal: str, steps: Iterable[Mapping[str, object]]) -> str:
+    """The id of an initiative with these steps in the plan of its one goal, in the database that serving() takes."""
+    store = Store.open(f"sqlite:///{folder / DATABASE}")
+    made = create_initiative(store, YOU, name="Northside Compact")
+    held = add_goal(store, YOU, made.id, statement=goal)
+    for step in steps:
+        add_step(store, YOU, held.id, **step)
+    store.close()
+    return made.id
+
+
 @contextmanager
 def serving(folder: Path, port: int | None = None) -> Iterator[Served]:
     """Common Ground on a database in this folder, started as a person would start it. port: a free one if not given."""
     port = port or free_port()
-    database = f"sqlite:///{folder / 'common_ground.sqlite'}"
+    database = f"sqlite:///{folder / DATABASE}"
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from collab.store import Store
+from tests.stores import new_file
 
 PROJECT = Path(__file__).resolve().parents[2]
 Visit = Callable[..., AppTest]
@@ -18,7 +19,7 @@ Visit = Callable[..., AppTest]
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the pages of this test use: an empty SQLite file."""
-    url = f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
+    url = new_file(tmp_path / "common_ground.sqlite")
     monkeypatch.setenv("COLLAB_DATABASE_URL", url)
     st.cache_resource.clear()
     yield Store.open(url)

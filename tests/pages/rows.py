@@ -54,10 +54,13 @@ class Row:
         self.held = {**self.held, **values, "id": self.held.get("id") or f"{next(NUMBERS):032x}"}
         self.send()
 
-    def enter(self) -> None:
-        """Press Enter."""
+    def enter(self, *, second: bool = False) -> None:
+        """Press Enter, or (second) Shift and Enter."""
         self._look()
-        self.lines = [*self.lines, {**self.held, "id": self.held.get("id") or f"{next(NUMBERS):032x}"}]
+        self.lines = [
+            *self.lines,
+            {**self.held, "second": second, "id": self.held.get("id") or f"{next(NUMBERS):032x}"},
+        ]
         self.held = dict.fromkeys(self.held, "")
         self.send()
 

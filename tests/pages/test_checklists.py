@@ -14,10 +14,12 @@ from collab.services.drafts import drafts_under, keep_draft
 from collab.services.initiatives import create_initiative, get_initiative, set_standing
 from collab.services.partners import add_partner
 from collab.services.removing_reviews import remove_review
+from collab.services.tasks import Task, TaskKind
 from collab.services.unsaved_entries import item_of
 from collab.store import Store
 from collab.ui import checklists_charts, keys, shell
 from collab.ui.checklists_data import shown
+from collab.ui.task_places import place_of
 from tests.pages.conftest import Visit
 from tests.services.test_reviews import PILOT, hold
 
@@ -335,3 +337,26 @@ def test_a_review_from_a_spreadsheet_is_drawn_only_once_opened(visit: Visit, ini
     assert not screen.text_area
     screen.session_state[f"panel_reviews_{initiative_id}_implementation"] = True
     assert [each.label for each in screen.run().text_area] == ["Paste rows from a spreadsheet"]
+
+
+def test_an_item_that_is_to_be_done_is_opened_by_its_link_as_the_review_that_asks_for_it_says(
+    store: Store, visit: Visit, initiative_id: str, partners: tuple[Partner, Partner]
+) -> None:
+    late_item(store, initiative_id, due_on=date(2026, 2, 1))
+    own = reviews.start_review(
+        store, YOU, initiative_id, "implementation", held_on=date(2026, 6, 1), partner_id=partners[1].id
+    )
+    reviews.save_entry(
+        *(store, YOU, own.id, "full.norms"), version=0, status="not_started", next_steps=f"Write {WEIRD}"
+    )
+    reviews.save_review(store, YOU, own.id, version=own.version, state=ReviewState.HELD)
+    for whose, told in ((partners[1].id, f"Next steps: Write {WEIRD}"), ("", "M. Ortega, due 1 Feb 2026")):
+        task = Task(TaskKind.ITEM, "full.norms", "implementation", "Norms are in use", said_by=whose)
+        page, there = place_of(initiative_id, task)
+        screen = visit(page, **there)
+        assert not screen.exception
+        assert told in said(screen)
+        assert screen.query_params["item"] == "full.norms"
+    button(screen, "Close").click().run()  # type: ignore[attr-defined]
+    assert "M. Ortega, due 1 Feb 2026" not in said(screen)
+    assert not {"item", "partner"} & set(screen.query_params)

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from collab.framework import DEFAULT_INSTRUMENT
 from collab.model import YOU, Change, Kind, Mode, Round, RoundState
+from collab.services.history_words import details, what
 from collab.services.initiatives import RoundCard, changes_of, create_initiative, edit_initiative, overview
 from collab.services.rounds import change_round, create_round, get_round, rounds_of
 from collab.store import Store
 from collab.ui import keys
 from collab.ui.overview_cards import next_step
-from collab.ui.overview_history import details, what
 from collab.ui.templates import file_name
 from tests.pages.conftest import PROJECT, Visit
 

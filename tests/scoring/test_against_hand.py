@@ -46,7 +46,7 @@ def same(found: float, expected: object) -> bool:
     return np.isnan(found) if expected is None else abs(found - float(expected)) < 1e-12  # type: ignore[arg-type]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(counts, protections)
 def test_a_partners_figures_and_their_rounding_are_exact(array: np.ndarray, protection: Protection) -> None:
     tallies = built(array)
@@ -59,7 +59,7 @@ def test_a_partners_figures_and_their_rounding_are_exact(array: np.ndarray, prot
                 assert round_half_away(float(grid.mean[p, t]), 1) == float(rounded)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(counts, protections)
 def test_a_sectors_figure_is_the_plain_mean_of_its_shown_partners(array: np.ndarray, protection: Protection) -> None:
     tallies = built(array)
@@ -74,7 +74,7 @@ def test_a_sectors_figure_is_the_plain_mean_of_its_shown_partners(array: np.ndar
         assert same(grid.mean[-1, t], expected)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(counts, counts, st.integers(0, 3), st.integers(0, 4))
 def test_what_is_hidden_changes_no_figure_that_is_shown(array: np.ndarray, other: np.ndarray, p: int, f: int) -> None:
     protection = Protection(Mode.INDIVIDUAL, 5)
@@ -87,7 +87,7 @@ def test_what_is_hidden_changes_no_figure_that_is_shown(array: np.ndarray, other
             np.testing.assert_array_equal(getattr(before, name), getattr(after, name), err_msg=name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(counts, st.permutations(range(3)))
 def test_the_order_of_factors_does_not_matter(array: np.ndarray, order: list[int]) -> None:
     plain = instrument(sizes=(3, 2))
@@ -99,7 +99,7 @@ def test_the_order_of_factors_does_not_matter(array: np.ndarray, order: list[int
     np.testing.assert_allclose(first.mean[:, summary], second.mean[:, summary], atol=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(counts, st.integers(0, 3), st.integers(0, 4), st.integers(0, 2))
 def test_scores_stay_on_the_scale_and_rise_when_an_answer_rises(array: np.ndarray, p: int, f: int, level: int) -> None:
     plain = instrument(sizes=(3, 2))

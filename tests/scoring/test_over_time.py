@@ -82,7 +82,7 @@ def by_the_book(rounds: tuple[Tallies, Tallies], key: str) -> tuple[Fraction | N
     return before, after, len(both)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROUNDS)
 def test_the_change_of_all_partners_is_that_of_exact_fractions_over_the_partners_in_both(
     rounds: tuple[Tallies, Tallies],
@@ -98,7 +98,7 @@ def test_the_change_of_all_partners_is_that_of_exact_fractions_over_the_partners
             assert change.value == float(by_hand.half_away(after - before, 1))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(ROUNDS)
 def test_swapping_the_rounds_turns_every_sign_and_nothing_else(rounds: tuple[Tallies, Tallies]) -> None:
     there, back = followed(*rounds), followed(*reversed(rounds))
@@ -117,7 +117,7 @@ def test_swapping_the_rounds_turns_every_sign_and_nothing_else(rounds: tuple[Tal
                 assert up.direction is turned[down.direction]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROUNDS, st.permutations(range(4)))
 def test_the_order_of_partners_is_irrelevant(rounds: tuple[Tallies, Tallies], order: list[int]) -> None:
     later = rounds[1]
@@ -129,7 +129,7 @@ def test_the_order_of_partners_is_irrelevant(rounds: tuple[Tallies, Tallies], or
         assert (one.why == other.why).all()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(ROUNDS, st.integers(0, 1), st.data())
 def test_what_a_hidden_group_answered_changes_nothing(
     rounds: tuple[Tallies, Tallies], place: int, data: st.DataObject
@@ -148,7 +148,7 @@ def test_what_a_hidden_group_answered_changes_nothing(
         assert (one.why == another.why).all()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(ROUNDS)
 def test_a_change_exists_only_where_both_rounds_show_the_figure(rounds: tuple[Tallies, Tallies]) -> None:
     for found in followed(*rounds):

@@ -85,7 +85,7 @@ def same(found: float, expected: Fraction | None) -> bool:
     return bool(np.isnan(found)) if expected is None else abs(found - float(expected)) < 1e-12
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(hnp.arrays(np.int64, st.tuples(st.just(3), st.integers(3, 11)), elements=st.integers(0, 9)))
 def test_agreement_equals_its_definition_layer_by_layer(piles: np.ndarray) -> None:
     for found, pile in zip(agreement(piles), piles.tolist(), strict=True):
@@ -93,7 +93,7 @@ def test_agreement_equals_its_definition_layer_by_layer(piles: np.ndarray) -> No
         assert np.isnan(found) or -1 - 1e-12 <= found <= 1 + 1e-12
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(counts, protections)
 def test_a_sectors_share_agreement_and_counts_equal_plain_loops(array: np.ndarray, protection: Protection) -> None:
     grid = sector_figures(built(array), INSTRUMENT, protection)
@@ -116,7 +116,7 @@ def test_a_sectors_share_agreement_and_counts_equal_plain_loops(array: np.ndarra
             assert (grid.shown_partners[s, t], grid.all_partners[s, t]) == (len(cells), len(who))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(counts, protections)
 def test_pooled_figures_count_every_shown_respondent_once(array: np.ndarray, protection: Protection) -> None:
     grid = sector_figures(built(array), INSTRUMENT, protection, pooled=True)
@@ -135,7 +135,7 @@ def test_pooled_figures_count_every_shown_respondent_once(array: np.ndarray, pro
                 assert grid.shown_partners[s, row] > 0
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(counts, protections)
 def test_an_effect_is_that_of_a_random_partner_and_then_a_random_answer(
     array: np.ndarray, protection: Protection
@@ -159,7 +159,7 @@ def test_an_effect_is_that_of_a_random_partner_and_then_a_random_answer(
         assert found.delta == pytest.approx(float(chances[1] - chances[-1]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(counts, st.integers(0, 4), st.integers(0, 4))
 def test_what_is_hidden_enters_no_gap_effect_test_or_priority(array: np.ndarray, p: int, f: int) -> None:
     protection = Protection(Mode.INDIVIDUAL, 5)
@@ -191,7 +191,7 @@ def test_an_uneven_scale_is_reversed_by_score_and_not_by_place() -> None:
     assert (grid.mean[0, 1], grid.favourable_share[0, 1]) == (6.0, 1.0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=6), st.lists(st.integers(1, 4), min_size=1, max_size=6))
 def test_the_exact_p_equals_trying_every_way_to_split_the_partners(first: list[int], second: list[int]) -> None:
     everyone = first + second

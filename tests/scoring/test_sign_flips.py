@@ -32,7 +32,7 @@ def by_trying_all(differences: list[float]) -> float:
     return sum(abs(each) >= observed for each in sums) / len(sums)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(TENTHS, min_size=1, max_size=10))
 def test_p_is_the_share_of_all_signs_that_go_as_far(differences: list[float]) -> None:
     p, exact = sign_flip_p(np.array(differences))
@@ -81,7 +81,7 @@ def test_many_tied_partners_are_counted_not_drawn() -> None:
     assert p == pytest.approx(stats.binomtest(40, 60).pvalue)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(-3, 3, allow_nan=False), min_size=1, max_size=30), st.randoms(use_true_random=False))
 def test_neither_order_nor_direction_changes_p(differences: list[float], chance: object) -> None:
     mixed = list(differences)

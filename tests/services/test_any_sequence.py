@@ -226,6 +226,4 @@ class AnySequence(RuleBasedStateMachine):
 
 
 TestAnySequence = AnySequence.TestCase
-TestAnySequence.settings = settings(
-    max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestAnySequence.settings = settings(max_examples=10, stateful_step_count=12, suppress_health_check=list(HealthCheck))

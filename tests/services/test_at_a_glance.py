@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from collab.journey import MilestoneStanding, ReviewState
+from collab.journey import GoalOutcome, MilestoneStanding, ReviewState
 from collab.model import YOU, Sector, Standing
-from collab.services import initiatives, milestones, purpose, reviews, stages
+from collab.services import action_plans, initiatives, milestones, purpose, reviews, stages
 from collab.services.at_a_glance import Glance, at_a_glance
 from collab.services.partners import add_partner
 from collab.services.sample import load_sample
@@ -102,8 +102,8 @@ def test_a_compact_names_the_initiatives_under_it_with_their_stage(store: Store,
     assert parent.id == above.id
 
 
-def test_the_weakest_dimension_comes_first(store: Store) -> None:
-    readiness = seen(store, load_sample(store, YOU).id).readiness
+def test_the_weakest_dimension_comes_first(sqlite_store: Store) -> None:
+    readiness = seen(sqlite_store, load_sample(sqlite_store, YOU).id).readiness
     assert readiness is not None
     values = [each.value for each in readiness.dimensions if each.value is not None]
     assert len(values) == 4
@@ -112,3 +112,15 @@ def test_the_weakest_dimension_comes_first(store: Store) -> None:
 
 def test_without_a_round_there_is_no_readiness(store: Store, initiative_id: str) -> None:
     assert seen(store, initiative_id).readiness is None
+
+
+def test_open_steps_of_plans_of_open_goals_are_tasks_with_their_owners(store: Store, initiative_id: str) -> None:
+    partner = add_partner(store, YOU, initiative_id, name="Harbor Light", sector=Sector.CHARTER)
+    goal = purpose.add_goal(store, YOU, initiative_id, statement="One form")
+    late: dict[str, object] = {"due_on": date(2026, 1, 5), "responsible": "Ada", "partner_id": partner.id}
+    action_plans.add_step(store, YOU, goal.id, step="Draft the form", **late)
+    action_plans.add_step(store, YOU, goal.id, step="Collect forms", done_on=date(2026, 1, 1))
+    (task,) = (each for each in seen(store, initiative_id).overdue(TODAY) if each.kind is TaskKind.PLAN_STEP)
+    assert (task.text, task.owned_by, task.where) == ("Draft the form", "Ada, Harbor Light", goal.id)
+    purpose.save_goal(store, YOU, goal.id, version=1, outcome=GoalOutcome.MET)
+    assert not [each for each in seen(store, initiative_id).tasks if each.kind is TaskKind.PLAN_STEP]

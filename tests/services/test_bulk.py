@@ -451,7 +451,7 @@ def test_a_reworded_row_does_not_make_new_rows_vanish(
     heads = [cell.value for cell in sheet[1]]
     name, section = heads.index("Milestone") + 1, heads.index("Stage") + 1
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[name - 1].value == label)
-    sheet.cell(row, name).value = "A logic model that everybody can read"
+    sheet.cell(row, name).value = "A logic model links resources to results"
     sheet.cell(row, heads.index("Status") + 1).value = "Done"
     sheet.append([None] * len(heads))
     last = sheet.max_row + 1

@@ -216,8 +216,10 @@ def test_ticking_a_step_keeps_what_another_person_wrote_in_it_meanwhile(store: S
     conclusions.save_step(store, YOU, step.id, version=1, text="Ask both boards", owner="R. Diaz")
     done = next_steps.say_done(store, YOU, step.id, done_on=TODAY)
     assert (done.text, done.owner, done.done_on, done.version) == ("Ask both boards", "R. Diaz", TODAY, 3)
-    assert next_steps.say_done(store, YOU, step.id, done_on=TODAY).version == 3
-    assert next_steps.say_done(store, YOU, step.id, done_on=None).done_on is None
+    assert next_steps.say_done(store, YOU, step.id, done_on=date(2026, 11, 21)) == done
+    with pytest.raises(StaleVersion, match="“Ask both boards” was done on 20 Nov 2026"):
+        next_steps.say_done(store, YOU, step.id, done_on=None, seen=date(2026, 11, 19))
+    assert next_steps.say_done(store, YOU, step.id, done_on=None, seen=TODAY).done_on is None
 
 
 def test_who_may_not_conclude_may_neither_tick_nor_read_steps(store: Store, initiative_id: str, round_id: str) -> None:

@@ -10,9 +10,11 @@ from collab.framework import DEFAULT_INSTRUMENT
 from collab.journey import Confirmed, MilestoneStanding, TenureKind
 from collab.model import YOU, Mode, Partner, Round, RoundState, Sector
 from collab.services import (
+    action_plans,
     conclusions,
     importing,
     initiatives,
+    logic_model,
     maintenance,
     merging,
     milestones,
@@ -20,18 +22,21 @@ from collab.services import (
     purpose,
     removing,
     reviews,
+    root_causes,
     rounds,
     stages,
 )
 from collab.services.journey import journey
-from collab.store import Store, journey_tables
+from collab.store import Store, journey_tables, plan_tables
 from collab.store import partners as partner_queries
 from collab.store.integrity import dump
 from tests.services.contents import HERE, a_content, bring
 
 TODAY = date(2026, 11, 20)
 ROWS = [("D one", "R_0000001", 1), ("C two", "R_0000002", 2)]
-JOURNEY = {name for name, table in vars(journey_tables).items() if name in journey_tables.metadata.tables}
+JOURNEY = {
+    name for tables in (journey_tables, plan_tables) for name in vars(tables) if name in journey_tables.metadata.tables
+}
 
 
 @pytest.fixture
@@ -49,7 +54,8 @@ def begun(store: Store) -> tuple[str, Partner, Round]:
 
 def travel(store: Store, initiative_id: str, partner_id: str) -> None:
     """Everything of a journey that belongs to no round."""
-    purpose.add_goal(store, YOU, initiative_id, statement="One calendar")
+    goal = purpose.add_goal(store, YOU, initiative_id, statement="One calendar")
+    plan_together(store, initiative_id, goal.id, partner_id)
     purpose.add_tenure(store, YOU, initiative_id, kind=TenureKind.LEADER, name="A leader", partner_id=partner_id)
     stages.begin(store, YOU, initiative_id, stage="commit", on=date(2026, 8, 1))
     stages.save_plan(store, YOU, initiative_id, "plan", version=0, from_on=TODAY, until_on=None)
@@ -59,6 +65,20 @@ def travel(store: Store, initiative_id: str, partner_id: str) -> None:
         store, YOU, initiative_id, "implementation", held_on=date(2026, 9, 1), partner_id=partner_id
     )
     reviews.save_entry(store, YOU, review.id, "pilot.defined", version=0, status="in_place", partner_id=partner_id)
+
+
+def plan_together(store: Store, initiative_id: str, goal_id: str, partner_id: str) -> None:
+    """Something in every table of planning."""
+    problem = root_causes.add_problem(store, YOU, initiative_id, statement="Few families apply")
+    above = root_causes.add_cause(store, YOU, problem.id, answer="They hear of it late")
+    root_causes.add_cause(store, YOU, problem.id, parent_id=above.id, answer="Nobody tells them", is_chosen=True)
+    logic_model.save_model(store, YOU, initiative_id, version=0, problem="Few families apply in time")
+    entries = [
+        logic_model.add_entry(store, YOU, initiative_id, place=place, text=place).id for place in ("inputs", "impact")
+    ]
+    logic_model.set_links(store, YOU, entries[0], to=entries[1:], seen=())
+    action_plans.save_plan(store, YOU, goal_id, version=0, outcomes="More families apply")
+    action_plans.add_step(store, YOU, goal_id, step="Write a letter", partner_id=partner_id)
 
 
 def own(store: Store, initiative_id: str, partner_id: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
+from itertools import pairwise
 
 import pytest
 
 from collab.framework import DEFAULT_INSTRUMENT, load_framework
 from collab.journey import GoalOutcome
 from collab.model import YOU, Mode, RoundState, Sector
-from collab.services import purpose, stages
+from collab.services import action_plans, logic_model, purpose, root_causes, stages
 from collab.services.answers import enter_answers
 from collab.services.conclusions import add_step, save_conclusion
 from collab.services.digest_reading import read_many
@@ -20,6 +21,7 @@ from collab.services.initiatives import create_initiative
 from collab.services.journey import journey
 from collab.services.milestone_facts import NEEDS_WORK, Claim, facts_in
 from collab.services.partners import add_partner
+from collab.services.planned import Planned
 from collab.services.rounds import change_round, create_round, get_round
 from collab.store import Store
 from collab.store.initiatives import initiative_by_id
@@ -167,3 +169,91 @@ def test_a_round_of_later_changes_nothing_of_a_stage_that_was_left(store: Store,
     stages.take_back(store, YOU, initiative_id, seen=seen)
     assert "One year later" in claimed(store, initiative_id, "assess.self").sentence
     assert journey(store, initiative_id, today=TODAY).stage("assess").progress != progress
+
+
+def key_made(day: date, number: int) -> str:
+    """A key as if it had been made at noon of that day."""
+    return f"{int(datetime.combine(day, time(12)).timestamp() * 1000):012x}7000800000000000{number:04x}"
+
+
+def test_what_is_planned_later_changes_nothing_of_a_stage_that_was_left(store: Store, initiative_id: str) -> None:
+    then, later = date(2026, 3, 2), date(2026, 9, 1)
+    goal = purpose.add_goal(store, YOU, initiative_id, goal_id=key_made(then, 1), statement="One form")
+    action_plans.add_step(store, YOU, goal.id, step_id=key_made(then, 2), step="Draft the form")
+    problem = root_causes.add_problem(store, YOU, initiative_id, statement="Few families apply")
+    found = {"source": "Survey", "is_chosen": True}
+    root_causes.add_cause(store, YOU, problem.id, cause_id=key_made(then, 3), answer="They hear of it late", **found)
+    columns = [each.key for each in load_framework().logic_model.columns]
+    made = [
+        logic_model.add_entry(store, YOU, initiative_id, place=key, entry_id=key_made(then, 10 + place), text=key).id
+        for place, key in enumerate(columns)
+    ]
+    for one, two in pairwise(made):
+        logic_model.set_links(store, YOU, one, to={two}, seen=())
+    begun = stages.begin(store, YOU, initiative_id, stage="plan", on=date(2026, 1, 5))
+    left = {"today": date(2026, 6, 1), "on": date(2026, 6, 1), "reason": "Enough"}
+    stages.go_on(store, YOU, initiative_id, seen=begun, to="implement", **left)  # type: ignore[arg-type]
+    asked = ("plan.action_plan", "plan.causes", "plan.logic_model")
+    said = [claimed(store, initiative_id, key) for key in asked]
+    assert [each.reached for each in said] == [True, True, True]
+    purpose.add_goal(store, YOU, initiative_id, goal_id=key_made(later, 4), statement="One date")
+    root_causes.add_cause(
+        store, YOU, problem.id, cause_id=key_made(later, 5), answer="It is in English only", is_chosen=True
+    )
+    entry = logic_model.add_entry(
+        store, YOU, initiative_id, place=columns[0], entry_id=key_made(later, 6), text="Another bus"
+    )
+    logic_model.set_links(store, YOU, entry.id, to={made[1]}, seen=())
+    assert [claimed(store, initiative_id, key) for key in asked] == said
+
+
+def test_what_was_planned_before_it_was_put_down_here_speaks_for_a_stage_that_was_left(
+    store: Store, initiative_id: str
+) -> None:
+    begun = stages.begin(store, YOU, initiative_id, stage="plan", on=date(2025, 1, 5))
+    left = {"today": date(2025, 6, 1), "on": date(2025, 6, 1), "reason": "Enough"}
+    stages.go_on(store, YOU, initiative_id, seen=begun, to="implement", **left)  # type: ignore[arg-type]
+    goal = purpose.add_goal(store, YOU, initiative_id, statement="One form")
+    action_plans.add_step(store, YOU, goal.id, step="Draft the form")
+    assert claimed(store, initiative_id, "plan.action_plan").reached
+
+
+def test_root_causes_are_reached_with_evidence_for_every_chosen_one(store: Store, initiative_id: str) -> None:
+    problem = root_causes.add_problem(store, YOU, initiative_id, statement="Few families apply")
+    assert claimed(store, initiative_id, "plan.causes") == Claim(False, "No root cause is chosen yet.", is_bare=True)
+    cause = root_causes.add_cause(store, YOU, problem.id, answer="They hear of it late", is_chosen=True)
+    assert claimed(store, initiative_id, "plan.causes") == Claim(
+        False, "1 root cause is chosen, 0 of them with evidence."
+    )
+    root_causes.save_cause(store, YOU, cause.id, version=1, source="Survey of May")
+    assert claimed(store, initiative_id, "plan.causes").reached
+
+
+def test_a_logic_model_is_reached_once_links_lead_from_resources_to_impact(store: Store, initiative_id: str) -> None:
+    content = load_framework().logic_model
+    made = [
+        logic_model.add_entry(store, YOU, initiative_id, place=each.key, text=each.label).id for each in content.columns
+    ]
+    unlinked = claimed(store, initiative_id, "plan.logic_model")
+    assert unlinked.sentence.startswith("Every column has an entry, but no links lead from")
+    for one, then in pairwise(made):
+        logic_model.set_links(store, YOU, one, to={then}, seen=())
+    assert claimed(store, initiative_id, "plan.logic_model").reached
+
+
+def test_each_open_goal_needs_a_plan_with_steps(store: Store, initiative_id: str) -> None:
+    one, two = (purpose.add_goal(store, YOU, initiative_id, statement=text) for text in ("One form", "One date"))
+    action_plans.add_step(store, YOU, one.id, step="Draft the form")
+    assert claimed(store, initiative_id, "plan.action_plan") == Claim(
+        False, "1 of 2 goals have an action plan with steps."
+    )
+    purpose.save_goal(store, YOU, two.id, version=1, outcome=GoalOutcome.MISSED)
+    assert claimed(store, initiative_id, "plan.action_plan").reached
+
+
+def test_many_initiatives_read_at_once_say_the_same_of_their_plans(store: Store, initiative_id: str) -> None:
+    goal = purpose.add_goal(store, YOU, initiative_id, statement="One form")
+    action_plans.add_step(store, YOU, goal.id, step="Draft the form", due_on=date(2026, 1, 1))
+    many = store.read(lambda unit: read_many(unit, [initiative_id], TODAY))[initiative_id].held.facts
+    one = store.read(lambda unit: facts_in(unit, initiative_by_id(unit, initiative_id), When.of(TODAY)))
+    assert many.planned == one.planned != Planned()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -24,7 +25,7 @@ from collab.services import initiatives, rounds
 from collab.store import Store
 from collab.store.bulk import insert_many
 from collab.store.integrity import dump, faults
-from collab.store.keys import load_secret, marks, name_key, new_keys
+from collab.store.keys import load_secret, made_after, marks, name_key, new_keys
 from collab.store.tables import history, participation
 from collab.store.unit import Unit
 from tests.postgres import Server
@@ -231,6 +232,13 @@ def test_keys_of_one_call_rise_and_differ() -> None:
     assert keys == sorted(keys)
     assert len(set(keys)) == len(keys)
     assert all(len(key) == 32 and key[12] == "7" and key[16] in "89ab" for key in keys)
+
+
+def test_a_key_tells_after_which_days_it_was_made() -> None:
+    (key,), today = new_keys(1), date.today()
+    assert [made_after(today + timedelta(days=days))(key) for days in (-2, -1, 0, 1)] == [True, True, False, False]
+    assert not made_after(today - timedelta(days=9))("f" * 12 + key[12:])
+    assert not made_after(today - timedelta(days=9))(f"{key[:12]}4{key[13:]}")
 
 
 @pytest.mark.parametrize(

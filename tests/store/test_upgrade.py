@@ -79,11 +79,11 @@ def test_the_program_knows_every_migration_in_order() -> None:
     assert tuple(found.values()) == (None, *VERSIONS[:-1])
 
 
-def test_migrations_make_exactly_the_tables_of_the_program(database_url: str) -> None:
+def test_migrations_make_exactly_the_tables_of_the_program(bare_database_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    engine = make_engine(normal_url(database_url))
+    engine = make_engine(normal_url(bare_database_url))
     with engine.connect() as connection, connection.begin():
         run_migrations(connection, MIGRATIONS, VERSIONS[-1])
         context = MigrationContext.configure(connection, opts={"compare_type": True})

@@ -47,9 +47,11 @@ def a_used_database(file: Path) -> str:
     return store.url
 
 
-def test_a_database_of_the_first_version_is_upgraded_and_keeps_everything(database_url: str, tmp_path: Path) -> None:
-    as_first_made(database_url, a_used_database(tmp_path / "used.sqlite"))
-    store = Store.open(database_url)
+def test_a_database_of_the_first_version_is_upgraded_and_keeps_everything(
+    bare_database_url: str, tmp_path: Path
+) -> None:
+    as_first_made(bare_database_url, a_used_database(tmp_path / "used.sqlite"))
+    store = Store.open(bare_database_url)
     ((made, (round_,)),) = [(card.initiative, card.rounds) for card in initiatives.choices(store)]
     (card,) = partners.partners_of(store, made.id)
     (sheet,) = answers.answer_sheets(store, YOU, round_.id, card.partner.id)
@@ -67,9 +69,9 @@ def test_a_database_of_the_first_version_is_upgraded_and_keeps_everything(databa
     store.close()
 
 
-def test_an_upgraded_database_is_not_upgraded_again(database_url: str, tmp_path: Path) -> None:
-    as_first_made(database_url, a_used_database(tmp_path / "used.sqlite"))
+def test_an_upgraded_database_is_not_upgraded_again(bare_database_url: str, tmp_path: Path) -> None:
+    as_first_made(bare_database_url, a_used_database(tmp_path / "used.sqlite"))
     for _ in range(2):
-        Store.open(database_url).close()
-    if database_url.startswith("sqlite"):
+        Store.open(bare_database_url).close()
+    if bare_database_url.startswith("sqlite"):
         assert len(list(tmp_path.glob("common_ground.before-*"))) == 1

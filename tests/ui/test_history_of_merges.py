@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from collab.model import Change
-from collab.ui.overview_history import details
+from collab.services.history_words import details
 
 MERGED: dict[str, object] = {"merged": "Harbour Light"}
 

@@ -15,7 +15,7 @@ from collab.exchange.reading import limits
 from collab.exchange.reading.refusals import refuse
 from collab.exchange.reading.shared import SharedTexts, rich_text, unescaped
 from collab.exchange.reading.styles import Meaning, value_under
-from collab.exchange.reading.text import clean_text, workbook_cell
+from collab.exchange.reading.text import Clean, clean_text, workbook_cell
 from collab.exchange.sheet import CellType
 
 SIMPLE = re.compile(
@@ -33,11 +33,15 @@ class Unusual(Exception):
 
 @dataclass(frozen=True)
 class Surrounding:
-    """What the cells of a workbook refer to: shared texts, the meaning of each cell format, the calendar."""
+    """What the cells of a workbook refer to: shared texts, the meaning of each cell format, the calendar.
+
+    clean: how their texts are taken over.
+    """
 
     texts: SharedTexts = field(default_factory=SharedTexts)
     meanings: Sequence[Meaning] = ()
     from_1904: bool = False
+    clean: Clean = clean_text
 
 
 class Dictionary(dict[bytes, int]):
@@ -87,7 +91,7 @@ class Dictionary(dict[bytes, int]):
         if piece.startswith(INLINE) and piece.endswith(INLINE_END):
             inside = piece[len(INLINE) : -len(INLINE_END)]
             if b"<" not in inside and b"&" not in inside:
-                return clean_text(unescaped(inside.decode("utf-8", "replace"))), CellType.TEXT
+                return self.around.clean(unescaped(inside.decode("utf-8", "replace"))), CellType.TEXT
         simple = SIMPLE(piece)
         if not simple:
             return self._meaning(*_parsed(piece))
@@ -104,7 +108,7 @@ class Dictionary(dict[bytes, int]):
     def _meaning(self, kind: str, style: int, text: str, inline: bool = False) -> tuple[str, CellType]:
         """What a cell of this type, format and content is."""
         if inline or kind == "inlineStr" or kind == "str":
-            return clean_text(unescaped(text)), CellType.TEXT
+            return self.around.clean(unescaped(text)), CellType.TEXT
         if not text.strip():
             return "", CellType.EMPTY
         if kind == "s":

@@ -15,6 +15,7 @@ from collab.exchange.reading.refusals import refuse
 from collab.exchange.reading.shared import SharedTexts, shared_texts
 from collab.exchange.reading.sheetxml import area_of
 from collab.exchange.reading.styles import Meaning, meanings_of
+from collab.exchange.reading.text import Clean, clean_text
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def check_other_parts(archive: Archive, seen: set[str]) -> None:
             archive.drain(name)
 
 
-def surrounding(archive: Archive) -> tuple[Surrounding, set[str]]:
+def surrounding(archive: Archive, *, clean: Clean = clean_text) -> tuple[Surrounding, set[str]]:
     """What the cells of the workbook refer to, and the parts that were looked at for it."""
     workbook = _main_part(archive)
     parts = {kind: member for kind, member in _links(archive, workbook).values() if member in archive}
@@ -62,9 +63,10 @@ def surrounding(archive: Archive) -> tuple[Surrounding, set[str]]:
         _local(entry.tag) == "workbookPr" and entry.get("date1904") in ("1", "true")
         for entry in _root(archive, workbook)
     )
-    texts = shared_texts(archive, parts["sharedStrings"]) if "sharedStrings" in parts else SharedTexts()
+    shared = parts.get("sharedStrings", "")
+    texts = shared_texts(archive, shared, clean=clean) if shared else None
     meanings = _meanings(_root(archive, parts["styles"])) if "styles" in parts else ()
-    return Surrounding(texts or SharedTexts(), meanings, from_1904), {parts.get("sharedStrings", "")}
+    return Surrounding(texts or SharedTexts(), meanings, from_1904, clean), {shared}
 
 
 def _meanings(styles: Element) -> tuple[Meaning, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from collab.exchange.reading.coding import Grid, batches
 from collab.exchange.reading.parts import Contents, Tell, without_marker
 from collab.exchange.reading.refusals import refuse
 from collab.exchange.reading.shape import Area, Surroundings, finished_sheet
-from collab.exchange.reading.text import clean_text, workbook_cell
+from collab.exchange.reading.text import Clean, clean_text, workbook_cell
 from collab.exchange.sheet import CellType, Sheet
 
 if TYPE_CHECKING:
@@ -25,24 +26,24 @@ if TYPE_CHECKING:
 EMPTY, TEXT, NUMBER, DATE, BOOLEAN, ERROR, BLANK = range(7)
 
 
-def read_old_excel(path: Path, tell: Tell) -> Contents:
+def read_old_excel(path: Path, tell: Tell, *, clean: Clean = clean_text) -> Contents:
     """The sheets of an old Excel file."""
     tell(0.05, "Reading an old Excel file.")
     try:
-        sheets = _by_xlrd(path, tell)
+        sheets = _by_xlrd(path, tell, clean)
     except (Refused, MemoryError):
         raise
     except Exception as fault:  # xlrd fails with whatever its tables run into
         if "encrypted" in str(fault).lower():
             raise refuse("password") from fault
-        sheets = _by_calamine(path)
+        sheets = _by_calamine(path, clean)
     contents = without_marker("xls", tuple(sheet for sheet in sheets if sheet))
     if not contents.sheets:
         raise refuse("no_cells")
     return contents
 
 
-def _by_xlrd(path: Path, tell: Tell) -> list[Sheet | None]:
+def _by_xlrd(path: Path, tell: Tell, clean: Clean) -> list[Sheet | None]:
     import xlrd
 
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
@@ -54,7 +55,7 @@ def _by_xlrd(path: Path, tell: Tell) -> list[Sheet | None]:
             tell(0.1 + 0.8 * at / book.nsheets, f"Reading the sheet “{clean_text(book.sheet_names()[at])}”.")
             sheet = book.sheet_by_index(at)
             _check_size(sheet.name, sheet.nrows, sheet.ncols)
-            sheets.append(_xlrd_sheet(sheet, book.datemode))
+            sheets.append(_xlrd_sheet(sheet, book.datemode, clean))
             book.unload_sheet(at)
         return sheets
 
@@ -64,9 +65,9 @@ def _check_size(name: str, rows: int, columns: int) -> None:
         raise refuse("too_many_cells", sheet=clean_text(name), rows=rows, columns=columns, cells=rows * columns)
 
 
-def _xlrd_sheet(sheet: xlrd.sheet.Sheet, datemode: int) -> Sheet | None:
+def _xlrd_sheet(sheet: xlrd.sheet.Sheet, datemode: int, clean: Clean) -> Sheet | None:
     errors: list[tuple[int, int, str, CellType]] = []
-    grid = Grid(workbook_cell)
+    grid = Grid(partial(workbook_cell, clean=clean))
     for batch in batches(_xlrd_rows(sheet, datemode, errors)):
         grid.add(batch)
     if errors:
@@ -119,14 +120,14 @@ def _moment(value: float, datemode: int) -> object:
         return value
 
 
-def _by_calamine(path: Path) -> list[Sheet | None]:
+def _by_calamine(path: Path, clean: Clean) -> list[Sheet | None]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     try:
         with ordinary_failures():
             book = calamine.opened(path)
             sheets = [
-                _calamine_sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible)
+                _calamine_sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible, clean)
                 for about in book.sheets_metadata
                 if about.typ == SheetTypeEnum.WorkSheet
             ]
@@ -137,10 +138,10 @@ def _by_calamine(path: Path) -> list[Sheet | None]:
         raise refuse("password" if "password" in str(fault).lower() else "damaged") from fault
 
 
-def _calamine_sheet(sheet: CalamineSheet, hidden: bool) -> Sheet | None:
+def _calamine_sheet(sheet: CalamineSheet, hidden: bool, clean: Clean) -> Sheet | None:
     _check_size(sheet.name, sheet.height, sheet.width)
     at, rows = calamine.rows_of(sheet)
-    grid = Grid(workbook_cell)
+    grid = Grid(partial(workbook_cell, clean=clean))
     for batch in batches(rows):
         grid.add(batch)
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from collab.exchange.reading.parts import Contents, Tell, without_marker
 from collab.exchange.reading.refusals import refuse
 from collab.exchange.reading.shape import Area, Surroundings, finished_sheet
 from collab.exchange.reading.sheetxml import check_lengths
-from collab.exchange.reading.text import clean_text, workbook_cell
+from collab.exchange.reading.text import Clean, clean_text, workbook_cell
 from collab.exchange.sheet import CellType, Sheet
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class TableScan:
     hidden_columns: list[int] = field(default_factory=list)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     uncalculated: int = 0
+    uncalculated_at: list[tuple[int, int]] = field(default_factory=list)
 
     def check(self) -> None:
         """Refuse what is beyond the limits."""
@@ -62,7 +64,7 @@ class TableScan:
             raise refuse("merged_area", cells=area, ranges=len(self.merged))
 
 
-def read_open_document(path: Path, archive: Archive, tell: Tell) -> Contents:
+def read_open_document(path: Path, archive: Archive, tell: Tell, *, clean: Clean = clean_text) -> Contents:
     """The sheets of an OpenDocument spreadsheet."""
     if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.part("META-INF/manifest.xml"):
         raise refuse("password_zip")
@@ -74,29 +76,29 @@ def read_open_document(path: Path, archive: Archive, tell: Tell) -> Contents:
         if name.endswith((".xml", ".rdf")) and name != "content.xml":
             archive.drain(name)
     tell(0.4, "Reading the spreadsheet.")
-    contents = without_marker("ods", tuple(sheet for sheet in _sheets(path, scans) if sheet))
+    contents = without_marker("ods", tuple(sheet for sheet in _sheets(path, scans, clean) if sheet))
     if not contents.sheets:
         raise refuse("no_cells")
     return contents
 
 
-def _sheets(path: Path, scans: list[TableScan]) -> list[Sheet | None]:
+def _sheets(path: Path, scans: list[TableScan], clean: Clean) -> list[Sheet | None]:
     from python_calamine import SheetVisibleEnum
 
     try:
         with ordinary_failures():
             book = calamine.opened(path)
             return [
-                _sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible, scan)
+                _sheet(book.get_sheet_by_name(about.name), about.visible != SheetVisibleEnum.Visible, scan, clean)
                 for about, scan in zip(book.sheets_metadata, scans, strict=False)
             ]
     except ParserFailed as fault:
         raise refuse("damaged") from fault
 
 
-def _sheet(sheet: CalamineSheet, hidden: bool, scan: TableScan) -> Sheet | None:
+def _sheet(sheet: CalamineSheet, hidden: bool, scan: TableScan, clean: Clean) -> Sheet | None:
     at, rows = calamine.rows_of(sheet)
-    grid = Grid(workbook_cell)
+    grid = Grid(partial(workbook_cell, clean=clean))
     for batch in batches(rows):
         grid.add(batch)
     if scan.errors:
@@ -107,6 +109,7 @@ def _sheet(sheet: CalamineSheet, hidden: bool, scan: TableScan) -> Sheet | None:
         hidden_rows=tuple(scan.hidden_rows),
         hidden_columns=tuple(scan.hidden_columns),
         uncalculated=scan.uncalculated,
+        uncalculated_at=tuple(scan.uncalculated_at),
     )
     return finished_sheet(clean_text(sheet.name), grid.columns(), at=at, around=around)
 
@@ -171,7 +174,9 @@ def _take_cell(attributes: dict[bytes, bytes], text: re.Match[bytes] | None, is_
     scan.next_column += repeats
     kind = attributes.get(b"office:value-type") or attributes.get(b"calcext:value-type")
     if kind is None and is_closed:
-        scan.uncalculated += b"table:formula" in attributes
+        if b"table:formula" in attributes:
+            scan.uncalculated += 1
+            scan.uncalculated_at += [(row, column)] if scan.uncalculated <= limits.PLACES_KEPT else []
         return
     scan.filled += repeats * scan.row_repeats
     scan.first_row = min(scan.first_row, row)

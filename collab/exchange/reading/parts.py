@@ -10,6 +10,8 @@ from collab.exchange.sheet import Sheet
 Tell = Callable[[float, str], None]
 
 MARKER_SHEET = "_common_ground"
+OF_ANSWERS = "template"
+"""The kind of a marked workbook that holds answers to a survey; people write words into those of every other kind."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Contents:
     sheets: tuple[Sheet, ...]
     marker: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_written_in(self) -> bool:
+        """Whether it was downloaded here for people to write words into."""
+        return self.marker.get("kind", OF_ANSWERS) != OF_ANSWERS
 
 
 def without_marker(format_name: str, sheets: tuple[Sheet, ...], notes: tuple[str, ...] = ()) -> Contents:

@@ -22,6 +22,7 @@ class Surroundings:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     uncalculated: int = 0
+    uncalculated_at: tuple[tuple[int, int], ...] = ()
 
 
 def finished_sheet(
@@ -60,6 +61,7 @@ def finished_sheet(
         hidden_rows=tuple(hidden - row for hidden in around.hidden_rows if 0 <= hidden - row < rows),
         hidden_columns=tuple(hidden - column for hidden in around.hidden_columns if 0 <= hidden - column < width),
         uncalculated=around.uncalculated,
+        uncalculated_at=around.uncalculated_at,
     )
 
 

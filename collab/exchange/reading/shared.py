@@ -12,7 +12,7 @@ from collab.exchange.reading import limits
 from collab.exchange.reading.archive import Archive, check_prolog
 from collab.exchange.reading.lengths import check_lengths
 from collab.exchange.reading.refusals import refuse
-from collab.exchange.reading.text import clean_text
+from collab.exchange.reading.text import Clean, clean_text
 
 OPENING = re.compile(rb"<(?:([\w.-]+):)?sst\b[^>]*>")
 UNIQUE = re.compile(rb"\buniqueCount\s*=\s*[\"'](\d+)[\"']")
@@ -25,8 +25,9 @@ SMALLEST_TEXT_BYTES = 5
 class SharedTexts:
     """The texts in order; each is read from its XML when it is asked for."""
 
-    def __init__(self, pieces: list[bytes] | None = None) -> None:
+    def __init__(self, pieces: list[bytes] | None = None, *, clean: Clean = clean_text) -> None:
         self.pieces = pieces or []
+        self.clean = clean
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -35,14 +36,14 @@ class SharedTexts:
         piece = self.pieces[at]
         plain = PLAIN(piece)
         if plain:
-            return clean_text(unescaped(plain[1].decode("utf-8", "replace")))
+            return self.clean(unescaped(plain[1].decode("utf-8", "replace")))
         try:
-            return clean_text(unescaped(rich_text(fromstring(b"<si>" + piece))))
+            return self.clean(unescaped(rich_text(fromstring(b"<si>" + piece))))
         except (ParseError, ValueError) as fault:
             raise refuse("damaged") from fault
 
 
-def shared_texts(archive: Archive, member: str) -> SharedTexts | None:
+def shared_texts(archive: Archive, member: str, *, clean: Clean = clean_text) -> SharedTexts | None:
     """The shared texts of a workbook; None where they are written so that a full parser has to read them."""
     pieces: list[bytes] = []
     for run in _runs(archive, member):
@@ -53,7 +54,7 @@ def shared_texts(archive: Archive, member: str) -> SharedTexts | None:
             raise refuse("too_many_texts")
     if pieces:
         pieces[-1] = re.sub(rb"</sst>\s*$", b"", pieces[-1])
-    return SharedTexts(pieces)
+    return SharedTexts(pieces, clean=clean)
 
 
 def _runs(archive: Archive, member: str) -> Iterator[list[bytes] | None]:

@@ -62,6 +62,7 @@ class SheetScan:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     uncalculated: int = 0
+    uncalculated_at: list[tuple[int, int]] = field(default_factory=list)
 
     def spans(self) -> tuple[int, int]:
         """Rows and columns that the cells with content span."""
@@ -156,7 +157,7 @@ def _scan_piece(data: bytes, scan: SheetScan, sheet: str, dictionary: Dictionary
     _take_cells(Piece(data, array, tags, closing), cells, scan, dictionary)
     _check_last_row(data, tags[(letter == R) & (after == ord("o"))])
     if ((letter == FORMULA) & ends).any():
-        scan.uncalculated += len(FORMULA_WITHOUT_RESULT.findall(data))
+        _take_uncalculated(data, scan)
     if (letter == MERGE).any():
         found = (area_of(reference.decode("ascii", "replace")) for reference in MERGED.findall(data))
         scan.merged += [area for area in found if area]
@@ -257,6 +258,14 @@ def _check_last_row(data: bytes, rows: np.ndarray) -> None:
     found = REFERENCE.match(data, int(rows[-1])) if len(rows) else None
     if found and int(found[2][:12]) > limits.GRID_ROWS:
         raise refuse("outside_grid", line=int(found[2][:12]), column=1)
+
+
+def _take_uncalculated(data: bytes, scan: SheetScan) -> None:
+    for cell in FORMULA_WITHOUT_RESULT.findall(data):
+        scan.uncalculated += 1
+        place = REFERENCE.match(cell) if scan.uncalculated <= limits.PLACES_KEPT else None
+        if place:
+            scan.uncalculated_at.append((int(place[2][:12]) - 1, column_number(place[1]) - 1))
 
 
 def _take_hidden(data: bytes, scan: SheetScan) -> None:

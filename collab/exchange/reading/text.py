@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ DATE = re.compile(
     r"(?: ?(?:Z|[A-Z]{2,4}|[+-]\d{2}:?\d{2}|[A-Z]{3}[+-]\d{1,2}))?)?"
 ).fullmatch
 HALF_A_SECOND = timedelta(microseconds=500_000)
+Clean = Callable[[str], str]
+"""How the text of a cell is taken over."""
 
 
 def clean_text(raw: str) -> str:
@@ -34,6 +37,15 @@ def clean_text(raw: str) -> str:
     text = INVISIBLE.sub("", raw).translate(QUOTES)
     text = SURROGATE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def typed_text(raw: str) -> str:
+    """The text as it was typed: its lines, its quotes and the spaces within them; of blanks only those at the end of a
+    line are dropped, and what cannot be seen. A tab is a space."""
+    if PLAIN(raw):
+        return raw
+    text = SURROGATE.sub("\ufffd", INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")))
+    return unicodedata.normalize("NFC", "\n".join(line.rstrip() for line in text.split("\n")).strip())
 
 
 def shortest_number(value: float) -> str:
@@ -55,10 +67,10 @@ def _length_of_time(value: timedelta) -> str:
     return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def workbook_cell(raw: object) -> tuple[str, CellType]:
+def workbook_cell(raw: object, *, clean: Clean = clean_text) -> tuple[str, CellType]:
     """Text and type of a cell as the parser of a workbook gives it; a bool comes as ("b", value)."""
     if isinstance(raw, str):
-        return clean_text(raw), CellType.TEXT
+        return clean(raw), CellType.TEXT
     if isinstance(raw, float | int):
         return (shortest_number(raw), CellType.NUMBER) if abs(raw) < 1e300 else ("", CellType.EMPTY)
     if isinstance(raw, tuple):

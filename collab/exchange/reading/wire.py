@@ -84,6 +84,7 @@ def _sheet_head(sheet: Sheet) -> dict[str, object]:
         "hidden_rows": sheet.hidden_rows,
         "hidden_columns": sheet.hidden_columns,
         "uncalculated": sheet.uncalculated,
+        "uncalculated_at": sheet.uncalculated_at,
         "columns": [(column.values, "".join(column.types)) for column in sheet.columns],
     }
 
@@ -109,6 +110,7 @@ def _sheet(entry: dict, numbers: np.ndarray, at: int) -> tuple[Sheet, int]:
         hidden_rows=tuple(entry["hidden_rows"]),
         hidden_columns=tuple(entry["hidden_columns"]),
         uncalculated=entry["uncalculated"],
+        uncalculated_at=tuple(map(tuple, entry["uncalculated_at"])),
     ), at
 
 

@@ -17,7 +17,7 @@ from collab.exchange.reading.parts import Contents, Tell, without_marker
 from collab.exchange.reading.refusals import refuse
 from collab.exchange.reading.shape import Surroundings, finished_sheet
 from collab.exchange.reading.sheetxml import SheetScan, error_cells, scan_sheet
-from collab.exchange.reading.text import clean_text, workbook_cell
+from collab.exchange.reading.text import Clean, clean_text, workbook_cell
 from collab.exchange.sheet import CellType, Column, Sheet
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 Parser = Callable[[str], Rows]
 
 
-def read_workbook(path: Path, archive: Archive, tell: Tell) -> Contents:
+def read_workbook(path: Path, archive: Archive, tell: Tell, *, clean: Clean = clean_text) -> Contents:
     """The sheets of a workbook. Every part is looked at before the parser is given the file."""
     parts = office.worksheets(archive)
-    around, seen = office.surrounding(archive)
+    around, seen = office.surrounding(archive, clean=clean)
     office.check_other_parts(archive, seen | {part.member for part in parts})
     dictionary = Dictionary(around)
     scans = _scans(archive, parts, dictionary, tell)
@@ -38,7 +38,7 @@ def read_workbook(path: Path, archive: Archive, tell: Tell) -> Contents:
     for done, (part, scan) in enumerate(zip(parts, scans, strict=True)):
         tell(0.6 + 0.3 * done / len(parts), f"Putting together the sheet “{clean_text(part.name)}”.")
         if scan.unusual:
-            sheets.append(_by_parsers(parsers, archive, part, scan))
+            sheets.append(_by_parsers(parsers, archive, part, scan, clean))
         elif scan.cells:
             sheets.append(_finished(part, scan, dense_columns(scan, dictionary), (scan.first_row, scan.first_column)))
     contents = without_marker("xlsx", tuple(sheet for sheet in sheets if sheet))
@@ -77,13 +77,13 @@ def _told(archive: Archive, part: office.WorksheetPart, tell_share: Callable[[fl
 
 
 def _by_parsers(
-    parsers: tuple[Parser, ...], archive: Archive, part: office.WorksheetPart, scan: SheetScan
+    parsers: tuple[Parser, ...], archive: Archive, part: office.WorksheetPart, scan: SheetScan, clean: Clean
 ) -> Sheet | None:
     for parser in parsers:
         try:
             with ordinary_failures():
                 at, rows = parser(part.name)
-                grid = Grid(workbook_cell)
+                grid = Grid(partial(workbook_cell, clean=clean))
                 for batch in batches(rows):
                     grid.add(batch)
         except ParserFailed:
@@ -104,6 +104,7 @@ def _finished(
         hidden_rows=tuple(scan.hidden_rows),
         hidden_columns=tuple(scan.hidden_columns),
         uncalculated=scan.uncalculated,
+        uncalculated_at=tuple(scan.uncalculated_at),
     )
     return finished_sheet(clean_text(part.name), columns, at=at, around=around)
 

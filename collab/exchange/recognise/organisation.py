@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from collab.exchange.recognise.draft import rows_where
+from collab.exchange.recognise.long_names import names_at_length
 from collab.exchange.recognise.scale import is_rating_like, said
 from collab.exchange.recognise.sectors import says_only_sectors
 from collab.exchange.recognise.table import Field, coalesced
@@ -69,6 +70,7 @@ _GENERIC_WORDS = frozenset((
     "secondary", "network", "unified", "county", "city",
 ))  # fmt: skip
 _MOST_COMPARED = 600
+_LONG_NAME = 80  # letters; longer texts are names only where their header leaves no doubt
 _TEST = re.compile(
     r"^(tests?|testing|tester|prueba|asdf\w*|qwerty|xxx+|preview|dummy)"
     r"( (tests?|tester|\d+|school|district|organi[sz]ation|org|partner|site|entry|row|record|response|answer|data|user|"
@@ -121,7 +123,9 @@ def candidates(fields: list[Field], known: set[str]) -> list[Candidate]:
 
 
 def _could_be_names(field: Field) -> bool:
-    if field.distinct == 0 or field.number_share > 0.5 or field.date_share > 0.3 or field.mean_length > 80:
+    if field.distinct == 0 or field.number_share > 0.5 or field.date_share > 0.3:
+        return False
+    if field.mean_length > _LONG_NAME and not names_at_length(field):
         return False
     if says_only_sectors(field) or is_yes_or_no(field):
         return False

@@ -17,7 +17,7 @@ from collab.exchange.recognise.enquiry import choices
 from collab.exchange.recognise.ratings import Profile
 from collab.exchange.recognise.scale import SKIPPED_MARK, UNREADABLE_MARK, concepts, misspelt, said
 from collab.exchange.recognise.table import Field
-from collab.exchange.recognise.text import fold, listed
+from collab.exchange.recognise.text import counted, fold, listed
 from collab.exchange.recognise.vocabulary import FAMILIES
 from collab.model import Instrument, ScalePoint
 
@@ -184,7 +184,7 @@ def _asked_marks(draft: Draft, outside: dict[int, int], inside: Sequence[int]) -
         id="not_applicable_code",
         ask=f"The points of the scale are {inside[0]} to {inside[-1]}. Which of these other numbers mean “not "
         f"applicable” or “don’t know”?",
-        choices=choices({str(code): f"{code} ({outside[code]:,} answers)" for code in sorted(outside)}),
+        choices=choices({str(code): f"{code} ({counted(outside[code], 'answer')})" for code in sorted(outside)}),
         proposal=tuple(
             code for code in near if int(code) in (0, inside[-1] + 1, inside[-1] + 2, -1, -2, 8, 9, 88, 98, 77, -7, -8)
         ),

@@ -303,7 +303,8 @@ def _questions_found(draft: Draft) -> str:
         return f"{counted(len(draft.factors), 'question')} would make a new instrument."
     if len(draft.factors) == size:
         return f"All {size} questions of “{draft.instrument.title if draft.instrument else ''}” were found."
-    return f"{len(draft.factors)} of {size} questions were found; the others count as not asked."
+    found = len(draft.factors)
+    return f"{found} of {size} questions {'was' if found == 1 else 'were'} found; the others count as not asked."
 
 
 def _kind(draft: Draft) -> str:

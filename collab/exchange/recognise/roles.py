@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from collab.exchange.recognise.long_names import names_at_length
 from collab.exchange.recognise.ratings import Profile, is_scale_like, profile
 from collab.exchange.recognise.scale import concepts
 from collab.exchange.recognise.table import Field, Table
@@ -115,7 +116,7 @@ def is_comment(field: Field) -> bool:
         return True
     if any(_OTHER_HEADER.search(name) for name in field.names) and field.mean_length >= 3 and not _are_labels(field):
         return True
-    return field.mean_length > 35 and field.distinct * 2 > field.filled
+    return field.mean_length > 35 and field.distinct * 2 > field.filled and not names_at_length(field)
 
 
 def _are_labels(field: Field) -> bool:

@@ -7,6 +7,7 @@ import math
 import re
 from functools import lru_cache
 
+from collab.exchange.reading.text import INVISIBLE
 from collab.search import without_accents
 
 _NOT_WORD = re.compile(r"[^\w]+|_+")
@@ -33,13 +34,13 @@ _FILLERS = frozenset((
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents and punctuation, words one space apart."""
+    """The text in small letters without accents, punctuation and what cannot be seen, words one space apart."""
     return _fold(text) if len(text) <= LONGEST else _fold.__wrapped__(text)
 
 
 @lru_cache(maxsize=65536)
 def _fold(text: str) -> str:
-    return " ".join(_NOT_WORD.sub(" ", without_accents(text).casefold()).split())
+    return " ".join(_NOT_WORD.sub(" ", without_accents(INVISIBLE.sub("", text)).casefold()).split())
 
 
 def fold_code(text: str) -> str:

@@ -99,7 +99,7 @@ def by_calamine(path: Path) -> list[tuple[tuple[str, CellType], ...]]:
     return [tuple(told(value) for value in cells) for cells in rows]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TABLES, st.sampled_from([with_openpyxl, with_xlsxwriter]))
 def test_any_table_reads_as_calamine_reads_it(tmp_path_factory: pytest.TempPathFactory, table, write) -> None:
     """Texts, numbers, booleans, moments and days; inline and shared texts."""

@@ -104,7 +104,7 @@ def test_a_quotation_mark_left_open_names_its_row(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp")), min_size=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=2, max_size=8), st.sampled_from(",;\t|"))
 def test_quoted_text_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, str, str]], divider: str

@@ -144,3 +144,10 @@ def test_statistics_below_the_answers_are_left_out_where_a_numbered_column_comes
 
 def test_surveymonkey_s_own_second_row_is_still_one() -> None:
     assert understood(survey_monkey(SHEETS), accept=True).problems == ()
+
+
+@pytest.mark.parametrize(("asked", "words"), [(1, "1 of 17 questions was found"), (2, "2 of 17 questions were found")])
+def test_a_file_that_asks_few_questions_says_how_many(asked: int, words: str) -> None:
+    findings = understood([row[: asked + 1] for row in wide(answer_sheets())])
+
+    assert f"{words}; the others count as not asked." in findings.facts

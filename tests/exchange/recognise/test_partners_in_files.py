@@ -190,3 +190,95 @@ def test_a_column_that_asks_for_the_organisation_is_certain(header: str) -> None
     rows[0][0] = header
 
     assert ids(understood(rows)) == ["mode"]
+
+
+PARTS = " of the tall pines, rolling rivers and wide valleys of the northern counties and townships"
+WRITTEN_OUT = tuple(
+    f"{number:02d} " + ("Charter Academy" if number % 2 else "District Consolidated Unified School District") + PARTS
+    for number in range(60)
+)
+
+
+def with_sectors(rows: Rows, header: str) -> Rows:
+    """The rows with the organisation's header and, beside it, a column of what each name begins with."""
+    words = ["Sector", *("Charter" if "Charter" in str(row[0]) else "District" for row in rows[1:])]
+    rows[0][0] = header
+    return [[row[0], word, *row[1:]] for row, word in zip(rows, words, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Organisation", "Partner name", "School district", "Name of the organization", "Organization (full name)"),
+        *("What is the name of your organization?", "Institución"),
+    ],
+)
+@pytest.mark.parametrize("each", [1, 3], ids=["one row each", "three rows each"])
+def test_names_written_out_at_length_are_organisations(header: str, each: int) -> None:
+    found = understood(with_sectors(wide(answer_sheets(60 * each, organisations=WRITTEN_OUT)), header))
+
+    assert [partner.name for partner in found.partners] == list(WRITTEN_OUT)
+    assert {partner.sector for partner in found.partners} == {Sector.CHARTER, Sector.DISTRICT}
+    assert ids(found) == ["mode"]
+
+
+def test_names_written_out_may_end_as_companies_do() -> None:
+    names = tuple(f"{name}, Inc." for name in WRITTEN_OUT)
+
+    found = understood(with_sectors(wide(answer_sheets(60, organisations=names)), "Organisation"))
+
+    assert [partner.name for partner in found.partners] == list(names)
+
+
+@pytest.mark.parametrize("limit", [40, 60, 78], ids=lambda limit: f"cut at {limit}")
+def test_names_that_were_cut_are_organisations_too(limit: int) -> None:
+    names = tuple(name[:limit].strip() for name in WRITTEN_OUT)
+
+    found = understood(with_sectors(wide(answer_sheets(60, organisations=names)), "Organisation"))
+
+    assert [partner.name for partner in found.partners] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        (
+            "District feedback",
+            "The district should talk more often with the charter schools about enrollment and buses",
+        ),
+        ("Organisation", "The district should talk more often with the charter schools about enrollment and buses."),
+    ],
+    ids=["another header", "sentences"],
+)
+def test_what_people_wrote_at_length_names_no_organisation(header: str, text: str) -> None:
+    written = tuple(f"Number {number}: {text}" for number in range(60))
+
+    found = understood(with_sectors(wide(answer_sheets(60, organisations=written)), header))
+
+    assert found.partners == ()
+    assert "partner" in ids(found)
+
+
+def test_what_people_wrote_of_districts_stands_in_no_way_of_the_column_that_names_them() -> None:
+    names = ("Northside Unified", "Harbor Light Charter", "Lakeshore Unified", "Open Door Academy")
+    rows = wide(answer_sheets(60, organisations=names))
+    rows[0][0] = "Where are you?"
+    said = "we would like the routes and the bell times of the valley to be talked about much earlier in the year"
+    words = ["What should change? - Districts", *(f"in place {place} {said}" for place in range(60))]
+
+    found = understood([[*row, word] for row, word in zip(rows, words, strict=True)])
+
+    assert sorted(partner.name for partner in found.partners) == sorted(names)
+    assert found.comment_columns == {words[0]: None}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("District", "Charter"), ("Traditional public", "Charter school"), ("School district", "Public charter school")],
+    ids=" and ".join,
+)
+def test_a_column_of_sectors_names_no_organisation(words: tuple[str, str]) -> None:
+    found = understood(wide(answer_sheets(12, organisations=words)))
+
+    assert found.partners == ()
+    assert "partner" in ids(found)

@@ -89,6 +89,16 @@ def test_a_code_outside_the_scale_is_asked_about_and_proposed_as_not_applicable(
     assert Counter(map(tuple, settled.content.answers.ratings.tolist())) == Counter(one.ratings for one in SHEETS)
 
 
+def test_one_answer_outside_the_scale_is_called_one_answer() -> None:
+    rows = wide(SHEETS, codes(1, 9))
+    rows[1][1] = 77
+
+    labels = [choice.label for choice in question(understood(rows), "not_applicable_code").choices]
+
+    assert "77 (1 answer)" in labels
+    assert any(label.startswith("9 (") and label.endswith(" answers)") for label in labels)
+
+
 def test_minus_99_counts_as_not_answered_unless_a_person_says_otherwise() -> None:
     findings = understood(wide(SHEETS, codes(1, -99)), {"direction": "rising"}, accept=True)
     told = understood(wide(SHEETS, codes(1, -99)), {"direction": "rising", "not_applicable_code": ["-99"]}, accept=True)
