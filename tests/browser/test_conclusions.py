@@ -28,6 +28,8 @@ pytestmark = pytest.mark.browser
 
 LONG = 60_000
 PAUSE_MS = 1500
+# From here on until the page is loaded again, the server hears nothing of it.
+DEAF = "WebSocket.prototype.send = () => {}"
 MOST_RUNS = 4
 BEFORE_IT = """bar => {
   const host = document.activeElement, focus = host.shadowRoot?.activeElement ?? host
@@ -323,6 +325,36 @@ def test_who_leaves_in_the_middle_of_a_word_finds_it_again(
     page.keyboard.type("Nobody has hou")
     page.reload()
     until(lambda: draft_text(store, round_id) == "Nobody has hou", page)
+
+
+def test_also_where_the_server_never_heard_what_the_page_told_as_it_went(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    text_of(page).focus()
+    page.keyboard.type("Nobody has ")
+    until(lambda: draft_text(store, round_id) == "Nobody has ", page)
+    settled(page)
+    page.evaluate(DEAF)
+    page.keyboard.type("hou")
+    page.reload()
+    until(lambda: draft_text(store, round_id) == "Nobody has hou", page)
+    expect(text_of(page)).to_have_value("Nobody has hou")
+
+
+def test_what_was_saved_meanwhile_wins_over_what_the_server_never_heard(
+    page: Page, address: str, store: Store, round_id: str
+) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    text_of(page).focus()
+    page.evaluate(DEAF)
+    page.keyboard.type("Nobody has hou")
+    save_conclusion(store, YOU, round_id, "capacity", version=0, text="Half a post is found.")
+    page.reload()
+    expect(text_of(page)).to_have_value("Half a post is found.", timeout=LONG)
+    settled(page)
+    page.wait_for_timeout(PAUSE_MS)
+    assert draft_text(store, round_id) == ""
 
 
 def test_no_letter_is_lost_while_a_text_is_kept_and_the_caret_stays(
