@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,13 @@ def new_file(file: Path) -> str:
     """An empty SQLite database at this path; its address."""
     shutil.copyfile(_file(), file)
     return f"sqlite:///{file}"
+
+
+def empty(address: str) -> None:
+    """Make an SQLite database an empty one, also while a server has it open."""
+    file = address.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(_file())) as blank, closing(sqlite3.connect(file, timeout=30)) as there:
+        blank.backup(there)
 
 
 def new_database(server: Server) -> str:

@@ -1,4 +1,4 @@
-"""A server of its own for each test, on 127.0.0.1 and an empty database, and one Chromium for all of them."""
+"""One server on 127.0.0.1 whose database is emptied for each test, and one Chromium for all of them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from collab.services.action_plans import add_step
 from collab.services.initiatives import create_initiative
 from collab.services.purpose import add_goal
 from collab.store import Store
+from tests.stores import empty
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
@@ -38,7 +39,7 @@ PATIENCE_MS = 20_000
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[playwright.Browser]:
+def one_chromium() -> Iterator[playwright.Browser]:
     """The system's Chromium, else Playwright's own; tests are skipped where there is neither."""
     playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as driver:
@@ -51,6 +52,14 @@ def chromium() -> Iterator[playwright.Browser]:
         browser.close()
 
 
+@pytest.fixture
+def chromium(one_chromium: playwright.Browser) -> Iterator[playwright.Browser]:
+    """That browser; windows that a test leaves open are closed after it."""
+    yield one_chromium
+    for context in one_chromium.contexts:
+        context.close()
+
+
 @dataclass(frozen=True)
 class Served:
     """A running server: where it answers, its process, its database and what it logs."""
@@ -61,14 +70,12 @@ class Served:
     log: Path
 
 
-def planned(folder: Path, goal: str, steps: Iterable[Mapping[str, object]]) -> str:
-    """The id of an initiative with these steps in the plan of its one goal, in the database that serving() takes."""
-    store = Store.open(f"sqlite:///{folder / DATABASE}")
+def planned(store: Store, goal: str, steps: Iterable[Mapping[str, object]]) -> str:
+    """The id of an initiative with these steps in the plan of its one goal."""
     made = create_initiative(store, YOU, name="Northside Compact")
     held = add_goal(store, YOU, made.id, statement=goal)
     for step in steps:
         add_step(store, YOU, held.id, **step)
-    store.close()
     return made.id
 
 
@@ -95,11 +102,18 @@ def serving(folder: Path, port: int | None = None) -> Iterator[Served]:
             end(server)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A server on an empty database; a module that shares one, or fills it first, has a fixture of this name."""
-    with serving(tmp_path) as running:
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server that the tests of this process share."""
+    with serving(tmp_path_factory.mktemp("house")) as running:
         yield running
+
+
+@pytest.fixture
+def served(house: Served) -> Served:
+    """That server, on a database that was emptied; a module that needs its own has a fixture of this name."""
+    empty(house.database)
+    return house
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from collab.model import YOU
 from collab.services import initiatives, purpose, root_causes
 from collab.services.action_plans import action_plans, add_step
 from collab.store import Store
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -25,22 +24,13 @@ TODAY = date.today()
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> str:
+def there(store: Store) -> str:
     """The id of an initiative with a goal whose plan has one late step."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
     made = initiatives.create_initiative(store, YOU, name="Northside Compact")
     goal = purpose.add_goal(store, YOU, made.id, statement="Nine of ten families apply")
     late = {"begins_on": TODAY - timedelta(days=40), "due_on": TODAY - timedelta(days=4)}
     add_step(store, YOU, goal.id, step="Agree on one form", responsible="Ada", barriers="Two boards change", **late)
-    store.close()
     return made.id
-
-
-@pytest.fixture
-def served(tmp_path: Path, there: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

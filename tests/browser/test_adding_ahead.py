@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from collab.model import YOU
 from collab.services import initiatives, root_causes
 from collab.store import Store
-from tests.browser.conftest import Served, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -27,21 +24,12 @@ AT_ONCE = (
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> dict[str, str]:
+def there(store: Store) -> dict[str, str]:
     """The address of an answer that no further why was asked of."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
     made = initiatives.create_initiative(store, YOU, name="Northside Compact")
     problem = root_causes.add_problem(store, YOU, made.id, statement="Few families use the one application")
     cause = root_causes.add_cause(store, YOU, problem.id, answer="It is in English only")
-    store.close()
     return {"initiative": made.id, "cause": cause.id}
-
-
-@pytest.fixture
-def served(tmp_path: Path, there: dict[str, str]) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

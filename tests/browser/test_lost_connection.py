@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from collab.services.owed import owed
 from collab.store import Store
-from tests.browser.conftest import Served, planned, serving
+from tests.browser.conftest import planned
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -28,16 +26,9 @@ window.WebSocket = class extends window.WebSocket {
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> str:
+def here(store: Store) -> str:
     """The id of an initiative with three open steps."""
-    return planned(tmp_path, "Nine of ten families apply", [{"step": words} for words in STEPS])
-
-
-@pytest.fixture
-def served(tmp_path: Path, here: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
+    return planned(store, "Nine of ten families apply", [{"step": words} for words in STEPS])
 
 
 def lose_connection(page: Page) -> None:

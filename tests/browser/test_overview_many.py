@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,7 @@ pytestmark = pytest.mark.browser
 TODAY = date.today()
 
 
-def test_a_row_leads_to_its_initiative_and_to_its_rounds_by_keyboard(page: Page, address: str, tmp_path: Path) -> None:
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
+def test_a_row_leads_to_its_initiative_and_to_its_rounds_by_keyboard(page: Page, address: str, store: Store) -> None:
     make_initiatives(store, 12, today=TODAY)
     one = all_digests(store, today=TODAY).digests[4].initiative
     page.goto(f"{address}/?sort=name")
@@ -38,8 +36,8 @@ def test_a_row_leads_to_its_initiative_and_to_its_rounds_by_keyboard(page: Page,
     expect(page.get_by_role("row")).to_have_count(13)
 
 
-def test_on_a_phone_nothing_has_to_be_pushed_sideways(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 12, today=TODAY)
+def test_on_a_phone_nothing_has_to_be_pushed_sideways(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 12, today=TODAY)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
     expect(page.get_by_role("link", name=re.compile("^Made-up")).first).to_be_visible()
@@ -80,8 +78,8 @@ def comes_to_stand_at(page: Page, name: str, place: float) -> None:
     raise AssertionError(f"{name} rests at {stands_still_at(page, name):.0f}, not at {place:.0f}")
 
 
-def test_back_from_an_initiative_leads_to_the_same_place_in_the_list(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 120, today=TODAY)
+def test_back_from_an_initiative_leads_to_the_same_place_in_the_list(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 120, today=TODAY)
     page.goto(f"{address}/?sort=name&page=2")
     row = page.get_by_role("row").nth(30).get_by_role("link").first
     row.scroll_into_view_if_needed()
@@ -96,8 +94,8 @@ def test_back_from_an_initiative_leads_to_the_same_place_in_the_list(page: Page,
     assert focused(page) == name
 
 
-def test_back_from_the_rounds_leads_to_the_same_place_each_time(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+def test_back_from_the_rounds_leads_to_the_same_place_each_time(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 60, today=TODAY)
     page.goto(f"{address}/?sort=name")
     links = page.get_by_role("row").nth(30).get_by_role("link")
     links.last.scroll_into_view_if_needed()
@@ -115,10 +113,8 @@ def test_back_from_the_rounds_leads_to_the_same_place_each_time(page: Page, addr
     comes_to_stand_at(page, name, stood)
 
 
-def test_next_at_the_foot_of_the_list_leads_to_the_top_of_the_next_page(
-    page: Page, address: str, tmp_path: Path
-) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 120, today=TODAY)
+def test_next_at_the_foot_of_the_list_leads_to_the_top_of_the_next_page(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 120, today=TODAY)
     page.goto(f"{address}/?sort=name")
     page.locator(".st-key-page_below_Next button").click()
     expect(page.get_by_text("51 to 100 of 120 initiatives").first).to_be_in_viewport()
@@ -135,8 +131,8 @@ def widths_of_the_table(page: Page) -> tuple[int, int]:
     return wide, room
 
 
-def test_the_table_is_whole_on_every_laptop(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+def test_the_table_is_whole_on_every_laptop(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 60, today=TODAY)
     page.goto(f"{address}/?sort=weakest")
     expect(page.get_by_role("table")).to_be_visible()
     for width in (1440, 1366, 1280, 1180, 1024, 820):
@@ -146,8 +142,8 @@ def test_the_table_is_whole_on_every_laptop(page: Page, address: str, tmp_path: 
         assert wide <= room, f"at {width}: {wide} of {room}"
 
 
-def test_paper_has_the_range_and_the_filters_and_no_link_to_press(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 60, today=TODAY)
+def test_paper_has_the_range_and_the_filters_and_no_link_to_press(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 60, today=TODAY)
     page.goto(f"{address}/?stage=plan")
     told, link = page.get_by_text("in all · Stage: Plan · Sorted by"), page.get_by_text("Rounds and more").first
     expect(link).to_be_visible()
@@ -157,8 +153,8 @@ def test_paper_has_the_range_and_the_filters_and_no_link_to_press(page: Page, ad
     expect(link).to_be_hidden()
 
 
-def test_a_press_in_the_side_bar_is_one_step_back(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 12, today=TODAY)
+def test_a_press_in_the_side_bar_is_one_step_back(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 12, today=TODAY)
     page.goto(f"{address}/?sort=name")
     expect(page.get_by_role("table")).to_be_visible()
     beside = page.get_by_test_id("stSidebarNav")
@@ -175,8 +171,8 @@ def test_a_press_in_the_side_bar_is_one_step_back(page: Page, address: str, tmp_
     expect(page.get_by_role("heading", name="Overview")).to_be_visible()
 
 
-def test_a_press_as_soon_as_the_first_page_listens_is_a_step_back_too(page: Page, address: str, tmp_path: Path) -> None:
-    make_initiatives(Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}"), 3, today=TODAY)
+def test_a_press_as_soon_as_the_first_page_listens_is_a_step_back_too(page: Page, address: str, store: Store) -> None:
+    make_initiatives(store, 3, today=TODAY)
     page.goto("about:blank")
     page.goto(f"{address}/stages")
     expect(page).to_have_url(re.compile("/stages.initiative="))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from collab.services.owed import owed
 from collab.store import Store
-from tests.browser.conftest import Served, planned, serving
+from tests.browser.conftest import planned
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -24,20 +23,13 @@ STEPS = (("Ask both boards", "Ada Diaz", -3), ("Order the buses", "Ben Osei", 3)
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> str:
+def here(store: Store) -> str:
     """The id of an initiative in which three steps are owed: a late one, one of this week, one without a day."""
     dues = (None if days is None else TODAY + timedelta(days=days) for _, _, days in STEPS)
     steps = [
         {"step": words, "responsible": who, "due_on": due} for (words, who, _), due in zip(STEPS, dues, strict=True)
     ]
-    return planned(tmp_path, "Nine of ten families apply", steps)
-
-
-@pytest.fixture
-def served(tmp_path: Path, here: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
+    return planned(store, "Nine of ten families apply", steps)
 
 
 def opened(page: Page, address: str, here: str, rest: str = "") -> Page:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from collab.__main__ import main
-from tests.browser.conftest import PROJECT
+from tests.browser.conftest import PROJECT, Served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -28,13 +27,11 @@ WHOLE_IN_CHART = """() => {
 
 
 @pytest.fixture
-def survey(tmp_path: Path, page: Page, address: str) -> Page:
+def survey(page: Page, served: Served) -> Page:
     """The matrix of 168 schools, three questions of which belong to no dimension."""
-    database = f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
-    assert (
-        main(["import", str(TWIN), "--initiative", "Made-up", "--round", "1", "--accept", "--database", database]) == 0
-    )
-    page.goto(f"{address}/readiness")
+    where = ["--initiative", "Made-up", "--round", "1", "--database", served.database]
+    assert main(["import", str(TWIN), "--accept", *where]) == 0
+    page.goto(f"{served.address}/readiness")
     expect(page.locator("td[data-at]").first).to_be_visible()
     return page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from collab.services.action_plans import add_step, remove_step
 from collab.services.initiatives import create_initiative
 from collab.services.purpose import add_goal
 from collab.store import Store
-from tests.browser.conftest import Served, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -24,20 +22,10 @@ LONG = 60_000
 
 
 @pytest.fixture
-def step(tmp_path: Path) -> PlanStep:
+def step(store: Store) -> PlanStep:
     """The only step of the only plan there is."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
     goal = add_goal(store, YOU, create_initiative(store, YOU, name="Northside Compact").id, statement="One calendar")
-    made = add_step(store, YOU, goal.id, step="Tell the families")
-    store.close()
-    return made
-
-
-@pytest.fixture
-def served(tmp_path: Path, step: PlanStep) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
+    return add_step(store, YOU, goal.id, step="Tell the families")
 
 
 def test_a_press_makes_the_file_again_and_again_until_the_page_says_why_it_does_not(

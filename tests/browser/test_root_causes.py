@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from collab.model import YOU
 from collab.services import initiatives, root_causes
 from collab.store import Store
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -23,21 +21,12 @@ WHY = "Why does this happen?"
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> str:
+def there(store: Store) -> str:
     """The id of an initiative with a problem that one answer was given to."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
     made = initiatives.create_initiative(store, YOU, name="Northside Compact")
     problem = root_causes.add_problem(store, YOU, made.id, statement="Few families use the one application")
     root_causes.add_cause(store, YOU, problem.id, answer="It is in English only")
-    store.close()
     return made.id
-
-
-@pytest.fixture
-def served(tmp_path: Path, there: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
 
 
 def opened(chromium: playwright.Browser, served: Served, there: str, *, width: int = 1440, height: int = 900) -> Page:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from collab.model import YOU
 from collab.services import initiatives, stages
 from collab.store import Store
-from tests.browser.conftest import Served, serving
+from tests.browser.conftest import Served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Page = playwright.expect, playwright.Page
@@ -25,20 +23,11 @@ WHY = "The pilot at four schools failed"
 
 
 @pytest.fixture
-def there(tmp_path: Path) -> str:
+def there(store: Store) -> str:
     """The id of an initiative with a long name that stands in its implementation."""
-    store = Store.open(f"sqlite:///{tmp_path / 'common_ground.sqlite'}")
     made = initiatives.create_initiative(store, YOU, name=NAME, purpose="One calendar")
     stages.begin(store, YOU, made.id, stage="implement", on=date(2025, 1, 10))
-    store.close()
     return made.id
-
-
-@pytest.fixture
-def served(tmp_path: Path, there: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
 
 
 def by_keys(page: Page, name: str) -> None:

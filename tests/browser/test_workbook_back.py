@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from collab.journey import MilestoneStanding
 from collab.model import YOU
 from collab.services import milestones
 from collab.store import Store
-from tests.browser.conftest import Served, planned, serving
+from tests.browser.conftest import planned
 from tests.services.workbooks import AtHome, taken_home
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -27,16 +26,9 @@ FREE, *_ = (each for each in load_framework().stages[0].milestones if each.phase
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> str:
+def here(store: Store) -> str:
     """The id of an initiative with one step in the plan of its goal."""
-    return planned(tmp_path, "One calendar", [{"step": STEP}])
-
-
-@pytest.fixture
-def served(tmp_path: Path, here: str) -> Iterator[Served]:
-    """A server on the database that holds it."""
-    with serving(tmp_path) as running:
-        yield running
+    return planned(store, "One calendar", [{"step": STEP}])
 
 
 def home(store: Store, here: str, owner: str, responsible: str) -> AtHome:
