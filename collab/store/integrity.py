@@ -43,7 +43,7 @@ def _orphans(unit: Unit) -> Iterator[str]:
             lost = sa.select(sa.func.count()).select_from(table.outerjoin(other, other.c[target.name] == column))
             count = unit.value(lost.where(column.is_not(None), other.c[target.name].is_(None)))
             if count:
-                yield f"{count} rows of “{table.name}” point to a {target.table.name} that does not exist."
+                yield f"Rows of “{table.name}” that point to a {target.table.name} that does not exist: {count}."
 
 
 def _history(unit: Unit) -> Iterator[str]:
@@ -134,4 +134,4 @@ def _versions(unit: Unit) -> Iterator[str]:
     for table in (table for table in metadata.sorted_tables if "version" in table.c):
         count = unit.value(sa.select(sa.func.count()).select_from(table).where(table.c.version < 1))
         if count:
-            yield f"{count} rows of “{table.name}” have no valid version."
+            yield f"Rows of “{table.name}” that have no valid version: {count}."

@@ -41,7 +41,7 @@ function pressable(data, className, what, name) {
 
 function problem(data) {
   const text = data.problem || "Say what is to be solved."
-  const made = pressable(data, "problem", "problem", `Problem: ${text}`)
+  const made = pressable(data, data.problem ? "problem" : "problem unsaid", "problem", `Problem: ${text}`)
   made.append(element("b", "", "Problem"), text)
   const notes = [data.proposed, data.unsaved.includes("problem") ? "a draft is not saved" : ""].filter(Boolean)
   if (notes.length && data.edits) made.append(element("small", "", notes.join(" · ")))
