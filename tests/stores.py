@@ -24,6 +24,9 @@ def empty(address: str) -> None:
     """Make an SQLite database an empty one, also while a server has it open."""
     file = address.removeprefix("sqlite:///")
     with closing(sqlite3.connect(_file())) as blank, closing(sqlite3.connect(file, timeout=30)) as there:
+        # A backup waits for a writer without end; this says so after half a minute.
+        there.execute("BEGIN IMMEDIATE")
+        there.rollback()
         blank.backup(there)
 
 

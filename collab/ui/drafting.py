@@ -95,8 +95,8 @@ class _Window:
 
 
 def name_of(form: Form) -> str:
-    """What names the fields of the form at present."""
-    return f"{form.subject.replace(':', '_')}_{_known(form).turn}"
+    """What names the fields of the form at present. unsaved.js tells by it which field of a later turn is the same."""
+    return f"{form.subject.replace(':', '_')}_turn{_known(form).turn}"
 
 
 def turn_of(form: Form) -> int:
@@ -164,7 +164,7 @@ def _keep_fields(form: Form, turn: int, typed: Callable[[], Content]) -> None:
 
 
 def _keep(window: _Window, form: Form, content: Content) -> None:
-    from collab.services.drafts import draft_of, drop_draft, keep_draft
+    from collab.services.drafts import drop_draft, keep_draft
 
     known = window.known(form)
     if known.clash:
@@ -186,11 +186,7 @@ def _keep(window: _Window, form: Form, content: Content) -> None:
         )
         window.note(form, follows=now.id, failure="", thrown=None)
     except StaleVersion:
-        there = draft_of(form.store, form.person, form.subject)
-        if there is not None and there.content == content:
-            window.note(form, follows=there.id, failure="", thrown=None)
-        else:
-            window.note(form, clash=True, unkept=content)
+        window.note(form, clash=True, unkept=content)
     except CollabError as failure:
         window.note(form, failure=str(failure))
 

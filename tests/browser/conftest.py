@@ -112,6 +112,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def served(house: Served) -> Served:
     """That server, on a database that was emptied; a module that needs its own has a fixture of this name."""
+    assert house.process.poll() is None, house.log.read_text(encoding="utf-8", errors="replace")[-3000:]
     empty(house.database)
     return house
 

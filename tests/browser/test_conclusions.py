@@ -327,19 +327,46 @@ def test_who_leaves_in_the_middle_of_a_word_finds_it_again(
     until(lambda: draft_text(store, round_id) == "Nobody has hou", page)
 
 
+@pytest.mark.parametrize("saved", ["", "Half a post is found."])
 def test_also_where_the_server_never_heard_what_the_page_told_as_it_went(
-    page: Page, address: str, store: Store, round_id: str
+    page: Page, address: str, store: Store, round_id: str, saved: str
 ) -> None:
     opened(page, address, round_id, "dimension=capacity")
+    if saved:
+        text_of(page).fill(saved)
+        page.get_by_role("button", name="Save the conclusion").click()
+        until(lambda: conclusions_of(store, round_id).of("capacity").joint.text == saved, page)
+        settled(page)
     text_of(page).focus()
+    page.keyboard.press("End")
     page.keyboard.type("Nobody has ")
-    until(lambda: draft_text(store, round_id) == "Nobody has ", page)
+    until(lambda: draft_text(store, round_id).endswith("Nobody has "), page)
     settled(page)
     page.evaluate(DEAF)
     page.keyboard.type("hou")
+    page.wait_for_timeout(PAUSE_MS + 500)
+    page.keyboard.type("rs")
     page.reload()
-    until(lambda: draft_text(store, round_id) == "Nobody has hou", page)
-    expect(text_of(page)).to_have_value("Nobody has hou")
+    assert draft_text(store, round_id) == f"{saved}Nobody has "
+    expect(text_of(page)).to_have_value(f"{saved}Nobody has hours", timeout=LONG)
+    page.reload()
+    until(lambda: draft_text(store, round_id) == f"{saved}Nobody has hours", page)
+    expect(text_of(page)).to_have_value(f"{saved}Nobody has hours", timeout=LONG)
+
+
+def test_what_was_saved_at_once_is_not_put_back(page: Page, address: str, store: Store, round_id: str) -> None:
+    opened(page, address, round_id, "dimension=capacity")
+    text_of(page).focus()
+    page.keyboard.type("Half a post is found.")
+    page.get_by_role("button", name="Save the conclusion").click()
+    until(lambda: conclusions_of(store, round_id).of("capacity").joint.version == 1, page)
+    save_conclusion(store, YOU, round_id, "capacity", version=1, text="")
+    page.reload()
+    settled(page)
+    expect(text_of(page)).to_have_value("", timeout=LONG)
+    page.wait_for_timeout(PAUSE_MS + 500)
+    expect(text_of(page)).to_have_value("")
+    assert draft_text(store, round_id) == ""
 
 
 def test_what_was_saved_meanwhile_wins_over_what_the_server_never_heard(

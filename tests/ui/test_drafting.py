@@ -85,17 +85,6 @@ def test_another_window_is_told_from_this_one(form: drafting.Form) -> None:
     assert (typing.clash, typing.unkept, stored and stored.content) == (True, typed(2), typed(4))
 
 
-def test_a_window_that_holds_the_very_same_is_not_asked_about(form: drafting.Form) -> None:
-    drafting.opened(form, is_on_screen=False)
-    drafting.keeper(form, lambda: typed(1))()
-    stored = draft_of(form.store, YOU, form.subject)
-    assert stored is not None
-    drafts.keep_draft(form.store, YOU, form.subject, typed(2), follows=stored.id)
-    drafting.keeper(form, lambda: typed(2))()
-    typing, stored = drafting.opened(form, is_on_screen=True)
-    assert (typing.clash, stored and stored.content) == (False, typed(2))
-
-
 @pytest.mark.parametrize("since", ["nothing", "saved", "typed more"])
 def test_what_a_person_chose_to_go_on_with_is_kept_whatever_the_other_window_did_since(
     form: drafting.Form, since: str
