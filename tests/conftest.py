@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from collab.store import Store
 from tests.postgres import Server, start_server, why_not
-from tests.stores import new_database, new_file
+from tests.stores import lent_database, new_file
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("patient", deadline=None)
@@ -39,8 +39,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: py
     if request.param == "sqlite":
         yield new_file(tmp_path / "common_ground.sqlite")
     else:
-        server: Server = request.getfixturevalue("postgres")
-        yield from _within(server, new_database(server), monkeypatch)
+        monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
+        with lent_database(request.getfixturevalue("postgres")) as address:
+            yield address
 
 
 @pytest.fixture(params=ENGINES)
@@ -50,15 +51,12 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatc
         yield f"sqlite:///{tmp_path / 'common_ground.sqlite'}"
     else:
         server: Server = request.getfixturevalue("postgres")
-        yield from _within(server, server.create_database(), monkeypatch)
-
-
-def _within(server: Server, name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
-    try:
-        yield server.url(name)
-    finally:
-        server.drop_database(name)
+        monkeypatch.setenv("COLLAB_SECRET", "a secret for tests only")
+        name = server.create_database()
+        try:
+            yield server.url(name)
+        finally:
+            server.drop_database(name)
 
 
 @pytest.fixture

@@ -132,13 +132,11 @@ def store(served: Served) -> Iterator[Store]:
 
 
 @pytest.fixture
-def page(chromium: playwright.Browser, address: str) -> Iterator[playwright.Page]:
-    """A browser tab at the first page."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+def page(chromium: playwright.Browser, served: Served) -> Iterator[playwright.Page]:
+    """A blank browser tab, in a window that knows the server."""
+    context = chromium.new_context(base_url=served.address, viewport={"width": 1440, "height": 900})
     tab = context.new_page()
     tab.set_default_timeout(PATIENCE_MS)
-    tab.goto(address)
-    playwright.expect(tab.get_by_role("heading", name="Overview")).to_be_visible(timeout=PATIENCE_MS)
     yield tab
     context.close()
 

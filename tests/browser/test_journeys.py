@@ -47,6 +47,7 @@ def answer_everything(page: Page) -> None:
 
 
 def test_the_sample_leads_from_an_empty_start_to_the_heatmap(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Load the made-up sample").click()
     expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=LONG)
@@ -54,6 +55,7 @@ def test_the_sample_leads_from_an_empty_start_to_the_heatmap(page: Page) -> None
 
 
 def test_a_dropped_spreadsheet_becomes_a_comparison(page: Page, store: Store) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Go to Spreadsheets").click()
     drop(page, TWIN)
     answer_everything(page)
@@ -65,6 +67,7 @@ def test_a_dropped_spreadsheet_becomes_a_comparison(page: Page, store: Store) ->
 
 
 def test_a_reload_in_the_middle_loses_nothing(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Go to Spreadsheets").click()
     drop(page, TWIN)
     expect(page).to_have_url(re.compile("upload="))
@@ -76,6 +79,7 @@ def test_a_reload_in_the_middle_loses_nothing(page: Page) -> None:
 
 
 def test_a_double_click_on_save_saves_once(page: Page, store: Store) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Go to Spreadsheets").click()
     drop(page, TWIN)
     answer_everything(page)

@@ -25,6 +25,7 @@ def press(page: Page, key: str) -> None:
 def test_the_sample_shows_what_has_changed_and_leads_through_the_meeting_by_keys(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.goto("/")
     page.get_by_role("button", name="Load the made-up sample").click()
     expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
     page.get_by_role("link", name="Over time").click()
@@ -47,6 +48,7 @@ def test_the_sample_shows_what_has_changed_and_leads_through_the_meeting_by_keys
 
 def test_a_phone_never_scrolls_the_page_sideways(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
     page.get_by_role("button", name="Load the made-up sample").click()
     expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
     page.goto(page.url.replace("/readiness", "/over_time"))

@@ -143,6 +143,7 @@ def test_no_question_is_cut_on_any_slide_of_the_meeting(survey: Page) -> None:
 
 
 def test_a_chart_that_is_wider_than_its_page_says_so_only_there(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Load the made-up sample").click()
     expect(page).to_have_url(re.compile("/readiness"), timeout=60_000)
     told = page.get_by_text("Scroll the chart sideways")
