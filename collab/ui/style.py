@@ -50,13 +50,17 @@ _MEETING = """
 [data-testid="stLayoutWrapper"]:has(> .st-key-controls)
   { position: sticky; bottom: 0; z-index: 5; padding: 0.3rem 0; background: var(--ground);
     box-shadow: 0 -0.4rem 0.5rem var(--ground); }
-/* A long name stays between the buttons: a line of its own would push every slide beyond the window. */
+/* A long name stays in its two lines: with more, every slide would be higher than the window. */
+.st-key-controls .stMarkdown p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
+  overflow: hidden; line-height: 1.2; }
 @media (min-width: 48rem) {
   .st-key-controls { flex-wrap: nowrap !important; }
   .st-key-controls > :not(:has(> .stMarkdown)) { flex: none !important; }
   .st-key-controls > :has(> .stMarkdown) { flex: 0 1 auto !important; min-width: 0 !important; }
-  .st-key-controls .stMarkdown p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
-    overflow: hidden; line-height: 1.2; }
+}
+@media (max-width: 47.99rem) {
+  .st-key-controls { row-gap: 0.4rem; }
+  .st-key-controls > :has(> .stMarkdown) { order: -1; flex: 1 0 100% !important; }
 }
 [data-testid="stMain"] { scroll-padding: 1rem 0 max(5rem, 10vh); }
 @media print { .st-key-controls { display: flex !important; } }
