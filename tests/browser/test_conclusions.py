@@ -280,7 +280,7 @@ def test_a_screen_reader_hears_a_step_as_it_was_typed(page: Page, address: str, 
     box = page.get_by_role("checkbox", name=text, exact=True)
     expect(box).to_be_attached()
     box.check(force=True)
-    expect(page.get_by_text("done ")).to_be_visible(timeout=LONG)
+    expect(page.locator(".stMarkdownBadge", has_text="done")).to_be_visible(timeout=LONG)
     settled(page)
     expect(box).to_be_checked()
     words = page.locator("[class*=st-key-step_own] .stCheckbox p")
