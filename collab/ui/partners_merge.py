@@ -23,10 +23,16 @@ if TYPE_CHECKING:
 def merge(store: Store, person: Person, initiative_id: str, cards: Sequence[PartnerCard]) -> None:
     """Ask which two, and which name stays; say what will happen; merge."""
     by_id = {card.partner.id: card for card in cards}
-    first = _choose("One", list(by_id), by_id)
-    second = _choose("The other", [key for key in by_id if key != first], by_id)
+    first = _choose("One", by_id)
+    import time
+
+    time.sleep(2)
+    second = _choose("The other", by_id)
     if first is None or second is None:
         st.caption("Choose two partners that are the same organisation under two names.")
+        return
+    if first == second:
+        st.warning("This is one partner, chosen twice. Choose its other name in one of the two lists.")
         return
     keep = st.radio(
         "Which name stays",
@@ -110,10 +116,11 @@ def _set_aside(
     )
 
 
-def _choose(label: str, ids: list[str], by_id: dict[str, PartnerCard]) -> str | None:
+def _choose(label: str, by_id: dict[str, PartnerCard]) -> str | None:
+    """One of all partners. Both lists offer the same: one that changed as the other is chosen would lose its choice."""
     return st.selectbox(
         label,
-        ids,
+        list(by_id),
         index=None,
         format_func=lambda key: by_id[key].partner.name,
         placeholder="Choose a partner",

@@ -17,6 +17,7 @@ from collab.services.initiatives import create_initiative
 from collab.services.partners import add_partner, partners_of
 from collab.services.rounds import create_round
 from collab.store import Store
+from tests.browser.choosing import choose
 from tests.browser.conftest import PATIENCE_MS, Served, serving
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -100,8 +101,7 @@ def test_a_pile_of_forms_takes_eighteen_keys_each_from_the_new_partner_on(
     page.get_by_role("button", name="New partner").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Quickly Added School")
-    dialog.get_by_role("combobox", name="Sector").click()
-    page.get_by_role("option", name="Charter").click()
+    choose(page, dialog.get_by_role("combobox", name="Sector"), "Charter")
     dialog.get_by_role("button", name="Add").click()
     has_focus(page, "1")
     pressed = 0

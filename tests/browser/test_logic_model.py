@@ -10,6 +10,7 @@ from collab.model import YOU
 from collab.services.initiatives import create_initiative
 from collab.services.logic_model import add_entry, logic_model, set_links
 from collab.store import Store
+from tests.browser.choosing import choose
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 expect, Locator, Page = playwright.expect, playwright.Locator, playwright.Page
@@ -129,8 +130,7 @@ def test_a_link_is_chosen_in_the_panel_and_drawn_at_once(
     page: Page, address: str, store: Store, initiative_id: str, linked: dict[str, str]
 ) -> None:
     opened(page, address, initiative_id, f"&edit=entry:{linked['A call']}")
-    page.get_by_label("Leads to", exact=True).click()
-    page.get_by_role("option", name="Outputs: A list").click()
+    choose(page, page.get_by_role("combobox", name="Leads to", exact=True), "Outputs: A list")
     expect(page.locator(CURVES)).to_have_count(3, timeout=LONG)
     assert (linked["A call"], linked["A list"]) in logic_model(store, initiative_id).links
 

@@ -12,6 +12,7 @@ from collab.services.partners import held_by, partners_of
 from collab.services.rounds import create_round, get_round
 from collab.services.sample import load_sample
 from collab.store import Store
+from tests.browser.choosing import choose
 from tests.browser.colours_seen import contrast
 from tests.services.contents import INSTRUMENT, averages_content, bring
 
@@ -38,21 +39,13 @@ COLOURS = """button => {
 }"""
 
 
-def choose(page: Page, label: str, words: str) -> None:
-    """Pick from a drop-down list, by typing part of a name."""
-    page.get_by_role("combobox", name=label).click()
-    page.keyboard.type(words)
-    page.get_by_role("option", name=re.compile(words)).first.click()
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached()
-
-
 def test_two_that_hold_averages_in_one_round_are_merged_and_taken_apart(page: Page, address: str, store: Store) -> None:
     here = bring(store, averages_content(FIGURES)).initiative_id or ""
     page.goto(f"{address}/partners?initiative={here}")
     page.get_by_role("button", name="Merge two that are one").click()
     window = page.get_by_role("dialog")
-    choose(page, "One", "up one")
-    choose(page, "The other", "onne")
+    choose(page, window.get_by_role("combobox", name="One"), "up one")
+    choose(page, window.get_by_role("combobox", name="The other"), "onne")
     expect(window.get_by_text("District, 2 reported figures")).to_be_visible()
     expect(window.get_by_role("button", name="Merge")).to_be_disabled()
     window.get_by_role("radiogroup", name="Whose figures count").get_by_text("D Made-up onne").click()
@@ -72,7 +65,7 @@ def test_one_partners_averages_are_removed_with_a_reason_and_brought_back(
     page.goto(f"{address}/partners?initiative={here}")
     page.get_by_role("button", name="Remove a partner").click()
     window = page.get_by_role("dialog")
-    choose(page, "Partner", "up one")
+    choose(page, window.get_by_role("combobox", name="Partner"), "up one")
     expect(window.get_by_text("The round “Baseline” (2 reported figures)")).to_be_visible()
     window.get_by_label("Why is it removed?").fill("Not part of this compact")
     window.get_by_role("button", name="Remove").click()

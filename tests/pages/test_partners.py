@@ -333,6 +333,28 @@ def ids_of(store: Store, initiative: Initiative) -> list[str]:
     return [card.partner.id for card in cards_of(store, initiative)]
 
 
+def test_who_chooses_both_before_the_page_answers_keeps_both(store: Store) -> None:
+    made = of_averages(store)
+    one, other = ids_of(store, made)
+    screen = in_window(merging, made)
+    screen.selectbox[0].select(one)
+    screen.selectbox[1].select(other)
+    screen.run()
+    assert [box.value for box in screen.selectbox] == [one, other]
+    assert len(screen.radio) == 2
+
+
+def test_one_partner_chosen_twice_is_not_merged(store: Store) -> None:
+    made = of_averages(store)
+    one, _ = ids_of(store, made)
+    screen = in_window(merging, made)
+    for box in screen.selectbox:
+        box.select(one)
+    screen.run()
+    assert "one partner, chosen twice" in screen.warning[0].value
+    assert not screen.button
+
+
 def test_two_with_averages_of_one_round_are_merged_once_it_is_said_whose_count(store: Store) -> None:
     made = of_averages(store)
     one, other = ids_of(store, made)
