@@ -74,7 +74,7 @@ td[data-label="Readiness"] { min-width: 150px; }
 .bar { display: inline-block; width: 64px; height: 8px; border: 1px solid var(--st-border-color); border-radius: 4px;
   overflow: hidden; vertical-align: middle; margin-right: 7px; }
 .bar span { display: block; height: 100%; background: var(--st-primary-color); }
-@media screen { @container (max-width: 1080px) {
+@media screen { @container (max-width: 1140px) {
   table { font-size: 0.87rem; }
   th, td { padding-right: 9px; }
   thead th, .now { white-space: normal; }

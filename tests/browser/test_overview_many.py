@@ -135,7 +135,7 @@ def test_the_table_is_whole_on_every_laptop(page: Page, address: str, store: Sto
     make_initiatives(store, 60, today=TODAY)
     page.goto(f"{address}/?sort=weakest")
     expect(page.get_by_role("table")).to_be_visible()
-    for width in (1440, 1366, 1280, 1180, 1024, 820):
+    for width in (1530, 1500, 1464, 1440, 1366, 1280, 1210, 1180, 1024, 820):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(400)
         wide, room = widths_of_the_table(page)
