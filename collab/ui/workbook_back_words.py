@@ -42,11 +42,20 @@ def summary(shown: WorkbookPreview) -> str:
     )
     faults = sum(len(each.preview.problems) for each in shown.sheets if each.preview)
     parts += [many(faults, "problem")] * bool(faults)
+    older = _older(sum(each.preview.older for each in shown.sheets if each.preview))
     if parts:
-        return f"{'; '.join(parts)}."
+        return f"{'; '.join(parts)}.{older}"
     told = any(each.preview and each.preview.notes for each in shown.sheets)
     look = " What stands below each sheet is kept as it was." if told else ""
-    return f"Nothing in it differs from what is kept here, so there is nothing to save.{look}"
+    return f"There is nothing to save: no change was made in it that is not kept here already.{older}{look}"
+
+
+def _older(rows: int) -> str:
+    """That this copy is behind in some rows, "" where it is in none."""
+    if not rows:
+        return ""
+    one, other, them = ("was", "It stays as it is", "it") if rows == 1 else ("were", "They stay as they are", "them")
+    return f" {many(rows, 'row')} {one} changed here since it was downloaded. {other}; download it again to see {them}."
 
 
 def of_sheet(sheet: SheetPreview) -> str:
@@ -60,6 +69,7 @@ def of_sheet(sheet: SheetPreview) -> str:
         (added, "new"),
         (len(preview.both), "changed by two"),
         (len({(each.sheet, each.row) for each in preview.problems}), "with a problem"),
+        (preview.older, "changed here since"),
     )
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "unchanged"
 

@@ -24,6 +24,7 @@ from collab.services.sample import load_sample
 from collab.services.workbook import workbook
 from collab.store import Store, records
 from collab.store.integrity import dump
+from collab.ui.workbook_back_words import summary
 from tests.services.workbooks import (
     TODAY,
     AtHome,
@@ -87,7 +88,7 @@ def with_an_owner(store: Store, scene: Scene, owner: str) -> None:
 def is_untouched(store: Store, content: bytes, folder: Path) -> None:
     shown = looked(store, brought(store, content, folder))
     assert (changes(shown), told(shown), notes(shown), shown.saved) == ({}, [], [], 0)
-    assert all(each.preview and each.preview.rows for each in shown.sheets)
+    assert all(each.preview and each.preview.rows and not each.preview.older for each in shown.sheets)
 
 
 def test_a_workbook_that_nobody_touched_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -110,6 +111,23 @@ def test_a_workbook_that_libreoffice_opened_and_saved_changes_nothing(sqlite_sto
     standing = MilestoneStanding.UNSAID
     milestones.save_milestone(sqlite_store, YOU, here, OTHER.key, version=0, standing=standing, **odd)  # type: ignore[arg-type]
     is_untouched(sqlite_store, through_libreoffice(workbook(sqlite_store, here, today=TODAY), tmp_path), tmp_path)
+
+
+def test_an_untouched_workbook_tells_how_many_rows_are_newer_here(store: Store, scene: Scene, tmp_path: Path) -> None:
+    with_an_owner(store, scene, "Ana")
+    back = brought(store, taken_home(store, scene.id), tmp_path)
+    with_an_owner(store, scene, "Zoe")
+    action_plans.save_step(store, YOU, scene.second.id, version=scene.second.version, responsible="Yan", barriers="Ink")
+    shown = looked(store, back)
+    assert (shown.saved, changes(shown)) == (0, {})
+    assert {each.part.name: each.preview.older for each in shown.sheets if each.preview and each.preview.older} == {
+        "Milestones": 1,
+        "Action plan": 1,
+    }
+    assert summary(shown) == (
+        "There is nothing to save: no change was made in it that is not kept here already. "
+        "2 rows were changed here since it was downloaded. They stay as they are; download it again to see them."
+    )
 
 
 def test_each_changed_cell_is_shown_before_anything_is_saved(store: Store, scene: Scene, tmp_path: Path) -> None:
@@ -154,6 +172,7 @@ def test_the_same_file_brought_twice_is_saved_once(store: Store, scene: Scene, t
     assert saved(store, brought(store, home, tmp_path)) == workbook_back.Saved(changed=1, added=2)
     again = brought(store, home, tmp_path)
     assert (looked(store, again).saved, changes(looked(store, again))) == (0, {})
+    assert [each.preview.older for each in looked(store, again).sheets if each.preview and each.preview.older] == []
     assert sorted(steps(store, scene)) == ["Agree on dates", "Print the calendar", "Tell the families"]
 
 
