@@ -132,6 +132,7 @@ def _sheet(sheet: SheetPreview) -> Mapping[str, object] | None:
             for each in row.changes
         ],
         "close": {f"row {row.place[1]}": [row.is_close, row.label] for row in preview.rows if row.is_close},
+        "changed_here": preview.older,
         "notes": list(preview.notes),
         "refused": preview.refused,
     }
@@ -160,6 +161,9 @@ def _tell(shown: WorkbookPreview, report: Mapping[str, Any]) -> None:
             print(f"{where}: “{each['was']}” → “{each['becomes']}”")
         for where, (written, taken) in sheet["close"].items():
             say(f"Please note: {name}, {where}: “{written}” is taken as “{taken}”.")
+        if rows := sheet["changed_here"]:
+            since = f"{counted(rows, 'row')} changed here since the workbook was downloaded"
+            say(f"Please note: {name}: {since}; download it again to see what is kept.")
         for note in (*sheet["notes"], *filter(None, [sheet["refused"]])):
             say(f"Please note: {name}: {note}")
     for sheet in shown.sheets:

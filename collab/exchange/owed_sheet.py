@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from collab.exchange.returned_sheets import KIND_OF_LIST
 from collab.exchange.workbook.content import Book, Column, Look, Sheet
 from collab.exchange.workbook.writing import write
 
@@ -56,4 +57,4 @@ def owed_sheet(heading: str, lines: tuple[str, ...], rows: Sequence[OwedRow], *,
 def owed_workbook(heading: str, lines: tuple[str, ...], rows: Sequence[OwedRow], *, with_initiative: bool) -> bytes:
     """The bytes of an .xlsx file with this sheet alone."""
     sheet = owed_sheet(heading, lines, rows, with_initiative=with_initiative)
-    return write(Book(title=heading, subject=NAME, sheets=(sheet,), mark={"kind": "owed"}, lists={}))
+    return write(Book(title=heading, subject=NAME, sheets=(sheet,), mark={"kind": KIND_OF_LIST}, lists={}))

@@ -15,7 +15,7 @@ from collab.exchange.journey_workbook import BETWEEN, remembered
 from collab.exchange.recognise.text import fold, listed
 from collab.exchange.sheet import Book, CellType, Column, Sheet
 
-KIND = "initiative_workbook"
+KIND, KIND_OF_LIST = "initiative_workbook", "owed"
 CHOICE = f"choice{BETWEEN}"
 CONCERNS_ALL = ("exported_at", CHOICE)
 """How begins what the mark says of the whole workbook and a sheet must know too."""
@@ -44,13 +44,24 @@ class Returned:
 
 
 def is_workbook(book: Book) -> bool:
-    """Whether a file is the workbook of an initiative, by its hidden mark; Refused where it lost that.
+    """Whether a file is the workbook of an initiative, by its hidden mark; Refused where it lost that, and where the
+    file is the list of what is owed, which is not read back.
 
     It is known without by its sheets, of which several have keys.
     """
     if not book.marker and sum(_has_keys(sheet) for sheet in book.sheets) >= LEAST_SHEETS:
         raise Refused((_without_mark(),))
+    if book.marker.get("kind") == KIND_OF_LIST:
+        raise Refused((_of_a_list(),))
     return book.marker.get("kind") == KIND
+
+
+def _of_a_list() -> Problem:
+    return Problem(
+        "This is the list of what is owed. It is made to be read: nothing of it is taken back.",
+        "",
+        "Change what is owed where it was written, or download the workbook of the initiative, edit and bring that.",
+    )
 
 
 def _without_mark() -> Problem:

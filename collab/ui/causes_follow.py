@@ -28,17 +28,20 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 ACTIVITIES = "activities"
+CARRIED = ":green[:material/check: It is carried over.]"
 TO_BE_WORDED = "What we do about: {answer}"
 LOGIC_MODEL, ACTION_PLAN = ":material/schema:", ":material/assignment:"
 
 
 @dataclass
 class _Carried:
-    """What this session carries over. ids: place -> what the next one there is to be called; told: cause id -> where
-    what was just carried over is."""
+    """What this session carries over. ids: place -> what the next one there is to be called.
+
+    told: cause id -> the place from which something was just carried over, and where it is.
+    """
 
     ids: dict[str, str] = field(default_factory=dict)
-    told: dict[str, shell.Way] = field(default_factory=dict)
+    told: dict[str, tuple[str, shell.Way]] = field(default_factory=dict)
 
 
 # Long names wrap, and paper has them.
@@ -158,9 +161,14 @@ def _to_plan(label: str, cause: Cause, goal: Goal, person: Person, store: Store)
 def _button(label: str, icon: str, cause: Cause, add: Callable[[str], object], way: shell.Way) -> None:
     """A button that adds one thing however often it is pressed: what it adds has its id, and so has the button.
 
-    It gives way to another one once that is there.  way: where to go on with it; it tells the places apart.
+    It gives way to another one once that is there, and at first to words, so that the second press of a double-click
+    finds nothing to press.  way: where to go on with it; it tells the places apart.
     """
     place = f"{cause.id}:{way.page}:{way.there.get(keys.GOAL, '')}"
+    just = _carried().told.get(cause.id)
+    if just is not None and just[0] == place:
+        st.markdown(CARRIED, width="content")
+        return
     made_id = _carried().ids.setdefault(place, new_key())
     st.button(
         named(label, f"“{cause.answer}”"),
@@ -175,7 +183,7 @@ def _carry(place: str, made_id: str, work: Callable[[], object], cause_id: str, 
     def carry() -> None:
         work()
         carried = _carried()
-        carried.told[cause_id] = way
+        carried.told[cause_id] = (place, way)
         if carried.ids.get(place) == made_id:
             del carried.ids[place]
 
@@ -183,11 +191,11 @@ def _carry(place: str, made_id: str, work: Callable[[], object], cause_id: str, 
 
 
 def _tell(cause: Cause) -> None:
-    """Beside the buttons, where it was pressed."""
-    way = _carried().told.pop(cause.id, None)
-    if way is None:
+    """Where to go on with it, beside the buttons."""
+    just = _carried().told.pop(cause.id, None)
+    if just is None:
         return
-    st.markdown(":green[:material/check: It is carried over.]", width="content")
+    _, way = just
     st.page_link(f"pages/{way.page}.py", label=way.words, icon=way.icon, query_params=way.there)
 
 

@@ -28,6 +28,9 @@ def draw(store: Store, person: Person, today: date) -> None:
     """The whole screen."""
     from collab.services.digests import all_digests
 
+    if overview_start.is_loading():
+        overview_start.load_sample(store, person)
+        return
     with st.spinner("Reading the initiatives …"):
         overview = all_digests(store, today=today, person=person)
     if not overview.digests:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,6 +14,14 @@ from collab.ui.told import told
 if TYPE_CHECKING:
     from collab.model import Person
     from collab.store import Store
+
+
+_LOADING = Lock()
+
+
+def is_loading() -> bool:
+    """Whether the sample is being loaded for this window: a second press begins the page anew while the first loads."""
+    return keys.LOADING_SAMPLE in st.session_state
 
 
 def draw(store: Store, person: Person) -> None:
@@ -42,11 +51,16 @@ def _sample(store: Store, person: Person) -> None:
 
 
 def load_sample(store: Store, person: Person) -> None:
-    """Load the sample and show its readiness."""
+    """Load the sample and show its readiness; once only, however often it is pressed."""
     from collab.services.sample import load_sample as load
 
+    st.session_state[keys.LOADING_SAMPLE] = True
     with told(), st.spinner("Loading the sample …"):
-        initiative = load(store, person)
+        try:
+            with _LOADING:
+                initiative = load(store, person)
+        finally:
+            st.session_state.pop(keys.LOADING_SAMPLE, None)
         st.switch_page("pages/readiness.py", query_params={keys.INITIATIVE: initiative.id})
 
 

@@ -29,7 +29,7 @@ KINDS = {
     TaskKind.ITEM: "item",
     TaskKind.GOAL: "goal",
     TaskKind.STAGE: "stage",
-    TaskKind.PLAN_STEP: "step of a plan",
+    TaskKind.PLAN_STEP: "plan step",
 }
 ALL_PARTNERS = "all_partners"
 BAND_MARKS = {Band.STRENGTH: "▲", Band.CONCERN: "▼", Band.BORDERLINE: "", None: ""}

@@ -134,10 +134,12 @@ def _meet() -> None:
 
 
 def _heading(wanted: Wanted, names: dict[str, str], initiative: Initiative | None) -> str:
-    """Whose list it is: "What Harbor Light owes in Eastport Compact"."""
+    """Whose list it is, and whether it is all: "What Harbor Light owes in Eastport Compact"."""
     where = f"in {initiative.name}" if initiative else "in all initiatives"
     partner = names.get(wanted.partner_id)
-    return f"What {partner} owes {where}" if partner else f"All that is owed {where}"
+    if partner:
+        return f"What {partner} owes {where}"
+    return f"All that is owed {where}" if not any(vars(wanted).values()) else f"What is owed {where}"
 
 
 def _nothing(initiative: Initiative | None) -> None:

@@ -48,7 +48,7 @@ def answer_everything(page: Page) -> None:
 
 def test_the_sample_leads_from_an_empty_start_to_the_heatmap(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("button", name="Load the made-up sample").click()
+    page.get_by_role("button", name="Load the made-up sample").dblclick(delay=80)
     expect(page).to_have_url(re.compile("/readiness"), timeout=LONG)
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=LONG)
     expect(page.get_by_text("Made-up sample data").first).to_be_visible()

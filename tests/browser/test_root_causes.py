@@ -7,8 +7,9 @@ import re
 import pytest
 
 from collab.model import YOU
+from collab.plans import Cause, LogicEntry
 from collab.services import initiatives, root_causes
-from collab.store import Store
+from collab.store import Store, records
 from tests.browser.conftest import Served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -110,3 +111,22 @@ def test_the_second_window_to_save_an_answer_sees_both_texts(
     expect(other.get_by_text("Calls of June").first).to_be_visible(timeout=LONG)
     one.context.close()
     other.context.close()
+
+
+def test_a_slow_double_click_carries_over_once(
+    chromium: playwright.Browser, served: Served, store: Store, there: str
+) -> None:
+    (cause,) = store.read(lambda unit: records.records(unit, Cause, initiative_id=there))
+    root_causes.save_cause(store, YOU, cause.id, version=1, is_chosen=True)
+    page = opened(chromium, served, there)
+    button = page.get_by_role("button", name="Carry over as an entry of “Activities”")
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    at = (box["x"] + 60, box["y"] + box["height"] / 2)
+    for _ in range(4):
+        page.mouse.click(*at, delay=60)
+        page.wait_for_timeout(300)
+    expect(page.get_by_text("It is carried over.")).to_be_visible(timeout=LONG)
+    assert len(store.read(lambda unit: records.records(unit, LogicEntry, initiative_id=there))) == 1
+    page.context.close()

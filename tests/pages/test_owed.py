@@ -251,7 +251,7 @@ def test_the_meeting_view_of_a_narrowed_list_says_what_it_was_narrowed_to(
         assert f"What Harbor Light {WEIRD} owes in Northside {WEIRD} ·" in said(late)
     else:
         narrowed = f" ({heading})" if heading else ""
-        assert f"All that is owed in Northside {WEIRD}{narrowed} ·" in said(late)
+        assert f"{'What' if narrowed else 'All that'} is owed in Northside {WEIRD}{narrowed} ·" in said(late)
 
 
 def table_of(screen: AppTest) -> list[str]:
@@ -271,7 +271,7 @@ def test_a_calendar_of_a_narrowed_list_says_so_in_its_name(
     add_step(store, YOU, goal.id, step="Sign", responsible="Ben", due_on=days(1))
     visit("owed", initiative=goal.initiative_id, owner="ada")
     calendar = made["text/calendar"]().decode().replace("\r\n ", "").replace("\\", "")
-    assert f"All that is owed in Northside {WEIRD} (Owner: Ada)" in calendar
+    assert f"What is owed in Northside {WEIRD} (Owner: Ada)" in calendar
     assert calendar.count("BEGIN:VEVENT") == 1
 
 

@@ -375,7 +375,9 @@ def test_the_same_press_adds_once_and_what_adds_once_more_says_so(
     assert not screen.exception
     (plan,) = action_plans.action_plans(store, initiative.id, today=DAY).plans
     assert len(plan.steps) == 1
-    pressed(screen, "Carry over once more as a plan step")
+    assert said(screen).count("It is carried over.") == 1
+    assert sum("as a plan step" in label for label in labels(screen)) == 1, "nothing stands where it was pressed"
+    pressed(screen.run(), "Carry over once more as a plan step")
     (plan,) = action_plans.action_plans(store, initiative.id, today=DAY).plans
     assert len(plan.steps) == 2
 

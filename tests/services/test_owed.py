@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import icalendar
 import openpyxl
 import pytest
 
-from collab.errors import NotAllowed, NotFound
+from collab.errors import NotAllowed, NotFound, Refused
+from collab.exchange.reading import read_book
+from collab.exchange.returned_sheets import is_workbook
 from collab.model import YOU, Initiative, Partner, Person, Sector, Standing
 from collab.services import action_plans, purpose
 from collab.services.at_a_glance import at_a_glance
@@ -275,7 +278,9 @@ def test_made_up_data_say_so_in_the_calendar(store: Store) -> None:
     assert "no real organisation" in event["description"]
 
 
-def test_the_sheet_holds_every_line_and_text_stays_text(store: Store, initiative: Initiative, light: Partner) -> None:
+def test_the_sheet_holds_every_line_and_text_stays_text_and_nothing_is_read_back(
+    store: Store, initiative: Initiative, light: Partner, tmp_path: Path
+) -> None:
     plan(
         store,
         initiative,
@@ -285,6 +290,9 @@ def test_the_sheet_holds_every_line_and_text_stays_text(store: Store, initiative
     )
     lines = owed(store, today=TODAY, initiative_id=initiative.id)
     made = sheet(lines, heading="Owed", about="Sector: Charter", today=TODAY, with_initiative=False)
+    (tmp_path / "owed.xlsx").write_bytes(made)
+    with pytest.raises(Refused, match="the list of what is owed"):
+        is_workbook(read_book(tmp_path / "owed.xlsx", file_name="owed.xlsx"))
     book = openpyxl.load_workbook(io.BytesIO(made))
     page = book["What is owed"]
     cells = list(page.iter_rows())
