@@ -113,6 +113,7 @@ def _report(shown: WorkbookPreview, saved: Saved | None, settled: frozenset[str]
         "initiative": shown.initiative.name,
         "changed": saved.changed if saved else 0,
         "added": saved.added if saved else 0,
+        "saved_since_download": shown.since,
         "sheets": {sheet.part.name: _sheet(sheet) for sheet in shown.sheets},
         "problems": [each.as_dict() for each in problems],
         "questions": questions,
@@ -132,7 +133,6 @@ def _sheet(sheet: SheetPreview) -> Mapping[str, object] | None:
             for each in row.changes
         ],
         "close": {f"row {row.place[1]}": [row.is_close, row.label] for row in preview.rows if row.is_close},
-        "changed_here": preview.older,
         "notes": list(preview.notes),
         "refused": preview.refused,
     }
@@ -151,6 +151,9 @@ def _tell(shown: WorkbookPreview, report: Mapping[str, Any]) -> None:
     print(f"The workbook of “{shown.initiative.name}”.")
     for name in shown.workbook.copied:
         say(f"Please note: {name}: this sheet looks like a copy of another one and is not read.")
+    if shown.since:
+        saved = f"{counted(shown.since, 'change')} saved here since the workbook was downloaded"
+        say(f"Please note: {saved}; a new download has what is kept.")
     titles = {sheet.part.name: sheet.part.titles for sheet in shown.sheets}
     for name, sheet in report["sheets"].items():
         if sheet is None:
@@ -161,9 +164,6 @@ def _tell(shown: WorkbookPreview, report: Mapping[str, Any]) -> None:
             print(f"{where}: “{each['was']}” → “{each['becomes']}”")
         for where, (written, taken) in sheet["close"].items():
             say(f"Please note: {name}, {where}: “{written}” is taken as “{taken}”.")
-        if rows := sheet["changed_here"]:
-            since = f"{counted(rows, 'row')} changed here since the workbook was downloaded"
-            say(f"Please note: {name}: {since}; download it again to see what is kept.")
         for note in (*sheet["notes"], *filter(None, [sheet["refused"]])):
             say(f"Please note: {name}: {note}")
     for sheet in shown.sheets:

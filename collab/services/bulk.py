@@ -54,8 +54,7 @@ class Row:
     """What one row of the sheet would do. place: the sheet and the row as Excel counts.
 
     record: the kept object, of version 0 where there is none.  wanted: what it would hold.  is_added: it is about
-    something that was not there at all.  is_older: what is kept says something else by now in cells that nobody
-    touched since the workbook was downloaded.
+    something that was not there at all.
     """
 
     key: str
@@ -68,7 +67,6 @@ class Row:
     record: Any = field(repr=False)
     wanted: Mapping[str, object] = field(repr=False, default_factory=dict)
     is_added: bool = False
-    is_older: bool = False
 
     @property
     def is_saved(self) -> bool:
@@ -123,11 +121,6 @@ class Preview:
     def both(self) -> tuple[Row, ...]:
         """The rows that somebody else changed since the workbook was downloaded, and the sheet too."""
         return tuple(row for row in self.rows if row.standing is Standing.BOTH)
-
-    @property
-    def older(self) -> int:
-        """How many rows were changed here since the workbook was downloaded, and not in the sheet."""
-        return sum(row.is_older and row.standing is not Standing.BOTH for row in self.rows)
 
     @property
     def left_out(self) -> int:
@@ -238,8 +231,9 @@ def _row(each: FoundRow, target: Target, record: Any, against: _Against) -> tupl
     standing = _standing(changes, each, record, was_downloaded=was_downloaded)
     place = (each.sheet, each.row)
     near = each.named if each.is_close else ""
-    told = (target.key, target.label, target.section, place, standing, tuple(changes), near, record, values)
-    return Row(*told, is_older=_is_older(each, target.key, record, against)), problems
+    return Row(
+        target.key, target.label, target.section, place, standing, tuple(changes), near, record, values
+    ), problems
 
 
 def _read_cells(
@@ -266,27 +260,11 @@ def _read_cells(
 
 
 def _change(name: str, value: object, key: str, record: Any, against: _Against) -> Change:
-    present = written(against.terms, name, getattr(record, against.terms.attributes[name]))
-    both = key not in against.take and _is_stale(name, key, record, against)
-    return Change(name, present, written(against.terms, name, value), both)
-
-
-def _is_stale(name: str, key: str, record: Any, against: _Against) -> bool:
-    """Whether somebody may have written since what is kept in the place of this cell."""
-    held = getattr(record, against.terms.attributes[name])
-    then = against.ways.then[name](held) if name in against.ways.then else written(against.terms, name, held)
-    return against.memory.is_stale(key, name, then, record.version)
-
-
-def _is_older(each: FoundRow, key: str, record: Any, against: _Against) -> bool:
-    memory = against.memory
-    return any(
-        memory.was(key, name) is not None
-        and memory.is_untouched(key, name, raw)
-        and _is_stale(name, key, record, against)
-        for name, raw in each.cells.items()
-        if name in against.terms.attributes
-    )
+    terms, held = against.terms, getattr(record, against.terms.attributes[name])
+    present = written(terms, name, held)
+    then = against.ways.then[name](held) if name in against.ways.then else present
+    both = key not in against.take and against.memory.is_stale(key, name, then, record.version)
+    return Change(name, present, written(terms, name, value), both)
 
 
 def _reworded(each: FoundRow, target: Target, record: Any, against: _Against) -> list[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -26,7 +26,7 @@ from collab.services.workbook import FORMAT
 from collab.services.workbook_choices import in_present_words, present_words
 from collab.services.workbook_journey import MILESTONES, name_of
 from collab.services.workbook_plans import PLAN, STANDS, TO_BE_DONE
-from collab.store import Store, initiatives
+from collab.store import Store, changes, initiatives
 from collab.store.unit import Unit
 
 MILESTONE, ITEM, STEP = "milestone", "item", "step"
@@ -92,12 +92,16 @@ class SheetPreview:
 
 @dataclass(frozen=True)
 class WorkbookPreview:
-    """What the whole workbook would do, as it stands now. seen: names this state."""
+    """What the whole workbook would do, as it stands now. seen: names this state.
+
+    since: how many changes of the initiative were saved since the workbook was downloaded, its own among them.
+    """
 
     workbook: Workbook
     initiative: Initiative
     sheets: tuple[SheetPreview, ...]
     seen: str
+    since: int
 
     @property
     def saved(self) -> int:
@@ -209,7 +213,13 @@ def _preview(unit: Unit, person: Person, workbook: Workbook, held_on: date, take
         for each in workbook.parts
     )
     seen = sha256("".join(each.preview.seen for each in sheets if each.preview).encode()).hexdigest()
-    return WorkbookPreview(workbook, initiative, sheets, seen)
+    return WorkbookPreview(workbook, initiative, sheets, seen, _since(unit, workbook))
+
+
+def _since(unit: Unit, workbook: Workbook) -> int:
+    """What was saved after the second in which the workbook was written."""
+    at = workbook.exported_at
+    return changes.count_since(unit, workbook.initiative_id, at + timedelta(seconds=1)) if at else 0
 
 
 def _reworded(part: Part, words: Mapping[str, str]) -> Part:

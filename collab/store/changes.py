@@ -40,6 +40,12 @@ def history_of(unit: Unit, initiative_id: str, limit: int) -> tuple[Change, ...]
     )
 
 
+def count_since(unit: Unit, initiative_id: str, since: datetime) -> int:
+    """How many changes the history of an initiative has from a moment on; a restore is none."""
+    query = sa.select(sa.func.count()).select_from(history).where(history.c.initiative_id == initiative_id)
+    return int(unit.value(query.where(history.c.at >= since, history.c.what != RESTORED)) or 0)
+
+
 def was_undone(unit: Unit, import_id: str) -> bool:
     """Whether the history says that this import was undone (its own row may be gone)."""
     query = sa.select(history.c.id).where(history.c.import_id == import_id, history.c.what == "undo_import")

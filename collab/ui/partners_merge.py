@@ -24,9 +24,6 @@ def merge(store: Store, person: Person, initiative_id: str, cards: Sequence[Part
     """Ask which two, and which name stays; say what will happen; merge."""
     by_id = {card.partner.id: card for card in cards}
     first = _choose("One", by_id)
-    import time
-
-    time.sleep(2)
     second = _choose("The other", by_id)
     if first is None or second is None:
         st.caption("Choose two partners that are the same organisation under two names.")

@@ -40,6 +40,8 @@ def draw(store: Store, person: Person, upload: Upload, back: Back) -> None:
         _saved(back, shown)
         return
     st.markdown(f"**{plain(words.summary(shown))}**")
+    if shown.since:
+        st.markdown(f":material/update: {plain(words.since(shown))}")
     for sheet in shown.sheets:
         _sheet(upload, back, sheet)
     if shown.asks_day:

@@ -42,20 +42,21 @@ def summary(shown: WorkbookPreview) -> str:
     )
     faults = sum(len(each.preview.problems) for each in shown.sheets if each.preview)
     parts += [many(faults, "problem")] * bool(faults)
-    older = _older(sum(each.preview.older for each in shown.sheets if each.preview))
     if parts:
-        return f"{'; '.join(parts)}.{older}"
+        return f"{'; '.join(parts)}."
+    if any(each.preview and each.preview.refused for each in shown.sheets):
+        return "Nothing can be saved as it stands: see below what stands in the way."
     told = any(each.preview and each.preview.notes for each in shown.sheets)
     look = " What stands below each sheet is kept as it was." if told else ""
-    return f"There is nothing to save: no change was made in it that is not kept here already.{older}{look}"
+    if look:
+        return f"There is nothing to save.{look}"
+    return "There is nothing to save: it holds no change that is not kept here already."
 
 
-def _older(rows: int) -> str:
-    """That this copy is behind in some rows, "" where it is in none."""
-    if not rows:
-        return ""
-    one, other, them = ("was", "It stays as it is", "it") if rows == 1 else ("were", "They stay as they are", "them")
-    return f" {many(rows, 'row')} {one} changed here since it was downloaded. {other}; download it again to see {them}."
+def since(shown: WorkbookPreview) -> str:
+    """That this copy is not the newest, where something was saved since."""
+    was, them = ("was", "it") if shown.since == 1 else ("were", "them")
+    return f"{many(shown.since, 'change')} {was} saved here since it was downloaded; a new download has {them}."
 
 
 def of_sheet(sheet: SheetPreview) -> str:
@@ -69,7 +70,6 @@ def of_sheet(sheet: SheetPreview) -> str:
         (added, "new"),
         (len(preview.both), "changed by two"),
         (len({(each.sheet, each.row) for each in preview.problems}), "with a problem"),
-        (preview.older, "changed here since"),
     )
     return ", ".join(f"{count} {word}" for count, word in counts if count) or "unchanged"
 

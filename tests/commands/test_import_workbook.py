@@ -73,12 +73,8 @@ def test_each_change_is_told_and_saved(run: Run, out: Path, database: str, here:
     assert run("import", out, "--json").json["status"] == "unchanged"
 
 
-def test_an_untouched_workbook_tells_what_is_newer_here(run: Run, out: Path, database: str, here: str) -> None:
-    somebody_writes(database, here, "Zoe")
-    told = run("import", out)
-    assert (told.status, kept(database, here)) == (0, "Zoe")
-    assert "Milestones: 1 row changed here since the workbook was downloaded" in told.err
-    assert run("import", out, "--json").json["sheets"]["Milestones"]["changed_here"] == 1
+def test_a_workbook_that_was_written_just_now_is_not_called_old(run: Run, out: Path) -> None:
+    assert run("import", out, "--json").json["saved_since_download"] == 0
 
 
 def test_what_somebody_else_changed_is_a_question(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import shutil
 import subprocess
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +24,7 @@ from collab.services.sample import load_sample
 from collab.services.workbook import workbook
 from collab.store import Store, records
 from collab.store.integrity import dump
-from collab.ui.workbook_back_words import summary
+from collab.ui.workbook_back_words import since, summary
 from tests.services.workbooks import (
     TODAY,
     AtHome,
@@ -45,7 +45,7 @@ ITEM = load_framework().checklists[0].phases[0].items[0]
 GOAL = "All forty schools use one enrollment calendar"
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Scene:
     """An initiative with two partners and a goal whose plan has two steps, the second waiting for the first."""
 
@@ -88,7 +88,7 @@ def with_an_owner(store: Store, scene: Scene, owner: str) -> None:
 def is_untouched(store: Store, content: bytes, folder: Path) -> None:
     shown = looked(store, brought(store, content, folder))
     assert (changes(shown), told(shown), notes(shown), shown.saved) == ({}, [], [], 0)
-    assert all(each.preview and each.preview.rows and not each.preview.older for each in shown.sheets)
+    assert all(each.preview and each.preview.rows for each in shown.sheets)
 
 
 def test_a_workbook_that_nobody_touched_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -113,21 +113,25 @@ def test_a_workbook_that_libreoffice_opened_and_saved_changes_nothing(sqlite_sto
     is_untouched(sqlite_store, through_libreoffice(workbook(sqlite_store, here, today=TODAY), tmp_path), tmp_path)
 
 
-def test_an_untouched_workbook_tells_how_many_rows_are_newer_here(store: Store, scene: Scene, tmp_path: Path) -> None:
-    with_an_owner(store, scene, "Ana")
+def test_an_untouched_workbook_tells_how_much_was_saved_here_since(store: Store, scene: Scene, tmp_path: Path) -> None:
     back = brought(store, taken_home(store, scene.id), tmp_path)
+    assert looked(store, back).since == 0
+    assert back.exported_at is not None
+    back = replace(back, exported_at=back.exported_at - timedelta(hours=1))
+    before = looked(store, back).since
     with_an_owner(store, scene, "Zoe")
     action_plans.save_step(store, YOU, scene.second.id, version=scene.second.version, responsible="Yan", barriers="Ink")
     shown = looked(store, back)
-    assert (shown.saved, changes(shown)) == (0, {})
-    assert {each.part.name: each.preview.older for each in shown.sheets if each.preview and each.preview.older} == {
-        "Milestones": 1,
-        "Action plan": 1,
-    }
-    assert summary(shown) == (
-        "There is nothing to save: no change was made in it that is not kept here already. "
-        "2 rows were changed here since it was downloaded. They stay as they are; download it again to see them."
-    )
+    assert (shown.saved, changes(shown), shown.since) == (0, {}, before + 2)
+    assert summary(shown) == "There is nothing to save: it holds no change that is not kept here already."
+    assert since(replace(shown, since=2)).startswith("2 changes were saved here since it was downloaded")
+
+
+def test_what_is_saved_meanwhile_elsewhere_stops_no_save(store: Store, scene: Scene, tmp_path: Path) -> None:
+    back = brought(store, taken_home(store, scene.id).put("Milestones", FREE.label, "Owner", "Ben"), tmp_path)
+    seen = looked(store, back).seen
+    action_plans.save_step(store, YOU, scene.second.id, version=scene.second.version, responsible="Yan")
+    assert workbook_back.save(store, YOU, back, held_on=TODAY, seen=seen) == workbook_back.Saved(changed=1, added=0)
 
 
 def test_each_changed_cell_is_shown_before_anything_is_saved(store: Store, scene: Scene, tmp_path: Path) -> None:
@@ -172,7 +176,6 @@ def test_the_same_file_brought_twice_is_saved_once(store: Store, scene: Scene, t
     assert saved(store, brought(store, home, tmp_path)) == workbook_back.Saved(changed=1, added=2)
     again = brought(store, home, tmp_path)
     assert (looked(store, again).saved, changes(looked(store, again))) == (0, {})
-    assert [each.preview.older for each in looked(store, again).sheets if each.preview and each.preview.older] == []
     assert sorted(steps(store, scene)) == ["Agree on dates", "Print the calendar", "Tell the families"]
 
 
@@ -409,7 +412,7 @@ def test_the_workbook_of_no_initiative_here_is_refused(store: Store, scene: Scen
 def test_the_workbook_of_another_version_is_refused(store: Store, scene: Scene, tmp_path: Path) -> None:
     (tmp_path / "out.xlsx").write_bytes(workbook(store, scene.id, today=TODAY))
     book = read_book(tmp_path / "out.xlsx", file_name="out.xlsx")
-    later = dataclasses.replace(book, marker={**book.marker, "format": "2"})
+    later = replace(book, marker={**book.marker, "format": "2"})
     with pytest.raises(Refused, match="another version"):
         workbook_back.workbook_of(store, YOU, later)
 
