@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 ACTIVITIES = "activities"
-CARRIED = ":green[:material/check: It is carried over.]"
 TO_BE_WORDED = "What we do about: {answer}"
 LOGIC_MODEL, ACTION_PLAN = ":material/schema:", ":material/assignment:"
 
@@ -161,19 +160,17 @@ def _to_plan(label: str, cause: Cause, goal: Goal, person: Person, store: Store)
 def _button(label: str, icon: str, cause: Cause, add: Callable[[str], object], way: shell.Way) -> None:
     """A button that adds one thing however often it is pressed: what it adds has its id, and so has the button.
 
-    It gives way to another one once that is there, and at first to words, so that the second press of a double-click
-    finds nothing to press.  way: where to go on with it; it tells the places apart.
+    It gives way to another one once that is there; that can be pressed from the next look on, so that the second press
+    of a double-click does nothing.  way: where to go on with it; it tells the places apart.
     """
     place = f"{cause.id}:{way.page}:{way.there.get(keys.GOAL, '')}"
     just = _carried().told.get(cause.id)
-    if just is not None and just[0] == place:
-        st.markdown(CARRIED, width="content")
-        return
     made_id = _carried().ids.setdefault(place, new_key())
     st.button(
         named(label, f"“{cause.answer}”"),
         key=f"carry_{made_id}",
         icon=icon,
+        disabled=just is not None and just[0] == place,
         on_click=_carry,
         args=(place, made_id, partial(add, made_id), cause.id, way),
     )
@@ -191,11 +188,12 @@ def _carry(place: str, made_id: str, work: Callable[[], object], cause_id: str, 
 
 
 def _tell(cause: Cause) -> None:
-    """Where to go on with it, beside the buttons."""
+    """That it is done and where to go on with it, beside the buttons."""
     just = _carried().told.pop(cause.id, None)
     if just is None:
         return
     _, way = just
+    st.markdown(":green[:material/check: It is carried over.]", width="content")
     st.page_link(f"pages/{way.page}.py", label=way.words, icon=way.icon, query_params=way.there)
 
 

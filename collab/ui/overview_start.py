@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,24 @@ if TYPE_CHECKING:
     from collab.store import Store
 
 
-_LOADING = Lock()
+_LOCK = Lock()
+
+
+@dataclass
+class _Loading:
+    """How many runs of this session load the sample. One that was told to stop may not ask the session any more."""
+
+    runs: int = 0
 
 
 def is_loading() -> bool:
     """Whether the sample is being loaded for this window: a second press begins the page anew while the first loads."""
-    return keys.LOADING_SAMPLE in st.session_state
+    return _loading().runs > 0
+
+
+def _loading() -> _Loading:
+    kept: _Loading = st.session_state.setdefault(keys.LOADING_SAMPLE, _Loading())
+    return kept
 
 
 def draw(store: Store, person: Person) -> None:
@@ -54,13 +67,14 @@ def load_sample(store: Store, person: Person) -> None:
     """Load the sample and show its readiness; once only, however often it is pressed."""
     from collab.services.sample import load_sample as load
 
-    st.session_state[keys.LOADING_SAMPLE] = True
+    loading = _loading()
     with told(), st.spinner("Loading the sample …"):
+        loading.runs += 1
         try:
-            with _LOADING:
+            with _LOCK:
                 initiative = load(store, person)
         finally:
-            st.session_state.pop(keys.LOADING_SAMPLE, None)
+            loading.runs -= 1
         st.switch_page("pages/readiness.py", query_params={keys.INITIATIVE: initiative.id})
 
 

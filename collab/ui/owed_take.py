@@ -32,7 +32,7 @@ ABOUT_CALENDAR = (
 def buttons(
     lines: Sequence[Owed], today: date, *, heading: str, called: str, about: str, with_initiative: bool
 ) -> None:
-    """The two files of what is listed; made only when a button is pressed. called: what the files are named after."""
+    """The two files of what is listed; made only when a button is pressed. called: the name of the calendar."""
     from collab.services import owed_files
 
     dated = sum(each.task.due_on is not None and not each.is_done for each in lines)
@@ -40,7 +40,7 @@ def buttons(
         st.download_button(
             f"Calendar file ({dated:,})",
             lambda: owed_files.calendar(lines, name=called),
-            file_name=file_name(called).removesuffix("xlsx") + "ics",
+            file_name=file_name(heading, about).removesuffix("xlsx") + "ics",
             mime=CALENDAR,
             icon=":material/calendar_add_on:",
             help=ABOUT_CALENDAR,
@@ -51,7 +51,7 @@ def buttons(
         st.download_button(
             "Excel file",
             lambda: owed_files.sheet(lines, heading=heading, about=about, today=today, with_initiative=with_initiative),
-            file_name=file_name(called, today.isoformat()),
+            file_name=file_name(heading, about, today.isoformat()),
             mime=XLSX,
             icon=":material/download:",
             key="owed_excel",

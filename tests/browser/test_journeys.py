@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from collab.services.importing import past_imports
 from collab.services.initiatives import create_initiative, overview
 from collab.services.partners import add_partner
 from collab.services.rounds import create_round
+from collab.services.sample import loaded_sample
 from collab.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -115,3 +117,19 @@ def test_nothing_is_asked_of_the_outside(page: Page, address: str) -> None:
         expect(page.locator("h1").first).to_be_visible()
     outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
     assert outside == []
+
+
+def test_who_goes_elsewhere_while_the_sample_loads_finds_it_and_the_overview_again(page: Page, store: Store) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Load the made-up sample").click(delay=80)
+    expect(page.get_by_text("Loading the sample")).to_be_visible()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Owed").click()
+    expect(page).to_have_url(re.compile("/owed"))
+    until = time.monotonic() + LONG / 1000
+    while loaded_sample(store) is None and time.monotonic() < until:
+        page.wait_for_timeout(500)
+    assert loaded_sample(store) is not None
+    page.wait_for_timeout(1_000)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("button", name="New initiative")).to_be_visible(timeout=LONG)
+    expect(page).not_to_have_url(re.compile("/readiness"))

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from collab.model import YOU
-from collab.plans import Cause, LogicEntry
-from collab.services import initiatives, root_causes
+from collab.plans import Cause, LogicEntry, PlanStep
+from collab.services import initiatives, purpose, root_causes
 from collab.store import Store, records
 from tests.browser.conftest import Served
 
@@ -113,20 +113,24 @@ def test_the_second_window_to_save_an_answer_sees_both_texts(
     other.context.close()
 
 
+@pytest.mark.parametrize("spot", [0.15, 0.9])
 def test_a_slow_double_click_carries_over_once(
-    chromium: playwright.Browser, served: Served, store: Store, there: str
+    chromium: playwright.Browser, served: Served, store: Store, there: str, spot: float
 ) -> None:
     (cause,) = store.read(lambda unit: records.records(unit, Cause, initiative_id=there))
     root_causes.save_cause(store, YOU, cause.id, version=1, is_chosen=True)
+    purpose.add_goal(store, YOU, there, statement="Nine of ten families apply")
     page = opened(chromium, served, there)
     button = page.get_by_role("button", name="Carry over as an entry of “Activities”")
     button.scroll_into_view_if_needed()
     box = button.bounding_box()
     assert box is not None
-    at = (box["x"] + 60, box["y"] + box["height"] / 2)
+    at = (box["x"] + spot * box["width"], box["y"] + box["height"] / 2)
     for _ in range(4):
         page.mouse.click(*at, delay=60)
         page.wait_for_timeout(300)
     expect(page.get_by_text("It is carried over.")).to_be_visible(timeout=LONG)
     assert len(store.read(lambda unit: records.records(unit, LogicEntry, initiative_id=there))) == 1
+    assert not store.read(lambda unit: records.records(unit, PlanStep, initiative_id=there))
+    assert "/root_causes" in page.url
     page.context.close()
