@@ -46,10 +46,8 @@ def summary(shown: WorkbookPreview) -> str:
         return f"{'; '.join(parts)}."
     if any(each.preview and each.preview.refused for each in shown.sheets):
         return "Nothing can be saved as it stands: see below what stands in the way."
-    told = any(each.preview and each.preview.notes for each in shown.sheets)
-    look = " What stands below each sheet is kept as it was." if told else ""
-    if look:
-        return f"There is nothing to save.{look}"
+    if any(each.preview and each.preview.notes for each in shown.sheets):
+        return "There is nothing to save. What stands below each sheet is kept as it was."
     return "There is nothing to save: it holds no change that is not kept here already."
 
 
